@@ -1,0 +1,39 @@
+package dev.codexbar.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/** The conditions that values of this package share; each message quotes the offending value. */
+final class Checks {
+
+    private Checks() {}
+
+    static String notBlank(String value, String name) {
+        if (Objects.requireNonNull(value, name).isBlank()) {
+            throw new IllegalArgumentException(name + " must not be blank: \"" + value + "\"");
+        }
+        return value;
+    }
+
+    static double finiteFromZero(double value, String name) {
+        if (!(value >= 0 && value <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException(name + " must be a finite number from 0 up: " + value);
+        }
+        // -0.0 passes the comparison but differs from 0.0 in equals and in print.
+        return value == 0 ? 0.0 : value;
+    }
+
+    static Duration positive(Duration value, String name) {
+        if (Objects.requireNonNull(value, name).isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than zero: " + value);
+        }
+        return value;
+    }
+
+    /** Quotas are told to the second at best, and the exchange format has no fractions. */
+    static Instant wholeSeconds(Instant value, String name) {
+        return Objects.requireNonNull(value, name).truncatedTo(ChronoUnit.SECONDS);
+    }
+}

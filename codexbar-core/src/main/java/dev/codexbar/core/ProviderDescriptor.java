@@ -1,0 +1,262 @@
+package dev.codexbar.core;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider is called and where its pages are. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ProviderDescriptor {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern COLOR = Pattern.compile("#[0-9A-F]{6}");
+
+    private final String id;
+    private final String displayName;
+    private final String primaryLabel;
+    private final String secondaryLabel;
+    private final @Nullable URI dashboardUri;
+    private final @Nullable URI statusUri;
+    private final @Nullable String cliName;
+    private final @Nullable String accentColor;
+
+    private ProviderDescriptor(Builder builder) {
+        this.id = builder.id;
+        this.displayName = builder.displayName;
+        this.primaryLabel = builder.primaryLabel;
+        this.secondaryLabel = builder.secondaryLabel;
+        this.dashboardUri = builder.dashboardUri;
+        this.statusUri = builder.statusUri;
+        this.cliName = builder.cliName;
+        this.accentColor = builder.accentColor;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param id 1 to 64 lower-case letters, digits and hyphens, such as {@code "kiro"}: unique, and never changed again
+     * @param displayName the name people know, such as {@code "Kiro"}; not blank
+     * @return a new builder
+     * @throws IllegalArgumentException if the id has another shape or the name is blank
+     */
+    public static Builder builder(String id, String displayName) {
+        return new Builder(id, displayName);
+    }
+
+    /**
+     * Returns the id: 1 to 64 lower-case letters, digits and hyphens, unique among all providers.
+     *
+     * @return the id
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Returns the name people know.
+     *
+     * @return the display name, not blank
+     */
+    public String displayName() {
+        return displayName;
+    }
+
+    /**
+     * Returns what the {@linkplain UsageSnapshot#primary() primary window} counts.
+     *
+     * @return a label such as {@code "Credits"}; {@code "Usage"} unless the provider says otherwise
+     */
+    public String primaryLabel() {
+        return primaryLabel;
+    }
+
+    /**
+     * Returns what the {@linkplain UsageSnapshot#secondary() secondary window} counts.
+     *
+     * @return a label such as {@code "Bonus"}; {@code "Secondary"} unless the provider says otherwise
+     */
+    public String secondaryLabel() {
+        return secondaryLabel;
+    }
+
+    /**
+     * Returns the page where a person sees the same usage in a browser.
+     *
+     * @return the page, or empty if there is none
+     */
+    public Optional<URI> dashboardUri() {
+        return Optional.ofNullable(dashboardUri);
+    }
+
+    /**
+     * Returns the page that tells whether the tool's service is up.
+     *
+     * @return the page, or empty if there is none
+     */
+    public Optional<URI> statusUri() {
+        return Optional.ofNullable(statusUri);
+    }
+
+    /**
+     * Returns the name of the command-line program that is asked.
+     *
+     * @return a name such as {@code "kiro-cli"}, or empty if no program is asked
+     */
+    public Optional<String> cliName() {
+        return Optional.ofNullable(cliName);
+    }
+
+    /**
+     * Returns the colour a display may use for this provider.
+     *
+     * @return a colour as {@code #RRGGBB} in upper-case hexadecimal digits, or empty
+     */
+    public Optional<String> accentColor() {
+        return Optional.ofNullable(accentColor);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProviderDescriptor that
+                && id.equals(that.id)
+                && displayName.equals(that.displayName)
+                && primaryLabel.equals(that.primaryLabel)
+                && secondaryLabel.equals(that.secondaryLabel)
+                && Objects.equals(dashboardUri, that.dashboardUri)
+                && Objects.equals(statusUri, that.statusUri)
+                && Objects.equals(cliName, that.cliName)
+                && Objects.equals(accentColor, that.accentColor);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                id, displayName, primaryLabel, secondaryLabel, dashboardUri, statusUri, cliName, accentColor);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as("ProviderDescriptor")
+                .field("id", id)
+                .field("displayName", displayName)
+                .field("primaryLabel", primaryLabel)
+                .field("secondaryLabel", secondaryLabel)
+                .field("dashboardUri", dashboardUri)
+                .field("statusUri", statusUri)
+                .field("cliName", cliName)
+                .field("accentColor", accentColor)
+                .toString();
+    }
+
+    /**
+     * Collects the parts of a {@link ProviderDescriptor}. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final String id;
+        private final String displayName;
+        private String primaryLabel = "Usage";
+        private String secondaryLabel = "Secondary";
+        private @Nullable URI dashboardUri;
+        private @Nullable URI statusUri;
+        private @Nullable String cliName;
+        private @Nullable String accentColor;
+
+        private Builder(String id, String displayName) {
+            if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
+                throw new IllegalArgumentException("provider id must be 1 to 64 of a-z, 0-9 and '-': \"" + id + "\"");
+            }
+            this.id = id;
+            this.displayName = Checks.notBlank(displayName, "displayName");
+        }
+
+        /**
+         * Sets what the primary window counts.
+         *
+         * @param label a label such as {@code "Credits"}; not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the label is blank
+         */
+        public Builder primaryLabel(String label) {
+            this.primaryLabel = Checks.notBlank(label, "primaryLabel");
+            return this;
+        }
+
+        /**
+         * Sets what the secondary window counts.
+         *
+         * @param label a label such as {@code "Bonus"}; not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the label is blank
+         */
+        public Builder secondaryLabel(String label) {
+            this.secondaryLabel = Checks.notBlank(label, "secondaryLabel");
+            return this;
+        }
+
+        /**
+         * Sets the page where a person sees the same usage.
+         *
+         * @param uri the page
+         * @return this builder
+         */
+        public Builder dashboardUri(URI uri) {
+            this.dashboardUri = Objects.requireNonNull(uri, "dashboardUri");
+            return this;
+        }
+
+        /**
+         * Sets the page that tells whether the service is up.
+         *
+         * @param uri the page
+         * @return this builder
+         */
+        public Builder statusUri(URI uri) {
+            this.statusUri = Objects.requireNonNull(uri, "statusUri");
+            return this;
+        }
+
+        /**
+         * Sets the name of the program that is asked.
+         *
+         * @param name a file name without a folder; not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the name is blank
+         */
+        public Builder cliName(String name) {
+            this.cliName = Checks.notBlank(name, "cliName");
+            return this;
+        }
+
+        /**
+         * Sets the colour a display may use.
+         *
+         * @param color {@code #RRGGBB} in upper-case hexadecimal digits
+         * @return this builder
+         * @throws IllegalArgumentException if the colour has another shape
+         */
+        public Builder accentColor(String color) {
+            if (!COLOR.matcher(Objects.requireNonNull(color, "accentColor")).matches()) {
+                throw new IllegalArgumentException("accentColor must be #RRGGBB in upper case: \"" + color + "\"");
+            }
+            this.accentColor = color;
+            return this;
+        }
+
+        /**
+         * Returns the descriptor.
+         *
+         * @return a new descriptor with what was set so far
+         */
+        public ProviderDescriptor build() {
+            return new ProviderDescriptor(this);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.codexbar.core;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Asks {@link ServiceLoader} for providers and survives every fault of theirs.
+ *
+ * <p>{@code hasNext()} as well as {@code next()} may throw, and not only {@link ServiceConfigurationError}: when the
+ * superclass of a provider is missing, {@code hasNext()} throws a bare {@link NoClassDefFoundError} that names the
+ * superclass alone (seen on JDK 17 and 25). And one illegal line makes {@link ServiceLoader} drop the whole service
+ * file. In both cases {@link ServiceFile} is read to find out who is meant and to save who is good.
+ */
+final class ProviderDiscovery {
+
+    private final ClassLoader loader;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<UsageProviders.Failure> failures = new ArrayList<>();
+    /** Names of classes that have become a candidate or a failure. */
+    private final Set<String> settled = new HashSet<>();
+
+    private ProviderDiscovery(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    static ProviderDiscovery in(ClassLoader loader) {
+        ProviderDiscovery discovery = new ProviderDiscovery(loader);
+        discovery.askServiceLoader();
+        discovery.saveFromBrokenFiles();
+        return discovery;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    List<UsageProviders.Failure> failures() {
+        return failures;
+    }
+
+    private void askServiceLoader() {
+        Iterator<ServiceLoader.Provider<UsageProvider>> found =
+                ServiceLoader.load(UsageProvider.class, loader).stream().iterator();
+        String lastFault = "";
+        while (true) {
+            try {
+                if (!found.hasNext()) {
+                    return;
+                }
+                ServiceLoader.Provider<UsageProvider> provider = found.next();
+                construct(provider.type().getName(), provider);
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException fault) {
+                String thisFault = fault.toString();
+                if (thisFault.equals(lastFault)) {
+                    // The same words twice: the loader makes no progress, as when the class path cannot be read.
+                    return;
+                }
+                lastFault = thisFault;
+                recordLoading(fault);
+            }
+        }
+    }
+
+    private void construct(String className, Supplier<? extends UsageProvider> constructor) {
+        if (!settled.add(className)) {
+            return;
+        }
+        try {
+            candidates.add(new Candidate(constructor.get()));
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException fault) {
+            failures.add(new UsageProviders.Failure(className, Candidate.reason("constructor", fault), fault));
+        }
+    }
+
+    private void recordLoading(Throwable fault) {
+        String message = Objects.requireNonNullElse(fault.getMessage(), fault.toString());
+        if (fault instanceof LinkageError error) {
+            String className = declaredWith(error).orElse(ServiceFile.NAME);
+            settled.add(className);
+            failures.add(new UsageProviders.Failure(className, Candidate.reason("loading", error), error));
+            return;
+        }
+        Optional<String> className = namedIn(message);
+        className.ifPresent(settled::add);
+        failures.add(
+                new UsageProviders.Failure(className.orElse(ServiceFile.NAME), withoutServiceName(message), fault));
+    }
+
+    /** The declared class that fails in the same way when it is loaded by itself. */
+    private Optional<String> declaredWith(LinkageError error) {
+        for (ServiceFile file : serviceFiles()) {
+            for (String name : file.classNames()) {
+                if (!settled.contains(name) && sameFault(name, error)) {
+                    return Optional.of(name);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean sameFault(String className, LinkageError error) {
+        try {
+            Class.forName(className, false, loader);
+            return false;
+        } catch (ClassNotFoundException otherFault) {
+            return false;
+        } catch (LinkageError again) {
+            return again.getClass() == error.getClass() && Objects.equals(again.getMessage(), error.getMessage());
+        }
+    }
+
+    private void saveFromBrokenFiles() {
+        for (ServiceFile file : serviceFiles()) {
+            if (file.isBroken()) {
+                file.classNames().forEach(this::construct);
+            }
+        }
+    }
+
+    private void construct(String className) {
+        construct(className, () -> {
+            try {
+                return Class.forName(className, true, loader)
+                        .asSubclass(UsageProvider.class)
+                        .getConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException fault) {
+                throw new ServiceConfigurationError("cannot be made", fault);
+            }
+        });
+    }
+
+    private List<ServiceFile> serviceFiles() {
+        try {
+            return ServiceFile.allIn(loader);
+        } catch (IOException unreadable) {
+            // ServiceLoader reports an unreadable file itself; here it only means that no class can be named.
+            return List.of();
+        }
+    }
+
+    /** {@link ServiceLoader} says "SERVICE: Provider CLASS not found" and "SERVICE: Provider CLASS not a subtype". */
+    private static Optional<String> namedIn(String message) {
+        String before = "Provider ";
+        int start = message.indexOf(before);
+        if (start < 0) {
+            return Optional.empty();
+        }
+        String rest = message.substring(start + before.length());
+        int end = rest.indexOf(' ');
+        return end > 0 ? Optional.of(rest.substring(0, end)) : Optional.empty();
+    }
+
+    private static String withoutServiceName(String message) {
+        String prefix = UsageProvider.class.getName() + ": ";
+        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    }
+}

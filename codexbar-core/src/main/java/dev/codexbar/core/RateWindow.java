@@ -1,0 +1,260 @@
+package dev.codexbar.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quota over a span of time: how much of it is used and when it resets. Immutable.
+ *
+ * <p>A window exists only if its percentage was read or follows from numbers that were read. A quota of unknown usage
+ * has no window at all.
+ *
+ * @since 0.1.0
+ */
+public final class RateWindow {
+
+    private final double usedPercent;
+    private final boolean atLeast;
+    private final @Nullable Instant resetsAt;
+    private final @Nullable String resetDescription;
+    private final @Nullable Duration length;
+    private final @Nullable Amount amount;
+
+    private RateWindow(Builder builder) {
+        this.usedPercent = builder.usedPercent;
+        this.atLeast = builder.atLeast;
+        this.resetsAt = builder.resetsAt;
+        this.resetDescription = builder.resetDescription;
+        this.length = builder.length;
+        this.amount = builder.amount;
+    }
+
+    /**
+     * Returns a window of which nothing but the percentage is known.
+     *
+     * @param usedPercent percent of the quota that is used, from 0 up; over 100 means overage
+     * @return a new window
+     * @throws IllegalArgumentException if the percentage is negative, infinite or not a number
+     */
+    public static RateWindow of(double usedPercent) {
+        return builder(usedPercent).build();
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param usedPercent percent of the quota that is used, from 0 up; over 100 means overage
+     * @return a new builder
+     * @throws IllegalArgumentException if the percentage is negative, infinite or not a number
+     */
+    public static Builder builder(double usedPercent) {
+        return new Builder(usedPercent);
+    }
+
+    /**
+     * Returns how much of the quota is used.
+     *
+     * @return percent from 0 up; over 100 means overage; always finite
+     */
+    public double usedPercent() {
+        return usedPercent;
+    }
+
+    /**
+     * Returns how much of the quota is left.
+     *
+     * @return percent from 0 to 100; 0 in overage
+     */
+    public double remainingPercent() {
+        return Math.max(0, 100 - usedPercent);
+    }
+
+    /**
+     * Tells whether the numbers of this window are a lower bound: the tool stops counting at the quota, so that more
+     * may be used than it says.
+     *
+     * @return {@code true} if at least this much is used
+     */
+    public boolean atLeast() {
+        return atLeast;
+    }
+
+    /**
+     * Returns when the quota is full again, or when it ends.
+     *
+     * @return the instant, in whole seconds, or empty if unknown
+     */
+    public Optional<Instant> resetsAt() {
+        return Optional.ofNullable(resetsAt);
+    }
+
+    /**
+     * Returns the reset in the tool's own words.
+     *
+     * @return a text such as {@code "expires in 7 days"}, or empty
+     */
+    public Optional<String> resetDescription() {
+        return Optional.ofNullable(resetDescription);
+    }
+
+    /**
+     * Returns the span of time this quota is for: from one reset to the next.
+     *
+     * @return the length, longer than zero, or empty if unknown
+     */
+    public Optional<Duration> length() {
+        return Optional.ofNullable(length);
+    }
+
+    /**
+     * Returns the quota in its own unit.
+     *
+     * @return the amount, or empty if the tool tells percentages only
+     */
+    public Optional<Amount> amount() {
+        return Optional.ofNullable(amount);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RateWindow that
+                && usedPercent == that.usedPercent
+                && atLeast == that.atLeast
+                && Objects.equals(resetsAt, that.resetsAt)
+                && Objects.equals(resetDescription, that.resetDescription)
+                && Objects.equals(length, that.length)
+                && Objects.equals(amount, that.amount);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(usedPercent, atLeast, resetsAt, resetDescription, length, amount);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as("RateWindow")
+                .field("usedPercent", usedPercent)
+                .field("atLeast", atLeast ? true : null)
+                .field("resetsAt", resetsAt)
+                .field("resetDescription", resetDescription)
+                .field("length", length)
+                .field("amount", amount)
+                .toString();
+    }
+
+    /**
+     * A quota in its own unit, as the tool told it.
+     *
+     * @apiNote The percentage of a window need not be the ratio of these numbers: where a tool contradicts itself, both
+     *     are kept as they were told.
+     * @param used how much is used, from 0 up
+     * @param limit how much there is, from 0 up
+     * @param unit what is counted, in the plural, such as {@code "credits"}; not blank
+     * @since 0.1.0
+     */
+    public record Amount(double used, double limit, String unit) {
+
+        /**
+         * Checks the parts.
+         *
+         * @param used how much is used, from 0 up
+         * @param limit how much there is, from 0 up
+         * @param unit what is counted, in the plural; not blank
+         * @throws IllegalArgumentException if a number is negative, infinite or not a number, or the unit is blank
+         */
+        public Amount {
+            used = Checks.finiteFromZero(used, "used");
+            limit = Checks.finiteFromZero(limit, "limit");
+            Checks.notBlank(unit, "unit");
+        }
+    }
+
+    /**
+     * Collects the parts of a {@link RateWindow}. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final double usedPercent;
+        private boolean atLeast;
+        private @Nullable Instant resetsAt;
+        private @Nullable String resetDescription;
+        private @Nullable Duration length;
+        private @Nullable Amount amount;
+
+        private Builder(double usedPercent) {
+            this.usedPercent = Checks.finiteFromZero(usedPercent, "usedPercent");
+        }
+
+        /**
+         * Sets whether the numbers are a lower bound.
+         *
+         * @param value {@code true} if more may be used than the tool says
+         * @return this builder
+         */
+        public Builder atLeast(boolean value) {
+            this.atLeast = value;
+            return this;
+        }
+
+        /**
+         * Sets when the quota is full again, or when it ends.
+         *
+         * @param instant the instant; fractions of a second are cut off
+         * @return this builder
+         */
+        public Builder resetsAt(Instant instant) {
+            this.resetsAt = Checks.wholeSeconds(instant, "resetsAt");
+            return this;
+        }
+
+        /**
+         * Sets the reset in the tool's own words.
+         *
+         * @param description a text such as {@code "expires in 7 days"}; not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the text is blank
+         */
+        public Builder resetDescription(String description) {
+            this.resetDescription = Checks.notBlank(description, "resetDescription");
+            return this;
+        }
+
+        /**
+         * Sets the span of time this quota is for.
+         *
+         * @param value longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if the length is zero or negative
+         */
+        public Builder length(Duration value) {
+            this.length = Checks.positive(value, "length");
+            return this;
+        }
+
+        /**
+         * Sets the quota in its own unit.
+         *
+         * @param value the amount
+         * @return this builder
+         */
+        public Builder amount(Amount value) {
+            this.amount = Objects.requireNonNull(value, "amount");
+            return this;
+        }
+
+        /**
+         * Returns the window.
+         *
+         * @return a new window with what was set so far
+         */
+        public RateWindow build() {
+            return new RateWindow(this);
+        }
+    }
+}

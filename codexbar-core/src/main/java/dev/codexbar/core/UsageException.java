@@ -1,0 +1,207 @@
+package dev.codexbar.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * There is no usage to show, and this is why.
+ *
+ * <p>The message is one English sentence for people. Identity in the message and in the next step (e-mail addresses,
+ * account numbers, tokens) is masked and control characters are removed when the exception is made, so both are fit for
+ * a log or a terminal.
+ *
+ * @since 0.1.0
+ */
+public final class UsageException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why there is no usage. */
+    private final Reason reason;
+
+    /** What the person can do. */
+    private final @Nullable String nextStep;
+
+    /** How long a host should wait. */
+    private final @Nullable Duration retryAfter;
+
+    private final transient List<FetchAttempt> attempts;
+
+    /**
+     * Makes an exception with a reason and nothing more to say.
+     *
+     * @param reason why there is no usage
+     * @param message one sentence for people; not blank
+     * @param nextStep what the person can do, such as {@code "Run `kiro-cli login`."}; not blank
+     * @throws IllegalArgumentException if a text is blank
+     */
+    public UsageException(Reason reason, String message, String nextStep) {
+        this(builder(reason, message).nextStep(nextStep));
+    }
+
+    private UsageException(Builder builder) {
+        super(builder.message, builder.cause);
+        this.reason = builder.reason;
+        this.nextStep = builder.nextStep;
+        this.retryAfter = builder.retryAfter;
+        this.attempts = builder.attempts;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param reason why there is no usage
+     * @param message one sentence for people; not blank
+     * @return a new builder
+     * @throws IllegalArgumentException if the message is blank
+     */
+    public static Builder builder(Reason reason, String message) {
+        return new Builder(reason, message);
+    }
+
+    /**
+     * Returns why there is no usage.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Returns what the person can do about it.
+     *
+     * @return a sentence such as {@code "Run `kiro-cli login`."}, or empty if nothing helps but waiting
+     */
+    public Optional<String> nextStep() {
+        return Optional.ofNullable(nextStep);
+    }
+
+    /**
+     * Returns how long a host should wait before it asks again.
+     *
+     * @return the time the service asked for, or empty if it did not say
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /**
+     * Returns the ways that were tried, in order.
+     *
+     * @return an unmodifiable list, possibly empty; empty after deserialisation
+     */
+    public List<FetchAttempt> attempts() {
+        // Transient: null after deserialisation.
+        return attempts == null ? List.of() : attempts;
+    }
+
+    /**
+     * Why there is no usage. Later versions may add reasons: treat one you do not know like {@link #FAILED}.
+     *
+     * @since 0.1.0
+     */
+    public enum Reason {
+        /** The tool is not on this machine. */
+        NOT_INSTALLED,
+        /** Nobody is signed in. */
+        NOT_LOGGED_IN,
+        /** Somebody was signed in, but the session is over. */
+        LOGIN_EXPIRED,
+        /** The tool did not answer in time. */
+        TIMED_OUT,
+        /** The tool works, but its service does not answer. */
+        UNAVAILABLE,
+        /** The service wants fewer questions. */
+        RATE_LIMITED,
+        /** This version of the tool, or this machine, gives no way to ask without cost. */
+        UNSUPPORTED,
+        /** The tool answered, but not in a way that can be read. */
+        UNREADABLE,
+        /** Anything else. */
+        FAILED
+    }
+
+    /**
+     * Collects the parts of a {@link UsageException}. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final Reason reason;
+        private final String message;
+        private @Nullable String nextStep;
+        private @Nullable Duration retryAfter;
+        private @Nullable Throwable cause;
+        private List<FetchAttempt> attempts = List.of();
+
+        private Builder(Reason reason, String message) {
+            this.reason = Objects.requireNonNull(reason, "reason");
+            this.message = fitForPeople(Checks.notBlank(message, "message"));
+        }
+
+        /**
+         * Sets what the person can do.
+         *
+         * @param sentence not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the sentence is blank
+         */
+        public Builder nextStep(String sentence) {
+            this.nextStep = fitForPeople(Checks.notBlank(sentence, "nextStep"));
+            return this;
+        }
+
+        /**
+         * Sets how long a host should wait before it asks again.
+         *
+         * @param wait longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if the wait is zero or negative
+         */
+        public Builder retryAfter(Duration wait) {
+            this.retryAfter = Checks.positive(wait, "retryAfter");
+            return this;
+        }
+
+        /**
+         * Sets what caused the failure.
+         *
+         * @param throwable the cause, or {@code null} if there is none
+         * @return this builder
+         * @apiNote A cause is printed with a stack trace: do not hand over one whose message holds identity.
+         */
+        public Builder cause(@Nullable Throwable throwable) {
+            this.cause = throwable;
+            return this;
+        }
+
+        /**
+         * Sets the ways that were tried.
+         *
+         * @param tried the attempts in order
+         * @return this builder
+         */
+        public Builder attempts(List<FetchAttempt> tried) {
+            this.attempts = List.copyOf(tried);
+            return this;
+        }
+
+        /**
+         * Returns the exception.
+         *
+         * @return a new exception with what was set so far
+         */
+        public UsageException build() {
+            return new UsageException(this);
+        }
+
+        private static String fitForPeople(String text) {
+            return IdentityMask.mask(text.replaceAll("[\\p{Cntrl}]+", " ").strip());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.codexbar.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fast a quota is being used, compared with using it up evenly until its reset. Immutable; a pure function of a
+ * window and an instant.
+ *
+ * @since 0.1.0
+ */
+public final class UsagePace {
+
+    private final double expectedPercent;
+    private final double deltaPercent;
+    private final Stage stage;
+    private final @Nullable Instant runsOutAt;
+
+    private UsagePace(double expectedPercent, double deltaPercent, @Nullable Instant runsOutAt) {
+        this.expectedPercent = expectedPercent;
+        this.deltaPercent = deltaPercent;
+        this.stage = Stage.of(deltaPercent);
+        this.runsOutAt = runsOutAt;
+    }
+
+    /**
+     * Returns the pace of a window at an instant.
+     *
+     * <p>With {@code start = resetsAt - length}, even use would have reached {@code 100 × (now - start) / length}
+     * percent. At the rate so far, the quota runs out at {@code start + (now - start) × 100 / usedPercent}.
+     *
+     * @param window the window
+     * @param now the instant to look from
+     * @return the pace, or empty if it would be a guess: the window has no length or no reset, the reset is not after
+     *     {@code now}, or nothing of the window has elapsed
+     */
+    public static Optional<UsagePace> of(RateWindow window, Instant now) {
+        Objects.requireNonNull(now, "now");
+        Optional<Duration> length = window.length();
+        Optional<Instant> resetsAt = window.resetsAt();
+        if (length.isEmpty() || resetsAt.isEmpty() || !resetsAt.get().isAfter(now)) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(now, resetsAt.get());
+        if (left.compareTo(length.get()) >= 0) {
+            return Optional.empty();
+        }
+        double lengthSeconds = seconds(length.get());
+        double leftSeconds = seconds(left);
+        double elapsedSeconds = lengthSeconds - leftSeconds;
+        double used = window.usedPercent();
+        double expected = 100 * elapsedSeconds / lengthSeconds;
+        Instant runsOutAt = null;
+        if (used >= 100) {
+            runsOutAt = now;
+        } else if (used > 0) {
+            double secondsToEmpty = elapsedSeconds * (100 - used) / used;
+            if (secondsToEmpty < leftSeconds) {
+                runsOutAt = now.plusSeconds(Math.round(secondsToEmpty));
+            }
+        }
+        return Optional.of(new UsagePace(expected, used - expected, runsOutAt));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.getSeconds() + duration.getNano() / 1e9;
+    }
+
+    /**
+     * Returns how much would be used now if the quota were used evenly.
+     *
+     * @return percent, over 0 and under 100
+     */
+    public double expectedPercent() {
+        return expectedPercent;
+    }
+
+    /**
+     * Returns how far the use is from even use.
+     *
+     * @return percentage points; positive means that more is used than expected
+     */
+    public double deltaPercent() {
+        return deltaPercent;
+    }
+
+    /**
+     * Returns the difference in words.
+     *
+     * @return the stage
+     */
+    public Stage stage() {
+        return stage;
+    }
+
+    /**
+     * Returns when the quota runs out at the rate so far.
+     *
+     * @return an instant before the reset, {@code now} if it has run out already, or empty if it lasts until the reset
+     */
+    public Optional<Instant> runsOutAt() {
+        return Optional.ofNullable(runsOutAt);
+    }
+
+    /**
+     * Tells whether the quota lasts until the reset at the rate so far.
+     *
+     * @return {@code false} if it runs out before, or has run out
+     */
+    public boolean lastsUntilReset() {
+        return runsOutAt == null;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UsagePace that
+                && expectedPercent == that.expectedPercent
+                && deltaPercent == that.deltaPercent
+                && Objects.equals(runsOutAt, that.runsOutAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(expectedPercent, deltaPercent, runsOutAt);
+    }
+
+    @Override
+    public String toString() {
+        return Shown.as("UsagePace")
+                .field("stage", stage)
+                .field("expectedPercent", expectedPercent)
+                .field("deltaPercent", deltaPercent)
+                .field("runsOutAt", runsOutAt)
+                .toString();
+    }
+
+    /**
+     * How far the use is from even use, in words. "Ahead" means that more is used than expected.
+     *
+     * @since 0.1.0
+     */
+    public enum Stage {
+        /** Within 2 points of even use. */
+        ON_TRACK,
+        /** More than 2 and up to 6 points over. */
+        SLIGHTLY_AHEAD,
+        /** More than 6 and up to 12 points over. */
+        AHEAD,
+        /** More than 12 points over. */
+        FAR_AHEAD,
+        /** More than 2 and up to 6 points under. */
+        SLIGHTLY_BEHIND,
+        /** More than 6 and up to 12 points under. */
+        BEHIND,
+        /** More than 12 points under. */
+        FAR_BEHIND;
+
+        static Stage of(double deltaPercent) {
+            boolean ahead = deltaPercent > 0;
+            double distance = Math.abs(deltaPercent);
+            if (distance <= 2) {
+                return ON_TRACK;
+            }
+            if (distance <= 6) {
+                return ahead ? SLIGHTLY_AHEAD : SLIGHTLY_BEHIND;
+            }
+            if (distance <= 12) {
+                return ahead ? AHEAD : BEHIND;
+            }
+            return ahead ? FAR_AHEAD : FAR_BEHIND;
+        }
+    }
+}

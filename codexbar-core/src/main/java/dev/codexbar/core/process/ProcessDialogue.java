@@ -1,0 +1,30 @@
+package dev.codexbar.core.process;
+
+/**
+ * Talks with a program while it runs: reads what it printed and says what to write.
+ *
+ * <p>All calls for one run come from one thread at a time, in order. An implementation holds the state of one
+ * conversation and serves one run only. It must be quick: while it thinks, nothing is read.
+ *
+ * @apiNote If a method throws, the run ends, the program is killed and the exception comes out of
+ *     {@link ProcessRunner#run}.
+ * @since 0.1.0
+ */
+public interface ProcessDialogue {
+
+    /**
+     * Takes the next piece of standard output (or of the terminal's stream) and answers.
+     *
+     * @param output bytes as they came, cut anywhere; empty at the first call, right after the start
+     * @return bytes to write to the program's standard input, possibly empty
+     */
+    byte[] reply(byte[] output);
+
+    /**
+     * Tells whether the conversation is over. Asked after each {@link #reply}; when it says so, the run ends as
+     * {@link ProcessResult.Ending#SATISFIED}.
+     *
+     * @return {@code true} if nothing more is to be read or written
+     */
+    boolean isComplete();
+}

@@ -1,0 +1,41 @@
+package dev.codexbar.core.process;
+
+import java.io.IOException;
+
+/**
+ * A way to start programs. What happens after the start (limits, reading, ending) is the same for all ways and belongs
+ * to {@link ProcessRunners#using(ProcessSpawner)}.
+ *
+ * <p>Spawners are found through {@link java.util.ServiceLoader}. They are thread-safe, and their constructors do no
+ * work.
+ *
+ * @since 0.1.0
+ */
+public interface ProcessSpawner {
+
+    /**
+     * Returns what this way is called, for {@link ProcessResult#runner()}.
+     *
+     * @return a short name such as {@code "pipes"}
+     */
+    String name();
+
+    /**
+     * Tells whether this way gives the program a pseudo-terminal.
+     *
+     * @return {@code true} for a terminal, {@code false} for pipes
+     */
+    boolean isTerminal();
+
+    /**
+     * Starts a program.
+     *
+     * @param request what to start; its {@linkplain ProcessRequest#executable() executable} is the absolute path of an
+     *     executable file, its working directory exists, and its environment holds the mark by which what escapes is
+     *     found
+     * @return the running program
+     * @throws ProcessStartException if it could not be started; the reason is typed
+     * @throws IOException if starting failed for another reason
+     */
+    SpawnedProcess spawn(ProcessRequest request) throws IOException;
+}

@@ -1,0 +1,76 @@
+package dev.codexbar.core.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A running program, as a {@link ProcessSpawner} hands it over. Every method may be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public interface SpawnedProcess extends AutoCloseable {
+
+    /**
+     * Returns the process id, which is also the id of the process group and of the session if {@link #leadsGroup()}.
+     *
+     * @return the id
+     */
+    long pid();
+
+    /**
+     * Tells whether the program leads a process group of its own, so that a signal to the group reaches its children.
+     *
+     * @return {@code true} if the group has the id {@link #pid()}
+     */
+    boolean leadsGroup();
+
+    /**
+     * Returns standard output, or the terminal's one stream. Reads block; the end of the stream is {@code -1}.
+     *
+     * @return the stream, the same at every call
+     */
+    InputStream output();
+
+    /**
+     * Returns standard error.
+     *
+     * @return the stream, or empty if the program runs in a terminal
+     */
+    Optional<InputStream> error();
+
+    /**
+     * Returns standard input, or the terminal's keyboard.
+     *
+     * @return the stream, the same at every call
+     */
+    OutputStream input();
+
+    /**
+     * Returns the exit code if the program has ended, without waiting.
+     *
+     * @return the exit code (128 and the number of the signal if a signal ended it), or empty while it runs
+     */
+    OptionalInt exitCode();
+
+    /**
+     * Calls back once the program has ended: at once if it has already.
+     *
+     * @param action what to do; quick, and called on a thread of the spawner's choice
+     */
+    void onExit(Runnable action);
+
+    /** Kills the program at once, and only it. Does nothing after its end: the id may be somebody else's by then. */
+    void kill();
+
+    /**
+     * Gives back the streams and whatever else this program holds in this JVM, without blocking; a read that is under
+     * way ends. Called once, after the end of the program.
+     *
+     * @throws IOException if something could not be given back
+     */
+    @Override
+    void close() throws IOException;
+}

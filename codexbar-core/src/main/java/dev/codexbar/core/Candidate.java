@@ -1,5 +1,7 @@
 package dev.codexbar.core;
 
+import java.util.ServiceConfigurationError;
+
 /** A provider that could be made, but has not yet shown that it knows its own name. */
 record Candidate(UsageProvider provider) {
 
@@ -16,14 +18,31 @@ record Candidate(UsageProvider provider) {
         return descriptor.id();
     }
 
-    /** What happened, in one line: the innermost cause says more than the wrappers around it. */
+    /** What happened, in one line: what was thrown and, as wrappers say little, what was the innermost cause. */
     static String reason(String where, Throwable fault) {
         Throwable innermost = fault;
         for (int depth = 0; depth < 16 && innermost.getCause() != null; depth++) {
             innermost = innermost.getCause();
         }
-        String message = innermost.getMessage();
-        String kind = innermost.getClass().getSimpleName();
-        return where + " failed: " + (message == null ? kind : kind + ": " + IdentityMask.mask(message));
+        String words = innermost == fault || fault.getMessage() == null
+                ? inWords(innermost)
+                : withoutService(fault.getMessage()) + " (" + inWords(innermost) + ")";
+        return where + " failed: " + IdentityMask.mask(words);
+    }
+
+    private static String inWords(Throwable fault) {
+        String message = fault.getMessage();
+        if (message == null) {
+            return fault.getClass().getSimpleName();
+        }
+        // A configuration error is about the declaration: its message says all.
+        return fault instanceof ServiceConfigurationError
+                ? withoutService(message)
+                : fault.getClass().getSimpleName() + ": " + message;
+    }
+
+    private static String withoutService(String message) {
+        String service = UsageProvider.class.getName() + ": ";
+        return message.startsWith(service) ? message.substring(service.length()) : message;
     }
 }

@@ -11,6 +11,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks {@link ServiceLoader} for providers and survives every fault of theirs.
@@ -82,17 +84,11 @@ final class ProviderDiscovery {
     }
 
     private void recordLoading(Throwable fault) {
-        String message = Objects.requireNonNullElse(fault.getMessage(), fault.toString());
-        if (fault instanceof LinkageError error) {
-            String className = declaredWith(error).orElse(ServiceFile.NAME);
-            settled.add(className);
-            failures.add(new UsageProviders.Failure(className, Candidate.reason("loading", error), error));
-            return;
-        }
-        Optional<String> className = namedIn(message);
+        Optional<String> className =
+                fault instanceof LinkageError error ? declaredWith(error) : namedIn(fault.getMessage());
         className.ifPresent(settled::add);
-        failures.add(
-                new UsageProviders.Failure(className.orElse(ServiceFile.NAME), withoutServiceName(message), fault));
+        failures.add(new UsageProviders.Failure(
+                className.orElse(ServiceFile.NAME), Candidate.reason("loading", fault), fault));
     }
 
     /** The declared class that fails in the same way when it is loaded by itself. */
@@ -148,20 +144,12 @@ final class ProviderDiscovery {
         }
     }
 
-    /** {@link ServiceLoader} says "SERVICE: Provider CLASS not found" and "SERVICE: Provider CLASS not a subtype". */
-    private static Optional<String> namedIn(String message) {
-        String before = "Provider ";
-        int start = message.indexOf(before);
-        if (start < 0) {
-            return Optional.empty();
-        }
-        String rest = message.substring(start + before.length());
-        int end = rest.indexOf(' ');
-        return end > 0 ? Optional.of(rest.substring(0, end)) : Optional.empty();
-    }
-
-    private static String withoutServiceName(String message) {
-        String prefix = UsageProvider.class.getName() + ": ";
-        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    /** The words of {@link ServiceLoader} differ by fault, but each names the class, if it is about one. */
+    private Optional<String> namedIn(@Nullable String message) {
+        Set<String> declared = new HashSet<>();
+        serviceFiles().forEach(file -> declared.addAll(file.classNames()));
+        return Stream.of(Objects.requireNonNullElse(message, "").split(" "))
+                .filter(word -> declared.contains(word) || (word.contains(".") && ServiceFile.isClassName(word)))
+                .findFirst();
     }
 }

@@ -50,9 +50,10 @@ record ServiceFile(List<String> classNames, boolean isBroken) {
         return new ServiceFile(List.copyOf(names), broken);
     }
 
-    private static boolean isClassName(String name) {
+    static boolean isClassName(String name) {
         return !name.isEmpty()
                 && Character.isJavaIdentifierStart(name.codePointAt(0))
-                && name.codePoints().allMatch(point -> point == '.' || Character.isJavaIdentifierPart(point));
+                && name.codePoints().allMatch(point -> point == '.' || Character.isJavaIdentifierPart(point))
+                && !name.endsWith(".");
     }
 }

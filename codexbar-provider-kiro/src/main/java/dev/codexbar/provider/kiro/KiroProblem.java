@@ -1,0 +1,137 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.core.IdentityMask;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the output of the Kiro CLI holds no usage. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class KiroProblem implements KiroAnswer {
+
+    private static final int MESSAGE_LIMIT = 300;
+
+    private final Kind kind;
+    private final @Nullable String message;
+    private final @Nullable KiroUsage partial;
+
+    private KiroProblem(Kind kind, @Nullable String message, @Nullable KiroUsage partial) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.message = message;
+        this.partial = partial;
+    }
+
+    static KiroProblem of(Kind kind) {
+        return new KiroProblem(kind, null, null);
+    }
+
+    static KiroProblem of(Kind kind, String words) {
+        return new KiroProblem(kind, cleaned(words), null);
+    }
+
+    /** A report that broke off: what was read before that is kept, but it is no answer. */
+    static KiroProblem incomplete(KiroUsage partial) {
+        return new KiroProblem(Kind.INCOMPLETE_OUTPUT, null, partial);
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the CLI's own words about it.
+     *
+     * @return one line of at most 300 characters without control characters, e-mail addresses and the like, or empty if
+     *     the CLI said nothing that fits
+     */
+    public Optional<String> message() {
+        return Optional.ofNullable(message);
+    }
+
+    /**
+     * Returns what could be read before the report broke off.
+     *
+     * @return the header's plan and reset, perhaps with bonuses, but never with a breakdown; empty unless the kind is
+     *     {@link Kind#INCOMPLETE_OUTPUT}
+     */
+    public Optional<KiroUsage> partial() {
+        return Optional.ofNullable(partial);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KiroProblem that
+                && kind == that.kind
+                && Objects.equals(message, that.message)
+                && Objects.equals(partial, that.partial);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, message, partial);
+    }
+
+    @Override
+    public String toString() {
+        return "KiroProblem[" + kind + (message == null ? "" : ": " + message) + "]";
+    }
+
+    private static @Nullable String cleaned(String words) {
+        // Cut before masking, so that masking costs little; and after it, because masks may be longer.
+        String line = oneLine(cut(words, 4 * MESSAGE_LIMIT));
+        String masked = cut(IdentityMask.mask(line), MESSAGE_LIMIT).strip();
+        return masked.isEmpty() ? null : masked;
+    }
+
+    private static String oneLine(String words) {
+        StringBuilder line = new StringBuilder(words.length());
+        words.codePoints()
+                .map(c ->
+                        Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .filter(c -> c != ' ' || (line.length() > 0 && line.charAt(line.length() - 1) != ' '))
+                .forEach(line::appendCodePoint);
+        return line.toString();
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+    }
+
+    /**
+     * What can be wrong with an output. Later versions may add kinds: treat one you do not know like
+     * {@link #UNREADABLE}.
+     *
+     * @since 0.1.0
+     */
+    public enum Kind {
+        /** Nothing was printed, or nothing that can be seen. */
+        EMPTY_OUTPUT,
+        /** A report began, but its numbers are missing: it was cut off. */
+        INCOMPLETE_OUTPUT,
+        /** Something was printed, but no report and no known error. */
+        UNREADABLE,
+        /** Nobody is signed in. */
+        NOT_LOGGED_IN,
+        /** Somebody was signed in, but the session or the API key is no longer valid. A retry may help. */
+        LOGIN_EXPIRED,
+        /** Kiro's service did not answer. A retry may help. */
+        UNAVAILABLE,
+        /** Kiro's service wants fewer questions. */
+        RATE_LIMITED,
+        /** This version of the CLI does not know an option, or refuses it. */
+        UNSUPPORTED_FLAG,
+        /** The CLI sent the question to the model, which cost credits. Never ask in this way again. */
+        REACHED_MODEL
+    }
+}

@@ -27,7 +27,7 @@ record Candidate(UsageProvider provider) {
         String words = innermost == fault || fault.getMessage() == null
                 ? inWords(innermost)
                 : withoutService(fault.getMessage()) + " (" + inWords(innermost) + ")";
-        return where + " failed: " + IdentityMask.mask(words);
+        return Checks.sentence(where + " failed: " + words, "reason");
     }
 
     private static String inWords(Throwable fault) {

@@ -1,5 +1,6 @@
 package dev.codexbar.core;
 
+import dev.codexbar.core.process.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,11 @@ import java.util.Objects;
 /** The conditions that values of this package share; each message quotes the offending value. */
 final class Checks {
 
+    private static final int MAX_SENTENCE = 1000;
+
+    /** Stands for a text that holds nothing to see; throwing instead would let a tool's output break its report. */
+    private static final String UNPRINTABLE = "(nothing printable)";
+
     private Checks() {}
 
     static String notBlank(String value, String name) {
@@ -15,6 +21,18 @@ final class Checks {
             throw new IllegalArgumentException(name + " must not be blank: \"" + value + "\"");
         }
         return value;
+    }
+
+    /**
+     * Makes a sentence fit for a message, a log or a terminal, whoever wrote it: one clean line of bounded length,
+     * without identity.
+     */
+    static String sentence(String value, String name) {
+        // Masked before it is cut, so that no half of an address is left; cleaned before that, so that nothing hides
+        // one.
+        String masked = IdentityMask.mask(TerminalText.singleLine(notBlank(value, name), Integer.MAX_VALUE));
+        String line = TerminalText.singleLine(masked, MAX_SENTENCE);
+        return line.isEmpty() ? UNPRINTABLE : line;
     }
 
     static double finiteFromZero(double value, String name) {

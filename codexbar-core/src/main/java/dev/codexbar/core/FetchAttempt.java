@@ -20,7 +20,7 @@ public final class FetchAttempt {
     private FetchAttempt(String strategy, UsageException.@Nullable Reason reason, String message, Duration duration) {
         this.strategy = Checks.notBlank(strategy, "strategy");
         this.reason = reason;
-        this.message = IdentityMask.mask(Checks.notBlank(message, "message"));
+        this.message = Checks.sentence(message, "message");
         this.duration = Objects.requireNonNull(duration, "duration");
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must not be negative: " + duration);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * There is no usage to show, and this is why.
  *
  * <p>The message is one English sentence for people. Identity in the message and in the next step (e-mail addresses,
- * account numbers, tokens) is masked and control characters are removed when the exception is made, so both are fit for
- * a log or a terminal.
+ * account numbers, tokens) is masked when the exception is made, escape sequences and control characters are removed,
+ * and what is longer than 1000 characters is cut, so both are fit for a log or a terminal.
  *
  * @since 0.1.0
  */
@@ -141,7 +141,7 @@ public final class UsageException extends Exception {
 
         private Builder(Reason reason, String message) {
             this.reason = Objects.requireNonNull(reason, "reason");
-            this.message = fitForPeople(Checks.notBlank(message, "message"));
+            this.message = Checks.sentence(message, "message");
         }
 
         /**
@@ -152,7 +152,7 @@ public final class UsageException extends Exception {
          * @throws IllegalArgumentException if the sentence is blank
          */
         public Builder nextStep(String sentence) {
-            this.nextStep = fitForPeople(Checks.notBlank(sentence, "nextStep"));
+            this.nextStep = Checks.sentence(sentence, "nextStep");
             return this;
         }
 
@@ -198,10 +198,6 @@ public final class UsageException extends Exception {
          */
         public UsageException build() {
             return new UsageException(this);
-        }
-
-        private static String fitForPeople(String text) {
-            return IdentityMask.mask(text.replaceAll("[\\p{Cntrl}]+", " ").strip());
         }
     }
 }

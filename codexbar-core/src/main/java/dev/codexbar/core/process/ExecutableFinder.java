@@ -1,45 +1,69 @@
 package dev.codexbar.core.process;
 
-import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds programs as a shell would, but never in the current directory. Immutable and thread-safe.
+ * Finds programs as a shell would, but never in the current directory: empty and relative entries of PATH are skipped,
+ * and nothing in them is expanded ({@code ~}, {@code %VAR%}). Thread-safe.
+ *
+ * <p>On Windows, the name of the variable PATH is found in any case, its entries may be quoted, and the extensions of
+ * PATHEXT are tried.
+ *
+ * <p>What was found is remembered and only looked at again, so that asking again takes microseconds; what is gone is
+ * searched anew. A program that was not found is not remembered: once it is installed, it is found. A program that
+ * appears in an earlier folder than the remembered one is not noticed, as in a shell.
  *
  * @since 0.1.0
  */
 public final class ExecutableFinder {
 
+    private static final String DEFAULT_EXTENSIONS = ".COM;.EXE;.BAT;.CMD";
+
+    private final @Nullable Path override;
     private final List<Path> folders;
+    private final boolean windows;
+    private final List<String> extensions;
+    private final Map<String, Path> found = new ConcurrentHashMap<>();
 
     private ExecutableFinder(Builder builder) {
-        List<Path> all = new ArrayList<>();
-        if (builder.override != null) {
-            all.add(builder.override);
-        }
-        for (String folder : builder.environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            if (!folder.isEmpty() && Path.of(folder).isAbsolute()) {
-                all.add(Path.of(folder));
-            }
+        this.override = builder.override;
+        this.windows = builder.windows;
+        Set<Path> all = new LinkedHashSet<>();
+        for (String entry : split(builder.variable("PATH").orElse(""), windows)) {
+            absolute(entry).ifPresent(all::add);
         }
         all.addAll(builder.extraFolders);
         this.folders = List.copyOf(all);
+        this.extensions = windows ? extensions(builder.variable("PATHEXT").orElse(DEFAULT_EXTENSIONS)) : List.of();
     }
 
     /**
-     * Returns a finder for the PATH of this JVM.
+     * Returns the finder for the PATH of this JVM.
      *
-     * @return a finder
+     * @return a finder, the same at every call
      */
     public static ExecutableFinder system() {
-        return builder().build();
+        return SystemFinder.INSTANCE;
+    }
+
+    /** Made at first use, because the environment of the JVM never changes. */
+    private static final class SystemFinder {
+
+        static final ExecutableFinder INSTANCE = builder().build();
     }
 
     /**
@@ -52,25 +76,117 @@ public final class ExecutableFinder {
     }
 
     /**
-     * Finds a program.
+     * Finds a program. With an {@linkplain Builder#override override}, it is that program or none: another one of the
+     * same name is not what was asked for.
      *
      * @param name a file name without a folder
-     * @return the absolute path of an executable file, or empty if there is none
+     * @return the absolute path of an executable file, or empty if there is none, or if the name is empty or holds a
+     *     separator
      */
     public Optional<Path> find(String name) {
-        return folders.stream()
-                .map(folder -> folder.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        if (!isFileName(name)) {
+            return Optional.empty();
+        }
+        if (override != null) {
+            return Optional.of(override).filter(ExecutableFinder::isProgram);
+        }
+        Path known = found.get(name);
+        if (known != null && isProgram(known)) {
+            return Optional.of(known);
+        }
+        Optional<Path> searched = search(name);
+        searched.ifPresentOrElse(path -> found.put(name, path), () -> found.remove(name));
+        return searched;
     }
 
     /**
-     * Returns where this finder looks.
+     * Returns where this finder looks, unless there is an override.
      *
-     * @return the absolute folders in order
+     * @return the absolute folders in order, without duplicates
      */
     public List<Path> folders() {
         return folders;
+    }
+
+    private Optional<Path> search(String name) {
+        List<String> names = fileNames(name);
+        for (Path folder : folders) {
+            for (String fileName : names) {
+                try {
+                    Path path = folder.resolve(fileName);
+                    if (isProgram(path)) {
+                        return Optional.of(path);
+                    }
+                } catch (InvalidPathException e) {
+                    // The file system knows no such name, so there is no such file.
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The file names to try: on Windows, the name itself only counts if it has one of the extensions. */
+    private List<String> fileNames(String name) {
+        if (!windows) {
+            return List.of(name);
+        }
+        List<String> names = new ArrayList<>();
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (extensions.stream().anyMatch(lowerCase::endsWith)) {
+            names.add(name);
+        }
+        for (String extension : extensions) {
+            names.add(name + extension);
+        }
+        return names;
+    }
+
+    private boolean isFileName(String name) {
+        return !name.isEmpty()
+                && name.indexOf('/') < 0
+                && name.indexOf('\0') < 0
+                // A colon names a drive or a stream.
+                && !(windows && (name.indexOf('\\') >= 0 || name.indexOf(':') >= 0));
+    }
+
+    private static boolean isProgram(Path path) {
+        return Files.isExecutable(path) && Files.isRegularFile(path);
+    }
+
+    private static List<String> split(String path, boolean windows) {
+        List<String> entries = new ArrayList<>();
+        StringBuilder entry = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < path.length(); i++) {
+            char next = path.charAt(i);
+            if (windows && next == '"') {
+                quoted = !quoted;
+            } else if (!quoted && next == (windows ? ';' : ':')) {
+                entries.add(entry.toString());
+                entry.setLength(0);
+            } else {
+                entry.append(next);
+            }
+        }
+        entries.add(entry.toString());
+        return entries;
+    }
+
+    private static Optional<Path> absolute(String entry) {
+        try {
+            return Optional.of(Path.of(entry)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> extensions(String variable) {
+        return split(variable, true).stream()
+                .map(extension -> extension.strip().toLowerCase(Locale.ROOT))
+                .filter(extension -> extension.length() > 1 && extension.startsWith("."))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -82,6 +198,8 @@ public final class ExecutableFinder {
 
         private final List<Path> extraFolders = new ArrayList<>();
         private Map<String, String> environment = System.getenv();
+        private boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         private @Nullable Path override;
 
         private Builder() {}
@@ -93,7 +211,7 @@ public final class ExecutableFinder {
          * @return this builder
          */
         public Builder environment(Map<String, String> variables) {
-            this.environment = Map.copyOf(variables);
+            this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
             return this;
         }
 
@@ -102,20 +220,31 @@ public final class ExecutableFinder {
          *
          * @param folder an absolute folder, which need not exist
          * @return this builder
+         * @throws IllegalArgumentException if the folder is not absolute
          */
         public Builder folder(Path folder) {
-            this.extraFolders.add(Objects.requireNonNull(folder, "folder"));
+            if (!folder.isAbsolute()) {
+                throw new IllegalArgumentException("folder must be absolute: \"" + folder + "\"");
+            }
+            this.extraFolders.add(folder);
             return this;
         }
 
         /**
-         * Looks at one path before all others.
+         * Names the one program that is meant, whatever its name and wherever it is.
          *
-         * @param path the path of a program, or {@code null} for none
+         * @param path the path of a program, taken from the current directory of this JVM if relative; or {@code null}
+         *     for none
          * @return this builder
          */
         public Builder override(@Nullable Path path) {
-            this.override = path;
+            this.override = path == null ? null : path.toAbsolutePath();
+            return this;
+        }
+
+        /** Follows the rules of Windows or of the others, wherever this runs. */
+        Builder windows(boolean value) {
+            this.windows = value;
             return this;
         }
 
@@ -126,6 +255,17 @@ public final class ExecutableFinder {
          */
         public ExecutableFinder build() {
             return new ExecutableFinder(this);
+        }
+
+        private Optional<String> variable(String name) {
+            if (!windows) {
+                return Optional.ofNullable(environment.get(name));
+            }
+            return environment.entrySet().stream()
+                    .filter(variable -> variable.getKey().equalsIgnoreCase(name))
+                    .map(Map.Entry::getValue)
+                    .filter(Objects::nonNull)
+                    .findFirst();
         }
     }
 }

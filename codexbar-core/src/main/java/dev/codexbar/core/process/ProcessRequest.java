@@ -204,7 +204,12 @@ public final class ProcessRequest {
      * @return a new builder
      */
     public Builder toBuilder() {
-        Builder builder = new Builder(executable, arguments);
+        return toBuilder(executable);
+    }
+
+    /** Everything this request holds, but for another program. */
+    Builder toBuilder(String otherExecutable) {
+        Builder builder = new Builder(otherExecutable, arguments);
         builder.environment.putAll(environment);
         builder.removedEnvironment.addAll(removedEnvironment);
         builder.workingDirectory = workingDirectory;

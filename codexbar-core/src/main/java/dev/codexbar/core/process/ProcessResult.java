@@ -14,7 +14,9 @@ public final class ProcessResult {
 
     private final byte[] standardOutput;
     private final byte[] standardError;
-    private final String text;
+    /** Made when it is first asked for: 100 MB of output take a second. The race is benign, all makers agree. */
+    private volatile @Nullable String text;
+
     private final Ending ending;
     private final @Nullable Integer exitCode;
     private final Duration duration;
@@ -23,7 +25,7 @@ public final class ProcessResult {
     private ProcessResult(Builder builder) {
         this.standardOutput = builder.standardOutput;
         this.standardError = builder.standardError;
-        this.text = builder.text == null ? textOf(standardOutput, standardError) : builder.text;
+        this.text = builder.text;
         this.ending = builder.ending;
         this.exitCode = builder.exitCode;
         this.duration = builder.duration;
@@ -40,9 +42,8 @@ public final class ProcessResult {
         return new Builder(ending);
     }
 
-    private static String textOf(byte[] output, byte[] error) {
-        String first = TerminalText.of(output);
-        String second = TerminalText.of(error);
+    /** The text of standard output followed by that of standard error. */
+    static String joined(String first, String second) {
         if (first.isEmpty() || second.isEmpty()) {
             return first + second;
         }
@@ -74,7 +75,12 @@ public final class ProcessResult {
      * @return the text, with {@code \n} between lines
      */
     public String text() {
-        return text;
+        String known = text;
+        if (known == null) {
+            known = joined(TerminalText.of(standardOutput), TerminalText.of(standardError));
+            text = known;
+        }
+        return known;
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.codexbar.core.process;
 
+import dev.codexbar.core.process.ProcessStartException.Reason;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The ways to run a program.
@@ -8,6 +10,8 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public final class ProcessRunners {
+
+    private static final ProcessRunner PIPES = using(new PipeSpawner());
 
     private ProcessRunners() {}
 
@@ -17,32 +21,48 @@ public final class ProcessRunners {
      * @return a runner
      */
     public static ProcessRunner pipes() {
-        return pending("pipes");
+        return PIPES;
     }
 
     /**
      * Returns the runner that picks the best way for each request: pipes, or the terminal that the class loader of this
      * library finds through {@link java.util.ServiceLoader}. {@link ProcessResult#runner()} says which it was.
      *
+     * @apiNote Without {@code codexbar-pty} among the dependencies, a request for a terminal ends in a
+     *     {@link ProcessStartException} with {@link ProcessStartException.Reason#TERMINAL_UNAVAILABLE}.
      * @return a runner
      */
     public static ProcessRunner load() {
-        return pending("best");
+        ClassLoader loader = ProcessRunners.class.getClassLoader();
+        return load(loader == null ? ClassLoader.getSystemClassLoader() : loader);
+    }
+
+    static ProcessRunner load(ClassLoader loader) {
+        TerminalDiscovery discovery = TerminalDiscovery.in(loader);
+        Optional<ProcessRunner> terminal = discovery.spawner().map(ProcessRunners::using);
+        return request -> {
+            if (request.terminal().isEmpty()) {
+                return PIPES.run(request);
+            }
+            if (terminal.isEmpty()) {
+                throw new ProcessStartException(
+                        Reason.TERMINAL_UNAVAILABLE,
+                        request.executable() + " needs a terminal, and " + discovery.whyNone(),
+                        discovery.fault());
+            }
+            return terminal.get().run(request);
+        };
     }
 
     /**
      * Returns a runner that starts programs in one way.
      *
      * @param spawner how programs are started
-     * @return a runner that keeps the promises of {@link ProcessRunner}
+     * @return a runner that keeps the promises of {@link ProcessRunner}; it refuses a request for a terminal if the
+     *     spawner gives pipes, and the other way round
      */
     public static ProcessRunner using(ProcessSpawner spawner) {
-        return pending(Objects.requireNonNull(spawner, "spawner").name());
-    }
-
-    private static ProcessRunner pending(String name) {
-        return request -> {
-            throw new ProcessStartException(ProcessStartException.Reason.FAILED, name + " is not built yet", null);
-        };
+        Objects.requireNonNull(spawner, "spawner");
+        return request -> ProcessLife.of(spawner, request);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A running program, as a {@link ProcessSpawner} hands it over. Every method may be called from any thread.
@@ -49,25 +48,20 @@ public interface SpawnedProcess extends AutoCloseable {
     OutputStream input();
 
     /**
-     * Returns the exit code if the program has ended, without waiting.
+     * Waits until the program has ended.
      *
-     * @return the exit code (128 and the number of the signal if a signal ended it), or empty while it runs
+     * @return the exit code (128 and the number of the signal if a signal ended it), the same at every call
+     * @throws InterruptedException if the calling thread was interrupted
      */
-    OptionalInt exitCode();
-
-    /**
-     * Calls back once the program has ended: at once if it has already.
-     *
-     * @param action what to do; quick, and called on a thread of the spawner's choice
-     */
-    void onExit(Runnable action);
+    int waitFor() throws InterruptedException;
 
     /** Kills the program at once, and only it. Does nothing after its end: the id may be somebody else's by then. */
     void kill();
 
     /**
-     * Gives back the streams and whatever else this program holds in this JVM, without blocking; a read that is under
-     * way ends. Called once, after the end of the program.
+     * Gives back whatever this program holds in this JVM, without blocking; a read that is under way ends if the system
+     * allows it. Called once, after the end of the program. {@link #input()} is closed by its writer, because closing
+     * waits for a write that is under way.
      *
      * @throws IOException if something could not be given back
      */

@@ -1,0 +1,151 @@
+package dev.codexbar.core.process;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A program and all it started, as far as they can be found. Signals go through {@link ProcessHandle}, which compares
+ * the time of the start and so never meets a stranger with a reused id; that is why there is no {@code kill} of a whole
+ * group.
+ */
+abstract sealed class ProcessFamily {
+
+    static ProcessFamily of(SpawnedProcess leader, String mark) {
+        return OperatingSystem.LINUX && new File("/proc/self/stat").exists()
+                ? new ByMark(leader, mark)
+                : new ByDescent(leader);
+    }
+
+    /** Those who are alive now, the program itself included. */
+    abstract List<ProcessHandle> living();
+
+    /** Asks all to end; returns how many there are. */
+    int terminate() {
+        List<ProcessHandle> living = living();
+        living.forEach(ProcessHandle::destroy);
+        return living.size();
+    }
+
+    /** Kills all; returns how many there were. */
+    int kill() {
+        List<ProcessHandle> living = living();
+        living.forEach(ProcessHandle::destroyForcibly);
+        return living.size();
+    }
+
+    /**
+     * Linux: whoever belongs to the session or the group of the program, or carries the mark of the run in its
+     * environment. The first finds those that have cleaned their environment, the second those that have left the
+     * session.
+     */
+    private static final class ByMark extends ProcessFamily {
+
+        /** More than the system allows for an environment by default. */
+        private static final int ENVIRONMENT_LIMIT = 8 << 20;
+
+        private final long leader;
+        private final boolean leadsGroup;
+        private final byte[] mark;
+
+        ByMark(SpawnedProcess leader, String mark) {
+            this.leader = leader.pid();
+            this.leadsGroup = leader.leadsGroup();
+            this.mark = mark.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        List<ProcessHandle> living() {
+            String[] names = new File("/proc").list();
+            List<ProcessHandle> living = new ArrayList<>();
+            // Ids rise, so what the program started has a higher one, unless they began anew in the meantime.
+            long lowest = latestId() < leader ? 1 : leader;
+            for (String name : names == null ? new String[0] : names) {
+                long id = idOf(name);
+                if (id >= lowest && belongs(id)) {
+                    ProcessHandle.of(id).ifPresent(living::add);
+                }
+            }
+            return living;
+        }
+
+        private boolean belongs(long id) {
+            // "ID (NAME) STATE PARENT GROUP SESSION …", and the name may hold anything.
+            String stat = new String(read("/proc/" + id + "/stat", 4096), StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 5);
+            if (fields.length < 5 || fields[0].equals("Z") || fields[0].equals("X")) {
+                return false;
+            }
+            if (leadsGroup && (idOf(fields[2]) == leader || idOf(fields[3]) == leader)) {
+                return true;
+            }
+            return contains(read("/proc/" + id + "/environ", ENVIRONMENT_LIMIT), mark);
+        }
+
+        /** The last field of "0.20 0.18 0.12 1/80 11206" is the process id that was given away last. */
+        private static long latestId() {
+            String load = new String(read("/proc/loadavg", 256), StandardCharsets.US_ASCII).strip();
+            return idOf(load.substring(load.lastIndexOf(' ') + 1));
+        }
+
+        private static long idOf(String digits) {
+            if (digits.isEmpty() || !Character.isDigit(digits.charAt(0))) {
+                return -1;
+            }
+            try {
+                return Long.parseLong(digits);
+            } catch (NumberFormatException noId) {
+                return -1;
+            }
+        }
+
+        private static byte[] read(String file, int limit) {
+            try (FileInputStream content = new FileInputStream(file)) {
+                return content.readNBytes(limit);
+            } catch (IOException goneOrForbidden) {
+                return new byte[0];
+            }
+        }
+
+        private static boolean contains(byte[] text, byte[] word) {
+            for (int start = 0; start <= text.length - word.length; start++) {
+                int same = 0;
+                while (same < word.length && text[start + same] == word[same]) {
+                    same++;
+                }
+                if (same == word.length) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Elsewhere: the descendants, looked for before anybody dies, because an orphan is nobody's descendant. */
+    private static final class ByDescent extends ProcessFamily {
+
+        private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+        private final Optional<ProcessHandle> leader;
+
+        ByDescent(SpawnedProcess leader) {
+            this.leader = ProcessHandle.of(leader.pid());
+            this.leader.ifPresent(known::add);
+        }
+
+        @Override
+        List<ProcessHandle> living() {
+            for (ProcessHandle member : List.copyOf(known)) {
+                if (member.isAlive()) {
+                    member.descendants().forEach(known::add);
+                }
+            }
+            return known.stream().filter(ProcessHandle::isAlive).toList();
+        }
+    }
+}

@@ -114,6 +114,37 @@ public final class UsagePace {
         return runsOutAt == null;
     }
 
+    /**
+     * Returns the pace in words, for people.
+     *
+     * @param now the instant this pace was looked at from
+     * @return half a sentence such as {@code "9% more than even use, runs out in about 3 days"}
+     */
+    public String summary(Instant now) {
+        long points = Math.round(Math.abs(deltaPercent));
+        String use = stage == Stage.ON_TRACK
+                ? "on track"
+                : points + "% " + (deltaPercent > 0 ? "more" : "less") + " than even use";
+        if (runsOutAt == null) {
+            return use + ", lasts until the reset";
+        }
+        return use
+                + (runsOutAt.isAfter(now) ? ", runs out in " + about(Duration.between(now, runsOutAt)) : ", used up");
+    }
+
+    /** One unit is enough for a guess. */
+    private static String about(Duration duration) {
+        long hours = duration.toHours();
+        if (hours >= 36) {
+            return "about " + (hours + 12) / 24 + " days";
+        }
+        if (hours >= 2) {
+            return "about " + hours + " hours";
+        }
+        long minutes = duration.toMinutes();
+        return minutes >= 2 ? "about " + minutes + " minutes" : "a minute";
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof UsagePace that

@@ -1,0 +1,351 @@
+package dev.codexbar.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codexbar.core.AccountIdentity;
+import dev.codexbar.core.NamedRateWindow;
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageCost;
+import dev.codexbar.core.UsageDetail;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageJsonTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-22T09:30:00Z");
+    private static final Instant RESET = Instant.parse("2026-09-01T00:00:00Z");
+
+    private static String write(UsageSnapshot snapshot) {
+        return UsageJson.compact().write(List.of(UsageReport.of(snapshot)));
+    }
+
+    private static UsageSnapshot.Builder kiro() {
+        return UsageSnapshot.builder("kiro", NOW);
+    }
+
+    private static JsonNode element(String document) {
+        PublishedSchema.usage().accepts(document);
+        return PublishedSchema.tree(document).get(0);
+    }
+
+    /** Everything of the example must be there; more may be. */
+    private static void assertHolds(JsonNode expected, JsonNode actual, String path) {
+        if (expected.isObject()) {
+            for (Map.Entry<String, JsonNode> member : expected.properties()) {
+                String inner = path + "/" + member.getKey();
+                assertTrue(actual.has(member.getKey()), () -> "lacks " + inner + ": " + actual);
+                assertHolds(member.getValue(), actual.get(member.getKey()), inner);
+            }
+        } else if (expected.isArray()) {
+            assertEquals(expected.size(), actual.size(), path);
+            for (int i = 0; i < expected.size(); i++) {
+                assertHolds(expected.get(i), actual.get(i), path + "/" + i);
+            }
+        } else {
+            // As text: 25 and 25.0 are not the same to every reader.
+            assertEquals(expected.toString(), actual.toString(), path);
+        }
+    }
+
+    @Test
+    void writesThePublishedExampleOfAFreePlan() {
+        UsageSnapshot snapshot = kiro().primary(
+                        RateWindow.builder(25).resetsAt(RESET).build())
+                .detail(UsageDetail.of("Plan", "Kiro Free"))
+                .detail(UsageDetail.of("Credits left", "37.50"))
+                .detail(UsageDetail.of("Credits used", "12.50"))
+                .detail(UsageDetail.of("Credits total", "50"))
+                .toolVersion("1.23.1")
+                .source("pty")
+                .build();
+        String document = write(snapshot);
+        assertHolds(
+                PublishedSchema.tree(PublishedSchema.example("usage-kiro-free")).get(0), element(document), "");
+        assertEquals("pty", element(document).get("strategy").textValue());
+    }
+
+    @Test
+    void writesThePublishedExampleOfOverage() {
+        UsageSnapshot snapshot = kiro().primary(
+                        RateWindow.builder(100).resetsAt(RESET).build())
+                .extraWindow(new NamedRateWindow(
+                        "kiro-overage",
+                        "Overage",
+                        RateWindow.builder(12.505).resetsAt(RESET).build()))
+                .cost(UsageCost.builder(50.02, "USD")
+                        .limit(400)
+                        .period("Overage")
+                        .resetsAt(RESET)
+                        .build())
+                .identity(AccountIdentity.builder()
+                        .accountEmail("person@example.com")
+                        .loginMethod("IAM Identity Center")
+                        .build())
+                .detail(UsageDetail.of("Plan", "Kiro Power"))
+                .detail(UsageDetail.of("Credits left", "0"))
+                .detail(UsageDetail.of("Credits used", "10000"))
+                .detail(UsageDetail.of("Credits total", "10000"))
+                .detail(UsageDetail.of("Overages", "Enabled"))
+                .detail(UsageDetail.builder("Overage usage", "1250.50 credits")
+                        .secondaryValue("of 10000")
+                        .build())
+                .detail(UsageDetail.of("Overage credits left", "8749.50"))
+                .detail(UsageDetail.builder("Overage cost", "$50.02")
+                        .secondaryValue("of $400.00")
+                        .build())
+                .detail(UsageDetail.of("Manage", "https://app.kiro.dev/account/usage"))
+                .toolVersion("1.23.1")
+                .build();
+        assertHolds(
+                PublishedSchema.tree(PublishedSchema.example("usage-kiro-power-overage"))
+                        .get(0),
+                element(write(snapshot)),
+                "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "usage-kiro-free",
+                "usage-kiro-power-overage",
+                "usage-kiro-error-no-cli",
+                "usage-kiro-error-not-logged-in",
+                "usage-kiro-error-timeout",
+                "usage-cli-error-args"
+            })
+    void readsThePublishedExamples(String name) throws UsageJsonException {
+        List<UsageReport> reports = UsageJson.read(PublishedSchema.example(name));
+        assertEquals(1, reports.size());
+        assertEquals(reports, UsageJson.read(UsageJson.pretty().write(reports)));
+    }
+
+    @Test
+    void namesTheMainWindowsEvenWhenAbsentAndLeavesOutTheRest() {
+        JsonNode usage = element(write(kiro().build())).get("usage");
+        assertTrue(usage.get("primary").isNull());
+        assertTrue(usage.get("secondary").isNull());
+        assertTrue(usage.get("tertiary").isNull());
+        assertFalse(usage.has("extraRateWindows"));
+        assertFalse(usage.has("providerCost"));
+        assertFalse(usage.has("details"));
+        assertFalse(usage.has("accountEmail"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "25, 25",
+        "12.505, 12.505",
+        "0, 0",
+        "100, 100",
+        "1e15, 1000000000000000",
+        "1e300, 1E300",
+        "1.5e300, 1.5E300"
+    })
+    void writesIntegralNumbersWithoutAFraction(double percent, String literal) {
+        String document = write(kiro().primary(RateWindow.of(percent)).build());
+        assertTrue(document.contains("\"usedPercent\":" + literal + "}"), document);
+    }
+
+    @Test
+    void writesAWindowsLengthAsAnIntegerOfMinutesAndExactlyBeside() {
+        RateWindow days = RateWindow.builder(1).length(Duration.ofDays(30)).build();
+        RateWindow seconds =
+                RateWindow.builder(1).length(Duration.ofSeconds(90)).build();
+        RateWindow instant = RateWindow.builder(1).length(Duration.ofNanos(1)).build();
+        JsonNode usage = element(write(kiro().primary(days)
+                        .secondary(seconds)
+                        .tertiary(instant)
+                        .build()))
+                .get("usage");
+        assertEquals("43200", usage.get("primary").get("windowMinutes").toString());
+        assertFalse(usage.get("primary").has("windowLength"));
+        assertEquals("1", usage.get("secondary").get("windowMinutes").toString());
+        assertEquals("PT1M30S", usage.get("secondary").get("windowLength").textValue());
+        assertEquals("1", usage.get("tertiary").get("windowMinutes").toString());
+    }
+
+    @Test
+    void keepsACostWithoutLimitOutOfTheMemberThatNeedsOne() {
+        JsonNode usage = element(
+                        write(kiro().cost(UsageCost.builder(3, "USD").build()).build()))
+                .get("usage");
+        assertFalse(usage.has("providerCost"));
+        assertEquals("3", usage.get("cost").get("used").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.11.0, 2.11.0, ", "2.11.0-beta, 2.11.0, 2.11.0-beta", "nightly, , nightly", "3., 3, 3."})
+    void publishesOnlyTheDigitsOfAVersion(String told, String version, String toolVersion) {
+        JsonNode element = element(write(kiro().toolVersion(told).build()));
+        assertEquals(version, element.has("version") ? element.get("version").textValue() : null);
+        assertEquals(
+                toolVersion,
+                element.has("toolVersion") ? element.get("toolVersion").textValue() : null);
+    }
+
+    @Test
+    void keepsManyAndLongDetailsInAMemberOfTheirOwn() throws UsageJsonException {
+        UsageSnapshot.Builder builder = kiro();
+        for (int i = 0; i < 250; i++) {
+            builder.detail(UsageDetail.builder("label " + i, "x".repeat(i) + ".")
+                    .section("part " + i / 125)
+                    .build());
+        }
+        UsageSnapshot snapshot = builder.build();
+        String document = write(snapshot);
+        JsonNode usage = element(document).get("usage");
+        assertEquals(8, usage.get("details").size());
+        assertEquals(12, usage.get("allDetails").size());
+        assertEquals(snapshot, UsageJson.read(document).get(0).snapshot().orElseThrow());
+    }
+
+    @Test
+    void joinsTheNextStepToTheMessageForReadersThatShowNothingElse() throws UsageJsonException {
+        UsageException failure = new UsageException(
+                UsageException.Reason.NOT_LOGGED_IN, "Not logged in to Kiro.", "Run `kiro-cli login`.");
+        UsageReport report = UsageReport.failed("kiro", failure);
+        String document = UsageJson.compact().write(List.of(report));
+        JsonNode error = element(document).get("error");
+        assertEquals(
+                "Not logged in to Kiro. Run `kiro-cli login`.",
+                error.get("message").textValue());
+        assertEquals("Not logged in to Kiro.", error.get("summary").textValue());
+        assertEquals("notLoggedIn", error.get("reason").textValue());
+        assertEquals("provider", error.get("kind").textValue());
+        assertEquals("auto", element(document).get("source").textValue());
+        assertEquals(List.of(report), UsageJson.read(document));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, 1",
+        "NOT_LOGGED_IN, 1",
+        "RATE_LIMITED, 1",
+        "UNSUPPORTED, 1",
+        "NOT_INSTALLED, 2",
+        "UNREADABLE, 3",
+        "TIMED_OUT, 4"
+    })
+    void givesEveryReasonItsCode(UsageException.Reason reason, int code) {
+        UsageReport report = UsageReport.failed(
+                "kiro", UsageException.builder(reason, "There is no usage.").build());
+        String document = UsageJson.compact().write(List.of(report));
+        assertEquals(code, element(document).get("error").get("code").intValue());
+    }
+
+    @Test
+    void writesFailuresOfTheCommandItself() {
+        UsageReport report = UsageReport.commandFailed(UsageReport.FailureKind.ARGS, "Unknown option: --wrong");
+        JsonNode element = element(UsageJson.compact().write(List.of(report)));
+        assertEquals("cli", element.get("provider").textValue());
+        assertEquals("cli", element.get("source").textValue());
+        assertEquals(64, element.get("error").get("code").intValue());
+        assertEquals("args", element.get("error").get("kind").textValue());
+    }
+
+    @Test
+    void tellsThePaceOfWindowsThatHaveOne() {
+        UsageSnapshot snapshot = kiro().primary(RateWindow.builder(80)
+                        .resetsAt(RESET)
+                        .length(Duration.ofDays(31))
+                        .build())
+                .secondary(RateWindow.of(5))
+                .build();
+        String document = UsageJson.compact().withPaceAt(NOW).write(List.of(UsageReport.of(snapshot)));
+        JsonNode pace = element(document).get("pace");
+        assertEquals(
+                "slightlyAhead|ahead|farAhead"
+                        .contains(pace.get("primary").get("stage").textValue()),
+                true);
+        assertFalse(pace.get("primary").get("willLastToReset").booleanValue());
+        assertTrue(pace.get("primary").get("etaSeconds").isIntegralNumber());
+        assertFalse(pace.has("secondary"));
+        assertFalse(write(snapshot).contains("pace"));
+    }
+
+    @Test
+    void namesTheWayOfAskingInPublishedWords() {
+        ProviderDescriptor tool =
+                ProviderDescriptor.builder("tool", "Tool").cliName("tool-cli").build();
+        ProviderDescriptor service = ProviderDescriptor.builder("tool", "Tool").build();
+        UsageSnapshot web = UsageSnapshot.builder("tool", NOW).source("web").build();
+        UsageSnapshot http = UsageSnapshot.builder("tool", NOW).source("http").build();
+        assertEquals("cli", UsageReport.of(tool, web).source());
+        assertEquals("web", UsageReport.of(service, web).source());
+        assertEquals("api", UsageReport.of(service, http).source());
+        assertEquals("cli", UsageReport.of(http).source());
+    }
+
+    @Test
+    void refusesWhatThePublishedShapeCannotHold() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> UsageReport.of(UsageSnapshot.builder("Kiro!", NOW).build()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> UsageReport.of(UsageSnapshot.builder("kiro", Instant.MAX).build()));
+        RateWindow farReset = RateWindow.builder(1).resetsAt(Instant.MIN).build();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> UsageReport.of(kiro().tertiary(farReset).build()));
+        ProviderDescriptor other = ProviderDescriptor.builder("other", "Other").build();
+        UsageSnapshot snapshot = kiro().build();
+        assertThrows(IllegalArgumentException.class, () -> UsageReport.of(other, snapshot));
+    }
+
+    @Test
+    void replacesLoneSurrogatesOnly() throws UsageJsonException {
+        UsageSnapshot snapshot =
+                kiro().plan("a\ud83cb\udf81c\ud83c\udf81d\ud83c").build();
+        String read = UsageJson.read(write(snapshot))
+                .get(0)
+                .snapshot()
+                .orElseThrow()
+                .plan()
+                .orElseThrow();
+        assertEquals("a\ufffdb\ufffdc\ud83c\udf81d\ufffd", read);
+    }
+
+    @Test
+    void writesProvidersInThePublishedShape() {
+        ProviderDescriptor kiro = ProviderDescriptor.builder("kiro", "Kiro").build();
+        String document = UsageJson.compact().writeProviders(List.of(kiro));
+        PublishedSchema.providers().accepts(document);
+        assertEquals(
+                "[{\"provider\":\"kiro\",\"displayName\":\"Kiro\",\"enabled\":true,\"defaultEnabled\":true}]",
+                document);
+        assertEquals("[]", UsageJson.compact().writeProviders(List.of()));
+    }
+
+    @Test
+    void indentsForPeopleInTheSameWayEverywhere() {
+        String document = UsageJson.pretty().write(List.of(UsageReport.of(kiro().build())));
+        assertTrue(document.startsWith("[\n  {\n    \"provider\": \"kiro\",\n    \"source\": \"cli\","), document);
+        assertTrue(document.endsWith("\n  }\n]"), document);
+        assertEquals("[]", UsageJson.pretty().write(List.of()));
+    }
+
+    @Test
+    void masksIdentityInItsString() {
+        UsageSnapshot snapshot = kiro().identity(AccountIdentity.builder()
+                        .accountEmail("person@example.com")
+                        .build())
+                .build();
+        assertFalse(UsageReport.of(snapshot).toString().contains("person"));
+        assertNull(UsageReport.of(snapshot).failure().orElse(null));
+    }
+}

@@ -88,6 +88,21 @@ public final class FakeProgram {
     }
 
     /**
+     * Returns a program that prints what a transcript holds, without its timing, and ends as it did.
+     *
+     * @param transcript the transcript; the exit code is 0 if it tells none
+     * @return a new program
+     */
+    public static FakeProgram replays(Transcript transcript) {
+        List<Piece> pieces = transcript.events().stream()
+                .filter(event -> event.channel() != Transcript.Channel.INPUT)
+                .map(event -> new Piece(event.channel() == Transcript.Channel.ERROR, event.bytes()))
+                .toList();
+        int exitCode = transcript.exitCode().orElse(0);
+        return new FakeProgram(pieces, Integer.MAX_VALUE, Duration.ZERO, exitCode, false, null, null);
+    }
+
+    /**
      * Returns a program that prints nothing and ends.
      *
      * @param code the exit code

@@ -1,0 +1,31 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.core.process.ProcessResult;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks through the Agent Client Protocol. */
+final class AcpStrategy implements UsageStrategy {
+
+    @Override
+    public KiroUsage ask(KiroCli cli, KiroPlan.Command command, Duration limit)
+            throws KiroFailure, InterruptedException {
+        AcpDialogue dialogue = new AcpDialogue();
+        ProcessResult result = cli.run(command.arguments(), limit, (request, directory) -> {
+            dialogue.openIn(directory);
+            request.dialogue(dialogue);
+        });
+        Optional<KiroAnswer> told = dialogue.result()
+                .map(KiroAcpReader::usage)
+                .or(() -> dialogue.fault().map(KiroAcpReader::problem));
+        if (told.isEmpty()) {
+            // What the program printed beside the protocol may say why it ended.
+            KiroProblem printed = KiroFailures.problemIn(KiroUsageParser.parse(result.text()));
+            throw KiroFailures.ofSilentAgent(printed, result, limit, dialogue.spoke());
+        }
+        if (told.get() instanceof KiroProblem problem) {
+            throw KiroFailures.of(problem);
+        }
+        return (KiroUsage) told.get();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.codexbar.provider.kiro;
+
+import java.time.Duration;
+
+/** The instant by which a fetch must be over, on the monotonic clock of the JVM. */
+final class Deadline {
+
+    /** A runner may need up to 350 ms to end a program that ignores the polite signals; the rest is for reading. */
+    private static final long ENDING_NANOS = Duration.ofMillis(450).toNanos();
+
+    private final long endNanos;
+
+    private Deadline(long endNanos) {
+        this.endNanos = endNanos;
+    }
+
+    static Deadline after(Duration time) {
+        return new Deadline(System.nanoTime() + saturatedNanos(time));
+    }
+
+    /** Returns the time that is left, zero if none is. */
+    Duration remaining() {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    /**
+     * Returns how long a program may run now so that the fetch is over in time even if the program has to be killed;
+     * zero if it is too late to start one.
+     */
+    Duration forProgram() {
+        long left = endNanos - System.nanoTime();
+        return Duration.ofNanos(Math.max(0, Math.max(left - ENDING_NANOS, left / 2)));
+    }
+
+    /** Returns the same for a program that may take no longer than a limit of its own. */
+    Duration forProgram(Duration limit) {
+        Duration all = forProgram();
+        return all.compareTo(limit) < 0 ? all : limit;
+    }
+
+    private static long saturatedNanos(Duration time) {
+        // Far below the range of a long, so that differences of two readings never overflow.
+        return time.compareTo(Duration.ofDays(10_000)) < 0
+                ? time.toNanos()
+                : Duration.ofDays(10_000).toNanos();
+    }
+}

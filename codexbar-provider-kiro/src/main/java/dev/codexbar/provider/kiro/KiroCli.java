@@ -1,0 +1,66 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.core.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One installed {@code kiro-cli}. Every run of it, whatever for, starts in an empty private directory of its own and
+ * without a way to a browser. Immutable and thread-safe.
+ */
+final class KiroCli {
+
+    /** Changes a request; told the directory that the program will start in. */
+    @FunctionalInterface
+    interface Shape {
+        void apply(ProcessRequest.Builder request, Path directory);
+    }
+
+    private final Path executable;
+    private final ProcessRunner runner;
+    private final @Nullable Path temporaryFolder;
+
+    KiroCli(Path executable, ProcessRunner runner, @Nullable Path temporaryFolder) {
+        this.executable = executable;
+        this.runner = runner;
+        this.temporaryFolder = temporaryFolder;
+    }
+
+    Path executable() {
+        return executable;
+    }
+
+    /**
+     * Runs the program.
+     *
+     * @param arguments what it shall do
+     * @param limit how long it may take
+     * @param shape what this run needs beyond pipes
+     * @throws KiroFailure if no time is left or the program could not be run
+     */
+    ProcessResult run(List<String> arguments, Duration limit, Shape shape) throws KiroFailure, InterruptedException {
+        if (limit.isZero()) {
+            throw KiroFailures.noTimeLeft();
+        }
+        try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
+            ProcessRequest.Builder request = ProcessRequest.builder(executable.toString(), arguments)
+                    .timeLimit(limit)
+                    .workingDirectory(directory.path())
+                    .environment("TERM", "xterm-256color")
+                    // A program that does nothing and succeeds, for what honours the variable …
+                    .environment("BROWSER", "true")
+                    // … and no display for what does not.
+                    .withoutEnvironment("DISPLAY")
+                    .withoutEnvironment("WAYLAND_DISPLAY");
+            shape.apply(request, directory.path());
+            return runner.run(request.build());
+        } catch (IOException failure) {
+            throw KiroFailures.of(failure);
+        }
+    }
+}

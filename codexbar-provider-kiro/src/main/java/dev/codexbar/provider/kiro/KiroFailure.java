@@ -1,0 +1,64 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.core.UsageException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why one way to ask gave no answer. Made by {@link KiroFailures} only. */
+final class KiroFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What to do with a failure, beside reporting it. */
+    enum Remedy {
+        /** Another way may answer. */
+        OTHER_WAY,
+        /** Asking the same again often helps. */
+        ASK_AGAIN,
+        /** No other way can answer. */
+        NONE,
+        /** The way cost credits: never ask so again. */
+        NEVER_AGAIN
+    }
+
+    private final UsageException.Reason reason;
+    private final @Nullable String nextStep;
+    private final Remedy remedy;
+    private final @Nullable Refusal refusal;
+
+    KiroFailure(
+            UsageException.Reason reason,
+            String message,
+            @Nullable String nextStep,
+            Remedy remedy,
+            @Nullable Refusal refusal,
+            @Nullable Throwable cause) {
+        // No stack trace: it says nothing about what the program did, and refreshes fail by the minute.
+        super(message, cause, false, false);
+        this.reason = reason;
+        this.nextStep = nextStep;
+        this.remedy = remedy;
+        this.refusal = refusal;
+    }
+
+    UsageException.Reason reason() {
+        return reason;
+    }
+
+    String message() {
+        return String.valueOf(getMessage());
+    }
+
+    Optional<String> nextStep() {
+        return Optional.ofNullable(nextStep);
+    }
+
+    Remedy remedy() {
+        return remedy;
+    }
+
+    /** What the program does not know, if that is the failure. */
+    Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+}

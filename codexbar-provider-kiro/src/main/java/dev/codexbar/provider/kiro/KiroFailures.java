@@ -1,0 +1,266 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.core.FetchAttempt;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.provider.kiro.KiroFailure.Remedy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that says what went wrong, why, and what the person can do. */
+final class KiroFailures {
+
+    private static final String INSTALL = "Install kiro-cli from https://kiro.dev/docs/cli/ and run `kiro-cli login`.";
+    private static final String REINSTALL = "Install kiro-cli again from https://kiro.dev/docs/cli/.";
+    private static final String LOGIN = "Run `kiro-cli login`.";
+    private static final String LOOK = "Update kiro-cli, or look at https://app.kiro.dev/account/usage.";
+    private static final String WAIT =
+            "Try again later; https://health.aws.amazon.com/health/status tells whether the service is up.";
+
+    private KiroFailures() {}
+
+    /** What is noted of an answer that tells the plan at most. */
+    static final String WITHOUT_NUMBERS = "kiro-cli told no numbers.";
+
+    static UsageException toException(KiroFailure failure, List<FetchAttempt> attempts) {
+        UsageException.Builder exception = UsageException.builder(failure.reason(), failure.message())
+                .cause(failure.getCause())
+                .attempts(attempts);
+        failure.nextStep().ifPresent(exception::nextStep);
+        return exception.build();
+    }
+
+    static UsageException notInstalled(@Nullable Path named, List<String> places) {
+        String message = named != null
+                ? "kiro-cli is not installed: " + named + " is not an executable file."
+                : "kiro-cli is not installed: it is neither on PATH nor in " + String.join(", ", places) + ".";
+        return new UsageException(Reason.NOT_INSTALLED, message, INSTALL);
+    }
+
+    static KiroFailure noTimeLeft() {
+        return failure(Reason.TIMED_OUT, "No time was left to ask kiro-cli.", "Allow more time.", Remedy.NONE);
+    }
+
+    static KiroFailure noWay(Optional<KiroVersion> version) {
+        String name = version.map(known -> "kiro-cli " + known).orElse("This kiro-cli");
+        return failure(Reason.UNSUPPORTED, name + " cannot be asked in any of the chosen ways.", LOOK, Remedy.NONE);
+    }
+
+    static KiroFailure knownToReachModel() {
+        return failure(
+                Reason.UNSUPPORTED,
+                "Not asked: this kiro-cli sent an earlier question to the model, which costs credits.",
+                LOOK,
+                Remedy.OTHER_WAY);
+    }
+
+    /** A program that could not be run. */
+    static KiroFailure of(IOException problem) {
+        if (!(problem instanceof ProcessStartException start)) {
+            return caused(Reason.FAILED, "kiro-cli could not be run: ", null, Remedy.OTHER_WAY, problem);
+        }
+        return switch (start.reason()) {
+            case NOT_FOUND -> caused(Reason.NOT_INSTALLED, "kiro-cli is gone: ", INSTALL, Remedy.NONE, start);
+            case NOT_EXECUTABLE ->
+                caused(Reason.FAILED, "kiro-cli cannot be executed: ", REINSTALL, Remedy.NONE, start);
+            case TERMINAL_UNAVAILABLE ->
+                caused(
+                        Reason.UNSUPPORTED,
+                        "There is no terminal for kiro-cli: ",
+                        "Add codexbar-pty to the application.",
+                        Remedy.OTHER_WAY,
+                        start);
+            case OUT_OF_RESOURCES ->
+                caused(
+                        Reason.FAILED,
+                        "The system has no room for another program: ",
+                        "Close some programs and try again.",
+                        Remedy.OTHER_WAY,
+                        start);
+            case NO_WORKING_DIRECTORY, TOO_LARGE, FAILED ->
+                caused(Reason.FAILED, "kiro-cli could not be started: ", null, Remedy.OTHER_WAY, start);
+        };
+    }
+
+    /**
+     * A run whose output holds no usage.
+     *
+     * @param problem what the output says
+     * @param result how the run ended
+     * @param limit how long it was allowed to take
+     * @param used what the command line relied on
+     */
+    static KiroFailure of(KiroProblem problem, ProcessResult result, Duration limit, KiroPlan.Command used) {
+        return switch (problem.kind()) {
+            case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE -> ofEnding(problem, result, limit);
+            case UNSUPPORTED_FLAG -> {
+                Refusal refusal = Refusal.of(result.text(), used.needs());
+                yield new KiroFailure(
+                        Reason.UNSUPPORTED,
+                        told("kiro-cli does not accept this way of asking", problem.message()),
+                        LOOK,
+                        Remedy.OTHER_WAY,
+                        refusal,
+                        null);
+            }
+            default -> of(problem);
+        };
+    }
+
+    /** What Kiro or its service says is wrong. */
+    static KiroFailure of(KiroProblem problem) {
+        Optional<String> words = problem.message();
+        return switch (problem.kind()) {
+            case NOT_LOGGED_IN ->
+                failure(Reason.NOT_LOGGED_IN, told("Nobody is signed in to kiro-cli", words), LOGIN, Remedy.NONE);
+            case LOGIN_EXPIRED ->
+                failure(
+                        Reason.LOGIN_EXPIRED,
+                        told("The login of kiro-cli has expired", words),
+                        LOGIN,
+                        // The program renews its token on the way, so the next question often passes.
+                        says(words, "token expired") ? Remedy.ASK_AGAIN : Remedy.NONE);
+            case UNAVAILABLE ->
+                failure(Reason.UNAVAILABLE, told("Kiro's service did not answer", words), WAIT, Remedy.ASK_AGAIN);
+            case RATE_LIMITED ->
+                failure(Reason.RATE_LIMITED, told("Kiro's service wants fewer questions", words), WAIT, Remedy.NONE);
+            case REACHED_MODEL ->
+                failure(
+                        Reason.UNSUPPORTED,
+                        told("kiro-cli sent the question to the model, which cost credits", words),
+                        "Update this library, or use the strategy ACP only.",
+                        Remedy.NEVER_AGAIN);
+            case UNSUPPORTED_FLAG ->
+                failure(
+                        Reason.UNSUPPORTED,
+                        told("kiro-cli does not accept this way of asking", words),
+                        LOOK,
+                        Remedy.OTHER_WAY);
+            case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE ->
+                failure(
+                        Reason.UNREADABLE,
+                        told("kiro-cli gave an answer that cannot be read", words),
+                        LOOK,
+                        Remedy.OTHER_WAY);
+        };
+    }
+
+    /**
+     * An agent that ended without an answer.
+     *
+     * @param printed what its output says
+     * @param result how it ended
+     * @param limit how long it was allowed to take
+     * @param spoke whether it said anything in the protocol
+     */
+    static KiroFailure ofSilentAgent(KiroProblem printed, ProcessResult result, Duration limit, boolean spoke) {
+        if (isNamed(printed)) {
+            return of(printed);
+        }
+        int exit = result.exitCode().orElse(0);
+        // From 126 on, an exit code means that the program is missing or was killed: that is no refusal.
+        if (!spoke && exit > 0 && exit < 126) {
+            return new KiroFailure(
+                    Reason.UNSUPPORTED,
+                    told("This kiro-cli does not know acp", printed.message()),
+                    LOOK,
+                    Remedy.OTHER_WAY,
+                    Refusal.ACP,
+                    null);
+        }
+        return ofEnding(printed, result, limit);
+    }
+
+    /** Returns the problem among an answer; a usage in a place where none belongs is one. */
+    static KiroProblem problemIn(KiroAnswer answer) {
+        return answer instanceof KiroProblem problem ? problem : KiroProblem.of(KiroProblem.Kind.UNREADABLE);
+    }
+
+    /** Tells whether the program itself said what is wrong with the account or the service. */
+    static boolean isNamed(KiroProblem problem) {
+        return switch (problem.kind()) {
+            case NOT_LOGGED_IN, LOGIN_EXPIRED, UNAVAILABLE, RATE_LIMITED, REACHED_MODEL -> true;
+            case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE, UNSUPPORTED_FLAG -> false;
+        };
+    }
+
+    private static KiroFailure ofEnding(KiroProblem problem, ProcessResult result, Duration limit) {
+        return switch (result.ending()) {
+            case TIMED_OUT ->
+                failure(
+                        Reason.TIMED_OUT,
+                        told("kiro-cli did not answer within " + seconds(limit), problem.message()),
+                        "Run `kiro-cli` once to see what it waits for, or allow more time.",
+                        Remedy.OTHER_WAY);
+            case OUTPUT_LIMIT -> failure(Reason.UNREADABLE, "kiro-cli printed without end.", LOOK, Remedy.OTHER_WAY);
+            default -> {
+                int exit = result.exitCode().orElse(0);
+                if (exit != 0) {
+                    yield failure(
+                            Reason.FAILED,
+                            told("kiro-cli failed with exit code " + exit, problem.message()),
+                            "Run `kiro-cli doctor`.",
+                            Remedy.OTHER_WAY);
+                }
+                String message = switch (problem.kind()) {
+                    case EMPTY_OUTPUT -> "kiro-cli ended without an answer.";
+                    case INCOMPLETE_OUTPUT -> "The report of kiro-cli broke off.";
+                    default -> told("The answer of kiro-cli cannot be read", problem.message());
+                };
+                yield failure(Reason.UNREADABLE, message, LOOK, Remedy.OTHER_WAY);
+            }
+        };
+    }
+
+    /** Returns the failure that tells the person most; of equal ones the first. */
+    static KiroFailure mostTelling(List<KiroFailure> failures) {
+        KiroFailure best = failures.get(0);
+        for (KiroFailure failure : failures) {
+            best = rank(failure) > rank(best) ? failure : best;
+        }
+        return best;
+    }
+
+    private static int rank(KiroFailure failure) {
+        if (failure.remedy() != Remedy.OTHER_WAY) {
+            return failure.remedy() == Remedy.NEVER_AGAIN ? 5 : 4;
+        }
+        return switch (failure.reason()) {
+            case UNSUPPORTED -> 0;
+            case UNREADABLE -> 1;
+            case TIMED_OUT -> 3;
+            default -> 2;
+        };
+    }
+
+    private static KiroFailure failure(Reason reason, String message, @Nullable String nextStep, Remedy remedy) {
+        return new KiroFailure(reason, message, nextStep, remedy, null, null);
+    }
+
+    private static KiroFailure caused(
+            Reason reason, String what, @Nullable String nextStep, Remedy remedy, IOException cause) {
+        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new KiroFailure(reason, what + words, nextStep, remedy, null, cause);
+    }
+
+    private static String told(String what, Optional<String> words) {
+        return what + words.map(text -> ": " + text).orElse(".");
+    }
+
+    private static boolean says(Optional<String> words, String phrase) {
+        return words.filter(text -> text.toLowerCase(Locale.ROOT).contains(phrase))
+                .isPresent();
+    }
+
+    private static String seconds(Duration time) {
+        double seconds = Math.max(100, time.toMillis()) / 1000.0;
+        return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.codexbar.provider.kiro;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An empty directory that only this user can enter, deleted with all that is in it.
+ *
+ * <p>A program that starts here finds no workspace, hence no settings and no servers to start, and nothing of the
+ * user's to write into.
+ */
+final class PrivateDirectory implements AutoCloseable {
+
+    private static final String PREFIX = "codexbar-kiro-";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private final Path path;
+
+    private PrivateDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** Makes a directory in a folder, or in the usual one for temporary files. */
+    static PrivateDirectory create(@Nullable Path folder) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+        Path made = folder == null
+                ? Files.createTempDirectory(PREFIX, attributes)
+                : Files.createTempDirectory(folder, PREFIX, attributes);
+        return new PrivateDirectory(made.toRealPath());
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Deletes the directory as far as the system lets it; links are removed, not followed. */
+    @Override
+    public void close() {
+        delete(path);
+    }
+
+    private static void delete(Path entry) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path child : children(entry)) {
+                delete(child);
+            }
+        }
+        try {
+            Files.deleteIfExists(entry);
+        } catch (IOException | SecurityException keepsTheRest) {
+            // What cannot be deleted must not hide the answer.
+        }
+    }
+
+    private static Iterable<Path> children(Path directory) {
+        try {
+            return list(directory);
+        } catch (IOException unreadable) {
+            try {
+                // The program may have taken the permissions away from what it made.
+                Files.setPosixFilePermissions(directory, OWNER_ONLY);
+                return list(directory);
+            } catch (IOException | UnsupportedOperationException stillUnreadable) {
+                return Set.of();
+            }
+        }
+    }
+
+    private static Iterable<Path> list(Path directory) throws IOException {
+        java.util.List<Path> found = new java.util.ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            entries.forEach(found::add);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.codexbar.provider.kiro;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What earlier fetches have learned of the installed program, until its file changes. Thread-safe. */
+final class ToolMemory {
+
+    private record Known(ExecutableStamp stamp, VersionProbe.Finding finding) {}
+
+    private final AtomicReference<@Nullable Known> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable ExecutableStamp> reachedModel = new AtomicReference<>();
+
+    /** Returns what the program told about its version. */
+    Optional<VersionProbe.Finding> finding(ExecutableStamp stamp) {
+        Known known = latest.get();
+        return known != null && known.stamp().equals(stamp) ? Optional.of(known.finding()) : Optional.empty();
+    }
+
+    void remember(ExecutableStamp stamp, VersionProbe.Finding finding) {
+        // Without a version something went wrong, and the next fetch may have more luck.
+        if (finding.version().isPresent()) {
+            latest.set(new Known(stamp, finding));
+        }
+    }
+
+    /** Tells whether the slash command cost credits once: a display that refreshes must not repeat that. */
+    boolean hasReachedModel(ExecutableStamp stamp) {
+        return stamp.equals(reachedModel.get());
+    }
+
+    void rememberReachedModel(ExecutableStamp stamp) {
+        reachedModel.set(stamp);
+    }
+}

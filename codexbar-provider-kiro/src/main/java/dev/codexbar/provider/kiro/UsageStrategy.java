@@ -1,0 +1,27 @@
+package dev.codexbar.provider.kiro;
+
+import java.time.Duration;
+
+/** One way to ask {@code kiro-cli} for its usage. Stateless. */
+interface UsageStrategy {
+
+    /**
+     * Asks once.
+     *
+     * @param cli the program
+     * @param command what to run
+     * @param limit how long it may take
+     * @return what the program said, possibly without numbers
+     * @throws KiroFailure if it gave no answer
+     */
+    KiroUsage ask(KiroCli cli, KiroPlan.Command command, Duration limit) throws KiroFailure, InterruptedException;
+
+    /** Returns how a way is gone. */
+    static UsageStrategy of(KiroStrategy way) {
+        return switch (way) {
+            case PTY -> new SlashCommandStrategy(true);
+            case PIPES -> new SlashCommandStrategy(false);
+            case ACP -> new AcpStrategy();
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.core.process.ProcessResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks {@code kiro-cli} for its version. */
+final class VersionProbe {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final int OUTPUT_LIMIT = 64 << 10;
+
+    private VersionProbe() {}
+
+    /**
+     * What the program told.
+     *
+     * @param version the version, or empty if it told none that can be read
+     * @param generation which ways to ask are safe
+     */
+    record Finding(Optional<KiroVersion> version, KiroPlan.Generation generation) {}
+
+    /**
+     * Asks.
+     *
+     * @throws KiroFailure if the program could not be run at all
+     */
+    static Finding ask(KiroCli cli, Deadline deadline) throws KiroFailure, InterruptedException {
+        // Not more than a third of the time, so that enough is left to ask what matters.
+        Duration share = deadline.remaining().dividedBy(3);
+        Duration limit = deadline.forProgram(share.compareTo(LIMIT) < 0 ? share : LIMIT);
+        ProcessResult result =
+                cli.run(List.of("--version"), limit, (request, directory) -> request.outputLimit(OUTPUT_LIMIT));
+        Optional<KiroVersion> version = KiroVersion.read(result.text());
+        KiroPlan.Generation unknown = result.ending() == ProcessResult.Ending.EXITED
+                ? KiroPlan.Generation.UNREADABLE
+                : KiroPlan.Generation.SILENT;
+        return new Finding(version, version.map(KiroPlan.Generation::of).orElse(unknown));
+    }
+}

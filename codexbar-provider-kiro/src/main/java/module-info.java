@@ -1,0 +1,15 @@
+/**
+ * Reads the usage of Kiro, AWS's coding agent.
+ *
+ * @since 0.1.0
+ */
+module dev.codexbar.provider.kiro {
+    requires transitive dev.codexbar.core;
+    requires com.fasterxml.jackson.core;
+    requires static transitive org.jspecify;
+
+    exports dev.codexbar.provider.kiro;
+
+    provides dev.codexbar.core.UsageProvider with
+            dev.codexbar.provider.kiro.KiroUsageProvider;
+}

@@ -1,0 +1,199 @@
+package dev.codexbar.pty;
+
+import com.pty4j.util.PtyUtil;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.CodeSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where native libraries are unpacked: once per version, into a folder that only this user can enter. Left to
+ * themselves, JNA unpacks at every start of a JVM, and pty4j leaves a temporary folder behind every time.
+ */
+final class NativeCache {
+
+    private static final String JNA_FOLDER = "jna.boot.library.path";
+
+    private static final String JNA_TEMPORARY = "jna.tmpdir";
+
+    private static final String PTY4J_FOLDER = "pty4j.tmpdir";
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private static boolean pty4jLoaded;
+
+    private NativeCache() {}
+
+    /**
+     * Initialises JNA with its library from the cache. Where that cannot be, JNA unpacks by itself and removes the file
+     * at once. An application that has its own plans for JNA is not disturbed.
+     */
+    static void loadJna() {
+        if (System.getProperty(JNA_FOLDER) != null || Boolean.getBoolean("jna.nounpack")) {
+            return;
+        }
+        Path unpacked;
+        try {
+            unpacked = unpackJna();
+        } catch (IOException unusable) {
+            return;
+        }
+        boolean ownsTemporary = System.getProperty(JNA_TEMPORARY) == null;
+        try {
+            System.setProperty(JNA_FOLDER, unpacked.toString());
+            if (ownsTemporary) {
+                // JNA makes and sweeps its temporary folder even if it unpacks nothing.
+                System.setProperty(JNA_TEMPORARY, unpacked.toString());
+            }
+            // Any call will do: the properties are read when the class is initialised.
+            Native.isProtected();
+        } finally {
+            System.clearProperty(JNA_FOLDER);
+            if (ownsTemporary) {
+                System.clearProperty(JNA_TEMPORARY);
+            }
+        }
+    }
+
+    /**
+     * Makes pty4j unpack into the cache.
+     *
+     * @throws IOException if there is no folder for it
+     */
+    static synchronized void loadPty4j() throws IOException {
+        if (pty4jLoaded) {
+            return;
+        }
+        loadJna();
+        if (System.getProperty(PTY4J_FOLDER) != null
+                || System.getProperty(PtyUtil.PREFERRED_NATIVE_FOLDER_KEY) != null) {
+            pty4jLoaded = true;
+            return;
+        }
+        Path folder = folder("pty4j-" + jarName(PtyUtil.class));
+        // pty4j compares, deletes and copies, and does not reckon with another JVM that does the same.
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            System.setProperty(PTY4J_FOLDER, folder.toString());
+            // Any file will do: all of them are unpacked before the first is looked up.
+            PtyUtil.resolveNativeFile("any");
+            pty4jLoaded = lock.isValid();
+        } finally {
+            System.clearProperty(PTY4J_FOLDER);
+        }
+    }
+
+    /** The version, as long as jars are not repackaged; if they are, pty4j finds out and unpacks again. */
+    private static String jarName(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        String path = source == null || source.getLocation() == null
+                ? ""
+                : source.getLocation().getPath();
+        String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9.-]", "_");
+        return name.isEmpty() ? "unknown" : name;
+    }
+
+    private static Path unpackJna() throws IOException {
+        String file = System.mapLibraryName("jnidispatch");
+        byte[] library;
+        try (InputStream resource =
+                Native.class.getResourceAsStream("/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file)) {
+            if (resource == null) {
+                throw new IOException("JNA brings no " + file + " for " + Platform.RESOURCE_PREFIX);
+            }
+            library = resource.readAllBytes();
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(library);
+        // By content: where jars are repackaged, nothing tells the version.
+        Path folder = folder("jna-" + HexFormat.of().toHexDigits((int) checksum.getValue()));
+        Path target = folder.resolve(file);
+        if (!Files.exists(target) || Files.size(target) != library.length) {
+            Path incomplete = Files.createTempFile(folder, file, null);
+            try {
+                Files.write(incomplete, library);
+                // Another JVM may do the same now, or have it loaded.
+                Files.move(incomplete, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(incomplete);
+            }
+        }
+        return folder;
+    }
+
+    /**
+     * Returns a folder of the cache, made if need be.
+     *
+     * @throws IOException if there is none that belongs to this user alone
+     */
+    static Path folder(String name) throws IOException {
+        Path root = userCache(System.getenv(), System.getProperty("user.home")).resolve("codexbar");
+        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
+                : new FileAttribute<?>[0];
+        Files.createDirectories(root, attributes);
+        if (posix) {
+            checkPrivate(root);
+        }
+        return Files.createDirectories(root.resolve("natives").resolve(name), attributes);
+    }
+
+    /** Whoever can write there can make this JVM run anything. */
+    private static void checkPrivate(Path folder) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isDirectory() || !attributes.permissions().equals(PRIVATE)) {
+            throw new IOException(
+                    folder + " is not private: " + PosixFilePermissions.toString(attributes.permissions()));
+        }
+        // A file of our own tells who we are; the name of the user is no safe way to ask.
+        Path own = Files.createTempFile(folder, "owner", null);
+        try {
+            if (!Files.getOwner(own).equals(attributes.owner())) {
+                throw new IOException(folder + " belongs to " + attributes.owner());
+            }
+        } finally {
+            Files.delete(own);
+        }
+    }
+
+    static Path userCache(Map<String, String> environment, @Nullable String home) throws IOException {
+        Path cache;
+        if (Platform.isWindows()) {
+            cache = absolute(environment.get("LOCALAPPDATA"), null);
+        } else if (Platform.isMac()) {
+            cache = absolute(home, "Library/Caches");
+        } else {
+            String named = environment.get("XDG_CACHE_HOME");
+            cache = named == null || named.isEmpty() ? absolute(home, ".cache") : absolute(named, null);
+        }
+        return cache;
+    }
+
+    private static Path absolute(@Nullable String folder, @Nullable String below) throws IOException {
+        // A user without a home has "?" there.
+        if (folder == null || !Path.of(folder).isAbsolute()) {
+            throw new IOException("this user has no folder for caches");
+        }
+        return below == null ? Path.of(folder) : Path.of(folder, below);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.codexbar.pty;
+
+import com.pty4j.PtyProcess;
+import com.pty4j.PtyProcessBuilder;
+import com.sun.jna.Platform;
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessSpawner;
+import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.core.process.ProcessStartException.Reason;
+import dev.codexbar.core.process.SpawnedProcess;
+import dev.codexbar.core.process.TerminalSize;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Pseudo-terminals by pty4j, for macOS, Windows, and Linux without {@code setsid}. The cost grows with the memory of
+ * this JVM, because pty4j forks it.
+ */
+final class Pty4jSpawner implements ProcessSpawner {
+
+    /** What a start takes here: three terminal ends and a pipe, and as many again in its thick moments. */
+    private static final int DESCRIPTORS = 10;
+
+    @Override
+    public String name() {
+        return "pty4j";
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return true;
+    }
+
+    @Override
+    public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+        FutureTask<PtyProcess> start = new FutureTask<>(() -> start(request));
+        // On a thread of its own: pty4j spins while it starts if its thread is interrupted.
+        Thread starter = new Thread(null, start, "codexbar-start", 0, false);
+        starter.setDaemon(true);
+        starter.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return new Pty4jProcess(start.get());
+                } catch (InterruptedException later) {
+                    // The start takes some milliseconds; who drives the life of the program sees to the interrupt.
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            if (cause instanceof IOException typed) {
+                throw typed;
+            }
+            // pty4j throws what it likes when its library cannot be loaded.
+            throw new ProcessStartException(
+                    Reason.TERMINAL_UNAVAILABLE, "pty4j cannot make a terminal here: " + cause, cause);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static PtyProcess start(ProcessRequest request) throws IOException {
+        NativeCache.loadPty4j();
+        checkDescriptors();
+        List<String> command = new ArrayList<>();
+        command.add(request.executable());
+        command.addAll(request.arguments());
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        TerminalEnvironment.apply(request, environment);
+        TerminalSize size = TerminalEnvironment.size(request);
+        PtyProcessBuilder builder = new PtyProcessBuilder(command.toArray(String[]::new))
+                .setEnvironment(environment)
+                .setInitialColumns(size.columns())
+                .setInitialRows(size.rows())
+                // Without it a program that ends quickly takes its output with it.
+                .setUnixOpenTtyToPreserveOutputAfterTermination(true);
+        request.workingDirectory().ifPresent(directory -> builder.setDirectory(directory.toString()));
+        return builder.start();
+    }
+
+    /**
+     * Makes sure that there are descriptors. pty4j does not look whether it got any: it would go on with number -1 or
+     * 0, and report an exit code of 0 without output.
+     */
+    private static void checkDescriptors() throws IOException {
+        if (Platform.isWindows()) {
+            return;
+        }
+        List<InputStream> taken = new ArrayList<>();
+        try {
+            while (taken.size() < DESCRIPTORS) {
+                taken.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException exhausted) {
+            throw new ProcessStartException(
+                    Reason.OUT_OF_RESOURCES, "there are no descriptors left for a terminal", exhausted);
+        } finally {
+            for (InputStream stream : taken) {
+                stream.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.codexbar.pty;
+
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessSpawner;
+import dev.codexbar.core.process.SpawnedProcess;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Pseudo-terminals on Linux without a fork of this JVM: {@code setsid} makes the session, a shell opens the terminal,
+ * which thereby becomes the controlling one, and then becomes the program. All of it is one process, whose id is that
+ * of its group and session too.
+ *
+ * @implNote A shell may drop environment variables whose names are no identifiers; {@code dash} does.
+ */
+final class SetsidSpawner implements ProcessSpawner {
+
+    /** The processors that {@link LibC} has the right numbers for. */
+    private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64", "riscv64", "loongarch64");
+
+    private static final Optional<Path> SETSID = systemProgram("setsid");
+    private static final Optional<Path> SHELL = systemProgram("sh");
+    private static final String SCRIPT = "exec <>\"$0\" >&0 2>&0; exec \"$@\"";
+    private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
+
+    static boolean isAvailable() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")
+                && PROCESSORS.contains(System.getProperty("os.arch", ""))
+                && SETSID.isPresent()
+                && SHELL.isPresent();
+    }
+
+    /** Not from PATH: a program of this name that somebody put there must not come before every other. */
+    private static Optional<Path> systemProgram(String name) {
+        return Stream.of(Path.of("/usr/bin", name), Path.of("/bin", name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    @Override
+    public String name() {
+        return "setsid";
+    }
+
+    @Override
+    public boolean isTerminal() {
+        return true;
+    }
+
+    @Override
+    public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+        Master master = Master.open(TerminalEnvironment.size(request));
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(SETSID.orElseThrow().toString());
+            command.addAll(List.of(SHELL.orElseThrow().toString(), "-c", SCRIPT, master.slave()));
+            command.add(request.executable());
+            command.addAll(request.arguments());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectInput(NOTHING)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD);
+            TerminalEnvironment.apply(request, builder.environment());
+            request.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
+            return new InTerminal(builder.start(), master);
+        } catch (Throwable failure) {
+            master.close();
+            throw failure;
+        }
+    }
+
+    private static final class InTerminal implements SpawnedProcess {
+
+        private final Process process;
+        private final Master master;
+        private final InputStream output;
+        private final OutputStream input;
+
+        InTerminal(Process process, Master master) {
+            this.process = process;
+            this.master = master;
+            this.output = master.input();
+            this.input = master.output();
+        }
+
+        @Override
+        public long pid() {
+            return process.pid();
+        }
+
+        @Override
+        public boolean leadsGroup() {
+            return true;
+        }
+
+        @Override
+        public InputStream output() {
+            return output;
+        }
+
+        @Override
+        public Optional<InputStream> error() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OutputStream input() {
+            return input;
+        }
+
+        @Override
+        public int waitFor() throws InterruptedException {
+            return process.waitFor();
+        }
+
+        @Override
+        public void kill() {
+            // The JDK does not signal a process that it has reaped.
+            process.destroyForcibly();
+        }
+
+        @Override
+        public void close() {
+            master.close();
+        }
+    }
+}

@@ -85,27 +85,10 @@ public final class KiroProblem implements KiroAnswer {
     }
 
     private static @Nullable String cleaned(String words) {
-        // Cut before masking, so that masking costs little; and after it, because masks may be longer.
-        String line = oneLine(cut(words, 4 * MESSAGE_LIMIT));
-        String masked = cut(IdentityMask.mask(line), MESSAGE_LIMIT).strip();
-        return masked.isEmpty() ? null : masked;
-    }
-
-    private static String oneLine(String words) {
-        StringBuilder line = new StringBuilder(words.length());
-        words.codePoints()
-                .map(c ->
-                        Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT ? ' ' : c)
-                .filter(c -> c != ' ' || (line.length() > 0 && line.charAt(line.length() - 1) != ' '))
-                .forEach(line::appendCodePoint);
-        return line.toString();
-    }
-
-    private static String cut(String text, int limit) {
-        if (text.length() <= limit) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
+        // Cut before masking, so that masking costs little, and after it, because a mask may be longer.
+        String masked = IdentityMask.mask(PlainText.oneLine(PlainText.cut(words, 4 * MESSAGE_LIMIT)));
+        String message = PlainText.cut(masked, MESSAGE_LIMIT).strip();
+        return message.isEmpty() ? null : message;
     }
 
     /**

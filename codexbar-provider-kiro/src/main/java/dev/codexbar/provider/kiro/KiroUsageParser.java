@@ -1,5 +1,7 @@
 package dev.codexbar.provider.kiro;
 
+import dev.codexbar.provider.kiro.KiroProblem.Kind;
+
 /**
  * Reads what the Kiro CLI prints for {@code /usage}.
  *
@@ -10,6 +12,9 @@ package dev.codexbar.provider.kiro;
  */
 public final class KiroUsageParser {
 
+    /** More than any report is long, so that asking again and again costs little however much was printed. */
+    private static final int END_OF_OUTPUT = 1 << 16;
+
     private KiroUsageParser() {}
 
     /**
@@ -19,7 +24,14 @@ public final class KiroUsageParser {
      * @return a {@link KiroUsage} if the text holds a report, else the {@link KiroProblem}; never fails
      */
     public static KiroAnswer parse(String text) {
-        return KiroProblem.of(text.isBlank() ? KiroProblem.Kind.EMPTY_OUTPUT : KiroProblem.Kind.UNREADABLE);
+        KiroAnswer answer = reader(PlainText.asSeen(text)).answer();
+        if (isUseless(answer) && text.indexOf('\r') >= 0) {
+            // Not redrawn lines, it seems, but lines that end with a carriage return.
+            KiroAnswer second =
+                    reader(PlainText.asSeen(text.replace('\r', '\n'))).answer();
+            return isUseless(second) ? answer : second;
+        }
+        return answer;
     }
 
     /**
@@ -29,6 +41,20 @@ public final class KiroUsageParser {
      * @return {@code true} if {@link #parse} would not give a better answer later
      */
     public static boolean isComplete(String textSoFar) {
-        return false;
+        int from = Math.max(0, textSoFar.length() - END_OF_OUTPUT);
+        return reader(PlainText.asSeen(textSoFar.substring(from))).isComplete();
+    }
+
+    private static OutputReader reader(String seen) {
+        OutputReader reader = new OutputReader();
+        PlainText.forEachLine(WrappedText.join(seen), reader::read);
+        return reader;
+    }
+
+    private static boolean isUseless(KiroAnswer answer) {
+        return answer instanceof KiroProblem problem
+                && (problem.kind() == Kind.UNREADABLE
+                        || problem.kind() == Kind.EMPTY_OUTPUT
+                        || problem.kind() == Kind.INCOMPLETE_OUTPUT);
     }
 }

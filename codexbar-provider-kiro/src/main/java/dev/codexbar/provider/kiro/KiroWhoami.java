@@ -1,19 +1,144 @@
 package dev.codexbar.provider.kiro;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code kiro-cli whoami} prints, as text or as JSON. Pure. */
 final class KiroWhoami {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** The names in JSON, and how the CLI's text and this library call them. */
+    private static final Map<String, String> METHODS = Map.of(
+            "BuilderId", "Builder ID",
+            "IamIdentityCenter", "IAM Identity Center",
+            "ExternalIdP", "External IdP",
+            "ApiKey", "API key");
+
+    private static final String ARN = "arn:aws";
+
+    private boolean loggedIn;
+    private boolean loggedOut;
+    private boolean inProfile;
+    private @Nullable String method;
+    private @Nullable String email;
+    private @Nullable String startUrl;
+    private @Nullable String region;
+    private @Nullable String profile;
 
     private KiroWhoami() {}
 
     /**
      * Reads the output of {@code whoami}.
      *
-     * @param text everything it printed, on standard output and standard error
-     * @return the account, or empty if the text cannot be read
+     * @param text everything it printed, with or without terminal decoration
+     * @return the account, or empty if the text does not even tell whether somebody is signed in
      */
     static Optional<KiroAccount> parse(String text) {
-        return text.isBlank() ? Optional.empty() : Optional.of(KiroAccount.UNKNOWN);
+        String seen = PlainText.asSeen(text).strip();
+        KiroWhoami whoami = new KiroWhoami();
+        if (seen.startsWith("{")) {
+            whoami.readJson(seen);
+        } else {
+            PlainText.forEachLine(seen, (line, last) -> whoami.readLine(line.strip()));
+        }
+        return whoami.account();
+    }
+
+    private Optional<KiroAccount> account() {
+        if (!loggedIn && !loggedOut) {
+            return Optional.empty();
+        }
+        return Optional.of(new KiroAccount(
+                loggedIn,
+                Optional.ofNullable(method),
+                Optional.ofNullable(email),
+                Optional.ofNullable(startUrl),
+                Optional.ofNullable(region),
+                Optional.ofNullable(profile)));
+    }
+
+    private void readLine(String line) {
+        Phrase phrase = new Phrase(line);
+        if (phrase.dropStart("Logged in with ")) {
+            loggedIn = true;
+            readMethod(phrase.rest());
+        } else if (phrase.dropStart("Authenticated with API key")) {
+            loggedIn = true;
+            method = METHODS.get("ApiKey");
+        } else if (line.equals("Not logged in") || line.startsWith("Not logged in.")) {
+            loggedOut = true;
+        } else if (phrase.dropStart("Email:")) {
+            email = address(phrase.rest());
+        } else if (line.equals("Profile:")) {
+            inProfile = true;
+        } else if (line.startsWith(ARN)) {
+            readArn(line);
+        } else if (inProfile && profile == null) {
+            profile = PlainText.name(line);
+        } else if (loggedIn && email == null) {
+            // Before 1.25 the address stood on a line of its own.
+            email = address(line);
+        }
+    }
+
+    /** {@code NAME} or {@code NAME (URL)}; the brackets may be empty. */
+    private void readMethod(String text) {
+        int bracket = text.endsWith(")") ? text.lastIndexOf(" (") : -1;
+        method = PlainText.name(bracket < 0 ? text : text.substring(0, bracket));
+        startUrl = bracket < 0 ? null : PlainText.name(text.substring(bracket + 2, text.length() - 1));
+    }
+
+    /** {@code arn:aws:codewhisperer:REGION:ACCOUNT:profile/ID}. */
+    private void readArn(String arn) {
+        String[] parts = PlainText.cut(arn, 1000).split(":", 6);
+        region = parts.length > 3 && !parts[3].isEmpty() ? parts[3] : null;
+    }
+
+    private static @Nullable String address(String text) {
+        int at = text.indexOf('@');
+        boolean fits = at > 0 && at < text.length() - 1 && text.indexOf('@', at + 1) < 0 && text.indexOf(' ') < 0;
+        return fits ? PlainText.name(text) : null;
+    }
+
+    /** Reads the first JSON value; the text of a profile may follow it. */
+    private void readJson(String text) {
+        try (JsonParser json = JSON.createParser(text)) {
+            Map<String, String> fields = new HashMap<>();
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                if (value == JsonToken.VALUE_STRING) {
+                    fields.put(name, json.getText());
+                } else {
+                    loggedOut |= value == JsonToken.VALUE_NULL && name.equals("account");
+                    json.skipChildren();
+                }
+            }
+            readFields(fields);
+        } catch (IOException e) {
+            // Half an answer is none.
+            loggedOut = false;
+        }
+    }
+
+    private void readFields(Map<String, String> fields) {
+        String type = fields.get("accountType");
+        if (type == null) {
+            return;
+        }
+        loggedIn = true;
+        method = PlainText.name(
+                type.equals("Social") ? fields.getOrDefault("provider", type) : METHODS.getOrDefault(type, type));
+        email = address(fields.getOrDefault("email", ""));
+        startUrl = PlainText.name(fields.getOrDefault("startUrl", ""));
+        region = PlainText.name(fields.getOrDefault("region", ""));
     }
 }

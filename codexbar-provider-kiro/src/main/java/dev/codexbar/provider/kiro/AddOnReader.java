@@ -1,0 +1,85 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.provider.kiro.KiroUsage.AddOnCredits;
+import dev.codexbar.provider.kiro.KiroUsage.OtherPacks;
+import dev.codexbar.provider.kiro.KiroUsage.Pack;
+import dev.codexbar.provider.kiro.KiroUsage.PrintedDate;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines below {@code Additional credits}. */
+final class AddOnReader {
+
+    static final String TITLE = "Additional credits";
+    static final String FOR_SALE = "Add-on credits available for purchase";
+
+    private boolean begun;
+    private boolean forSale;
+    private @Nullable Pack active;
+    private @Nullable OtherPacks others;
+
+    boolean read(String text) {
+        if (text.equals(TITLE)) {
+            begun = true;
+            return true;
+        }
+        if (text.startsWith(FOR_SALE)) {
+            begun = true;
+            forSale = true;
+            return true;
+        }
+        return begun && readPack(new Phrase(text));
+    }
+
+    /** {@code U of T used, expires DATE} or {@code U of T credits across N packs}. */
+    private boolean readPack(Phrase phrase) {
+        OptionalDouble used = phrase.numberAtStart();
+        if (used.isEmpty() || !phrase.dropStart("of")) {
+            return false;
+        }
+        OptionalDouble total = phrase.numberAtStart();
+        if (total.isEmpty()) {
+            return false;
+        }
+        if (phrase.dropStart("used")) {
+            addPack(used.getAsDouble(), total.getAsDouble(), phrase);
+            return true;
+        }
+        if (!phrase.dropStart("credits across") || !(phrase.dropEnd("packs") || phrase.dropEnd("pack"))) {
+            return false;
+        }
+        phrase.wholeNumberAtEnd()
+                .ifPresent(count -> addOthers(new OtherPacks(used.getAsDouble(), total.getAsDouble(), count)));
+        return true;
+    }
+
+    private void addPack(double used, double total, Phrase tail) {
+        tail.dropStart(",");
+        if (active == null) {
+            active = new Pack(used, total, tail.dropStart("expires") ? date(tail.rest()) : Optional.empty());
+        } else {
+            addOthers(new OtherPacks(used, total, 1));
+        }
+    }
+
+    private static Optional<PrintedDate> date(String text) {
+        return Optional.ofNullable(PlainText.name(text)).map(PrintedDate::new);
+    }
+
+    private void addOthers(OtherPacks packs) {
+        others = others == null
+                ? packs
+                : new OtherPacks(
+                        others.used() + packs.used(),
+                        others.total() + packs.total(),
+                        // The sum of two huge counts must not turn negative.
+                        (int) Math.min(Integer.MAX_VALUE, (long) others.count() + packs.count()));
+    }
+
+    /** Returns what was read, or {@code null} if there was nothing to read. */
+    @Nullable
+    AddOnCredits credits() {
+        return begun ? new AddOnCredits(forSale, Optional.ofNullable(active), Optional.ofNullable(others)) : null;
+    }
+}

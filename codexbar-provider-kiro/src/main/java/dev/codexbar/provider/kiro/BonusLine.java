@@ -1,0 +1,54 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.provider.kiro.KiroUsage.Bonus;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line about one bonus, read from the right because its name is free text.
+ *
+ * <p>The forms are {@code NAME - U/T used (N days left)} in a block, {@code U/T credits used, expires in N days} for a
+ * single bonus, and {@code NAME: U/T (expires in N days)} in the interactive panel.
+ */
+final class BonusLine {
+
+    private BonusLine() {}
+
+    /** Returns the bonus, or {@code null} if the rest of the line is something else. */
+    static @Nullable Bonus read(Phrase phrase) {
+        OptionalInt days = expiry(phrase);
+        if (!phrase.dropEnd("used") && days.isEmpty()) {
+            return null;
+        }
+        phrase.dropEnd("credits");
+        OptionalDouble total = phrase.numberAtEnd();
+        if (total.isEmpty() || !phrase.dropEnd("/")) {
+            return null;
+        }
+        OptionalDouble used = phrase.numberAtEnd();
+        if (used.isEmpty()) {
+            return null;
+        }
+        if (!phrase.dropEnd("-")) {
+            phrase.dropEnd(":");
+        }
+        return new Bonus(
+                Optional.ofNullable(PlainText.name(phrase.rest())), used.getAsDouble(), total.getAsDouble(), days);
+    }
+
+    private static OptionalInt expiry(Phrase phrase) {
+        phrase.dropEnd(")");
+        phrase.dropEnd("left");
+        if (!phrase.dropEnd("days") && !phrase.dropEnd("day")) {
+            return OptionalInt.empty();
+        }
+        OptionalInt days = phrase.wholeNumberAtEnd();
+        phrase.dropEnd("expires in");
+        if (!phrase.dropEnd("(")) {
+            phrase.dropEnd(",");
+        }
+        return days;
+    }
+}

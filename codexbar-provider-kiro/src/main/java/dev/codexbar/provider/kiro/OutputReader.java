@@ -1,0 +1,161 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.provider.kiro.KiroProblem.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads everything that the CLI printed, line by line, and finds the report in it.
+ *
+ * <p>What counts is the last report that has numbers. Errors count only if there is no report, because the words of an
+ * error may also stand in a banner or a tip.
+ */
+final class OutputReader {
+
+    /** How much of an unreadable output is worth telling. */
+    private static final int TOLD_LINES = 3;
+
+    private static final int TOLD_CHARACTERS = 100;
+
+    private final ErrorReader errors = new ErrorReader();
+    private final Deque<String> lastLines = new ArrayDeque<>();
+
+    private @Nullable ReportReader current;
+    private @Nullable ReportReader withNumbers;
+    private @Nullable ReportReader withoutNumbers;
+    private @Nullable String planBefore;
+    private @Nullable KiroUsage planOnly;
+    private boolean reachedModel;
+
+    /** Reads the next line; {@code last} tells that no line feed follows, so that the line may have lost its end. */
+    void read(String line, boolean last) {
+        Phrase phrase = new Phrase(line);
+        if (phrase.isEmpty()) {
+            return;
+        }
+        if (isModelAnswer(line)) {
+            // Whatever looked like a report was the model's prose.
+            reachedModel = true;
+            current = null;
+            withNumbers = null;
+            withoutNumbers = null;
+            planOnly = null;
+        }
+        ReportReader begun = begunBy(line);
+        if (begun != null) {
+            settle();
+            current = begun;
+        } else if (current != null) {
+            current.read(line, last);
+        }
+        readPlan(line);
+        errors.read(line, last);
+        remember(phrase.rest());
+    }
+
+    /** Returns what the lines so far mean. */
+    KiroAnswer answer() {
+        settle();
+        if (withNumbers != null && (withNumbers.isAnnounced() || withoutNumbers == null)) {
+            return withNumbers.usage();
+        }
+        if (planOnly != null) {
+            return planOnly;
+        }
+        if (withoutNumbers != null && withoutNumbers.isWithoutMetrics()) {
+            return withoutNumbers.usage();
+        }
+        if (reachedModel) {
+            return KiroProblem.of(Kind.REACHED_MODEL);
+        }
+        KiroProblem error = errors.problem();
+        if (error != null) {
+            return error;
+        }
+        if (withoutNumbers != null && !withoutNumbers.isComplete()) {
+            return KiroProblem.incomplete(withoutNumbers.usage());
+        }
+        return lastLines.isEmpty()
+                ? KiroProblem.of(Kind.EMPTY_OUTPUT)
+                : KiroProblem.of(Kind.UNREADABLE, String.join(" ", lastLines));
+    }
+
+    /** Tells whether the lines so far are all that matter. */
+    boolean isComplete() {
+        settle();
+        return reachedModel
+                || planOnly != null
+                || (withNumbers != null && withNumbers.isComplete())
+                || (withoutNumbers != null && withoutNumbers.isComplete())
+                || (current == null && errors.isComplete());
+    }
+
+    private @Nullable ReportReader begunBy(String line) {
+        ReportReader header = ReportReader.atHeader(line);
+        if (header != null) {
+            return header;
+        }
+        boolean open = current != null && !current.isEnded();
+        // A table in front of the numbers must not take the place of a header.
+        ReportReader planLine = open && current != null && current.hasHeader() ? null : ReportReader.atPlanLine(line);
+        return planLine != null || open ? planLine : ReportReader.atBreakdown(line);
+    }
+
+    private void settle() {
+        if (current == null) {
+            return;
+        }
+        boolean better = withNumbers == null || current.isAnnounced() || !withNumbers.isAnnounced();
+        if (current.hasNumbers() && better) {
+            withNumbers = current;
+        } else if (current.isAnnounced()) {
+            withoutNumbers = current;
+        }
+    }
+
+    /** {@code Plan: X} before {@code Your plan is managed by admin}, or {@code Plan: X | N usage breakdowns}. */
+    private void readPlan(String line) {
+        if (line.startsWith("Your plan is managed by ")) {
+            String plan = planBefore == null && current != null ? current.plan() : planBefore;
+            planOnly = KiroUsage.builder()
+                    .plan(plan)
+                    .managedPlan(true)
+                    .enterprise(true)
+                    .build();
+        }
+        planBefore = null;
+        if (!line.startsWith("Plan: ")) {
+            return;
+        }
+        Phrase phrase = new Phrase(line);
+        phrase.dropStart("Plan:");
+        boolean summary = (phrase.dropEnd("usage breakdowns") || phrase.dropEnd("usage breakdown"))
+                && phrase.wholeNumberAtEnd().isPresent()
+                && phrase.dropEnd("|");
+        String plan = PlainText.name(phrase.rest());
+        if (summary) {
+            planOnly = KiroUsage.builder().plan(plan).build();
+        } else {
+            planBefore = plan;
+        }
+    }
+
+    /** {@code ▸ Credits: 0.03 • Time: 2s} stands under everything that the model says. */
+    private static boolean isModelAnswer(String line) {
+        Phrase phrase = new Phrase(line).dropSymbols();
+        if (!phrase.dropStart("Credits:")) {
+            return false;
+        }
+        OptionalDouble credits = phrase.numberAtStart();
+        return credits.isPresent() && phrase.dropSymbols().dropStart("Time:");
+    }
+
+    private void remember(String line) {
+        lastLines.addLast(PlainText.cut(line, TOLD_CHARACTERS));
+        if (lastLines.size() > TOLD_LINES) {
+            lastLines.removeFirst();
+        }
+    }
+}

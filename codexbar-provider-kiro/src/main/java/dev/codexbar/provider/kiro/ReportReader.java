@@ -1,0 +1,311 @@
+package dev.codexbar.provider.kiro;
+
+import dev.codexbar.provider.kiro.KiroUsage.Bonus;
+import dev.codexbar.provider.kiro.KiroUsage.PrintedDate;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one report, line by line, from its header to whatever ends it.
+ *
+ * <p>Each kind of line has a method that tells whether it recognised the line. Lines that nobody recognises are noise.
+ */
+final class ReportReader {
+
+    private static final String TITLE = "Estimated Usage";
+    private static final String MANAGE = "To manage your plan or ";
+    private static final String ORGANIZATION = "Since your account is through your organization";
+    private static final String TIP = "Tip: to see context window usage, run ";
+
+    /** What lines begin with that cannot continue the line before them. */
+    private static final List<String> BEGINNINGS = List.of(
+            BreakdownReader.OVERAGES,
+            BreakdownReader.CREDITS_USED,
+            BreakdownReader.COST,
+            AddOnReader.TITLE,
+            AddOnReader.FOR_SALE,
+            MANAGE,
+            ORGANIZATION,
+            TIP,
+            "█");
+
+    private static final List<String> FRAMES = List.of("┃", "│", "║");
+    private static final List<String> FLOORS = List.of("┗", "╰", "└", "╚");
+
+    /** More than any account has: what comes after so many is not kept. */
+    private static final int MOST_ENTRIES = 100;
+
+    private static final int LONGEST_ADDRESS = 500;
+
+    /** What a report begins with, and so how much must follow before it is believed. */
+    private enum Start {
+        /** {@code Estimated Usage | resets on … | plan}. */
+        HEADER,
+        /** {@code | plan |}, in a box or without one. */
+        PLAN_LINE,
+        /** Nothing: the first line is a breakdown. */
+        BREAKDOWN
+    }
+
+    private final Start start;
+    private final List<BreakdownReader> breakdowns = new ArrayList<>();
+    private final List<Bonus> bonuses = new ArrayList<>();
+    private final AddOnReader addOns = new AddOnReader();
+    private @Nullable String plan;
+    private @Nullable PrintedDate reset;
+    private boolean inBonusBlock;
+    private boolean monthly;
+    private boolean enterprise;
+    private @Nullable URI manageUrl;
+    private boolean footer;
+    private boolean ended;
+    private boolean unreadNumbers;
+
+    private ReportReader(Start start) {
+        this.start = start;
+    }
+
+    /** Begins a report if the line is {@code Estimated Usage | resets on DATE | PLAN}, or its beginning. */
+    static @Nullable ReportReader atHeader(String line) {
+        Phrase phrase = new Phrase(withoutFrame(line));
+        if (!phrase.dropStart(TITLE) || !(phrase.isEmpty() || phrase.dropStart("|"))) {
+            return null;
+        }
+        ReportReader report = new ReportReader(Start.HEADER);
+        if (phrase.dropStart("resets on")) {
+            // A date holds no bar, but a plan may.
+            String rest = phrase.rest();
+            int bar = rest.indexOf('|');
+            report.resetsOn(bar < 0 ? rest : rest.substring(0, bar));
+            report.plan = bar < 0 ? null : PlainText.name(rest.substring(bar + 1));
+        } else {
+            report.plan = PlainText.name(phrase.rest());
+        }
+        return report;
+    }
+
+    /** Begins a report if the line is {@code | PLAN} or {@code | PLAN |}. */
+    static @Nullable ReportReader atPlanLine(String line) {
+        Phrase phrase = new Phrase(withoutFrame(line));
+        if (!phrase.dropStart("|")) {
+            return null;
+        }
+        phrase.dropEnd("|");
+        String name = PlainText.name(phrase.rest());
+        if (name == null || !Character.isLetterOrDigit(name.codePointAt(0))) {
+            return null;
+        }
+        ReportReader report = new ReportReader(Start.PLAN_LINE);
+        report.plan = name;
+        return report;
+    }
+
+    /** Begins a report without a header if the line is a whole breakdown. */
+    static @Nullable ReportReader atBreakdown(String line) {
+        BreakdownReader breakdown = BreakdownReader.atPair(withoutFrame(line));
+        if (breakdown == null || !breakdown.hasLabel()) {
+            return null;
+        }
+        ReportReader report = new ReportReader(Start.BREAKDOWN);
+        report.breakdowns.add(breakdown);
+        return report;
+    }
+
+    /** Tells whether a line cannot be the continuation of the line before it. */
+    static boolean startsStatement(String line) {
+        String text = withoutFrame(line);
+        return text.isEmpty()
+                || BEGINNINGS.stream().anyMatch(text::startsWith)
+                || atHeader(text) != null
+                || atBreakdown(text) != null;
+    }
+
+    /** Tells whether a line is the last one under a report and under the errors of the service. */
+    static boolean isTip(String line) {
+        return line.startsWith(TIP);
+    }
+
+    /** Reads the next line; {@code cut} tells that it may have lost its end. */
+    void read(String line, boolean cut) {
+        if (ended) {
+            return;
+        }
+        String text = withoutFrame(line);
+        boolean recognised = readBonus(text)
+                || readBreakdown(text)
+                || readBar(text)
+                || readOverage(text, cut)
+                || addOns.read(text)
+                || readFooter(text, cut);
+        unreadNumbers |= !recognised && text.contains(BreakdownReader.COVERED);
+        monthly |= text.equals("Monthly credits:");
+    }
+
+    boolean hasHeader() {
+        return start == Start.HEADER;
+    }
+
+    /** Tells whether something other than its numbers says that this is a report. */
+    boolean isAnnounced() {
+        return start == Start.HEADER || (start == Start.PLAN_LINE && (monthly || hasNumbers()));
+    }
+
+    /** Tells whether the report holds numbers of the plan, and enough else to be believed. */
+    boolean hasNumbers() {
+        return !breakdowns.isEmpty()
+                && (start != Start.BREAKDOWN || breakdowns.get(0).hasPercent());
+    }
+
+    /** Tells whether the report came to its end and has no numbers of the plan, because the account has none. */
+    boolean isWithoutMetrics() {
+        return start == Start.HEADER && footer && breakdowns.isEmpty() && !unreadNumbers;
+    }
+
+    /** Tells whether the lines below the numbers, or below where they should be, have come. */
+    boolean isComplete() {
+        return footer;
+    }
+
+    /** Tells whether all further lines are noise. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    @Nullable
+    String plan() {
+        return plan;
+    }
+
+    KiroUsage usage() {
+        KiroUsage.Builder usage = KiroUsage.builder()
+                .plan(plan)
+                .reset(reset)
+                .addOnCredits(addOns.credits())
+                .enterprise(enterprise)
+                .manageUrl(manageUrl);
+        breakdowns.forEach(breakdown -> usage.addBreakdown(breakdown.breakdown()));
+        bonuses.forEach(usage::addBonus);
+        return usage.build();
+    }
+
+    private boolean readBonus(String text) {
+        // The interactive panel has no line above its bonuses.
+        if (inBonusBlock || text.endsWith(" days)")) {
+            Bonus entry = BonusLine.read(new Phrase(text));
+            if (entry != null) {
+                add(entry);
+                return true;
+            }
+        }
+        Phrase phrase = new Phrase(text).dropSymbols();
+        if (!phrase.dropStart("Bonus credits:")) {
+            return false;
+        }
+        Bonus single = BonusLine.read(phrase);
+        inBonusBlock = single == null;
+        if (single != null) {
+            add(single);
+        }
+        return true;
+    }
+
+    private void add(Bonus bonus) {
+        if (bonuses.size() < MOST_ENTRIES) {
+            bonuses.add(bonus);
+        }
+    }
+
+    private boolean readBreakdown(String text) {
+        BreakdownReader read = BreakdownReader.atPair(text);
+        if (read == null) {
+            return false;
+        }
+        inBonusBlock = false;
+        resetsOn(read.reset());
+        BreakdownReader current = current();
+        boolean belongsToBar = current != null && current.takePair(read);
+        if (!belongsToBar && breakdowns.size() < MOST_ENTRIES) {
+            breakdowns.add(read);
+        }
+        return true;
+    }
+
+    private boolean readBar(String text) {
+        BreakdownReader.Bar bar = BreakdownReader.Bar.read(text);
+        if (bar == null) {
+            return false;
+        }
+        BreakdownReader current = current();
+        if (current == null && start == Start.PLAN_LINE) {
+            current = BreakdownReader.atBar();
+            breakdowns.add(current);
+        }
+        if (current == null) {
+            unreadNumbers = true;
+        } else {
+            current.takeBar(bar);
+        }
+        resetsOn(bar.reset());
+        return true;
+    }
+
+    private boolean readOverage(String text, boolean cut) {
+        BreakdownReader current = current();
+        return current != null && current.readOverage(text, cut);
+    }
+
+    private @Nullable BreakdownReader current() {
+        return breakdowns.isEmpty() ? null : breakdowns.get(breakdowns.size() - 1);
+    }
+
+    private void resetsOn(String date) {
+        String text = PlainText.name(date);
+        if (text != null && reset == null) {
+            reset = new PrintedDate(text);
+        }
+    }
+
+    private boolean readFooter(String text, boolean cut) {
+        if (text.startsWith(MANAGE)) {
+            // An address that has lost its end leads nowhere, and its line is not at its end either.
+            manageUrl = cut && !text.endsWith("/account/usage") ? null : address(text);
+            footer |= manageUrl != null;
+        } else if (text.startsWith(ORGANIZATION)) {
+            footer = true;
+            enterprise = true;
+        } else if (isTip(text) || (start == Start.PLAN_LINE && FLOORS.stream().anyMatch(text::startsWith))) {
+            footer = true;
+            ended = true;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static @Nullable URI address(String text) {
+        int from = text.indexOf("https://");
+        if (from < 0 || text.length() - from > LONGEST_ADDRESS) {
+            return null;
+        }
+        int to = text.indexOf(' ', from);
+        try {
+            return new URI(to < 0 ? text.substring(from) : text.substring(from, to));
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    /** The frame of the box belongs to no line. */
+    private static String withoutFrame(String line) {
+        Phrase phrase = new Phrase(line);
+        for (String side : FRAMES) {
+            if (phrase.dropStart(side)) {
+                phrase.dropEnd(side);
+            }
+        }
+        return phrase.rest();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.codexbar.provider.kiro;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.codexbar.core.process.TerminalText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Reads every transcript among the test resources, and compares the answer with the file beside it.
+ *
+ * <p>To add a case, add {@code VERSION-STATE.txt} with the raw bytes and {@code VERSION-STATE.expected} with what
+ * {@link Rendering} makes of the right answer.
+ */
+class KiroTranscriptTest {
+
+    /** A transcript, and what it means. */
+    record Case(Path file, LocalDate today, List<String> expected) {
+
+        static Case of(Path file) {
+            try {
+                String name = file.getFileName().toString().replace(".txt", ".expected");
+                List<String> lines = Files.readAllLines(file.resolveSibling(name));
+                boolean dated = lines.get(0).startsWith("now: ");
+                return new Case(
+                        file,
+                        dated
+                                ? OffsetDateTime.parse(lines.get(0).substring("now: ".length()))
+                                        .toLocalDate()
+                                : LocalDate.EPOCH,
+                        dated ? lines.subList(1, lines.size()) : lines);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        List<String> rendered(KiroAnswer answer) {
+            boolean wantsMessage = expected.stream().anyMatch(line -> line.startsWith("message: "));
+            return Rendering.of(answer, today, wantsMessage);
+        }
+
+        byte[] bytes() {
+            try {
+                return Files.readAllBytes(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        KiroAnswer answer() {
+            return KiroUsageParser.parse(TerminalText.of(bytes()));
+        }
+
+        @Override
+        public String toString() {
+            return file.getFileName().toString();
+        }
+    }
+
+    static Stream<Case> usages() {
+        return cases("usage");
+    }
+
+    static Stream<Case> accounts() {
+        return cases("whoami");
+    }
+
+    private static Stream<Case> cases(String folder) {
+        try {
+            Path directory = Path.of(
+                    Objects.requireNonNull(KiroTranscriptTest.class.getResource("transcripts/" + folder), folder)
+                            .toURI());
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.filter(file -> file.toString().endsWith(".txt")).sorted().map(Case::of).toList().stream();
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("usages")
+    void readsUsage(Case transcript) {
+        assertAll(
+                () -> assertEquals(transcript.expected(), transcript.rendered(transcript.answer())),
+                // Whoever has no terminal at hand passes on what the CLI printed.
+                () -> assertEquals(
+                        transcript.answer(),
+                        KiroUsageParser.parse(new String(transcript.bytes(), StandardCharsets.UTF_8)),
+                        "undecoded"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("accounts")
+    void readsAccount(Case transcript) {
+        Optional<KiroAccount> account = KiroWhoami.parse(TerminalText.of(transcript.bytes()));
+        assertEquals(transcript.expected(), account.map(Rendering::of).orElse(List.of("unreadable")));
+    }
+
+    /** Stopping early must never change the answer. */
+    @ParameterizedTest
+    @MethodSource("usages")
+    void isCompleteOnlyWhenNothingBetterFollows(Case transcript) {
+        byte[] bytes = transcript.bytes();
+        KiroAnswer whole = transcript.answer();
+        // Text that a screen broke is never a stream that somebody waits on, and neither is one with two answers in it.
+        boolean isStream = Stream.of("wrapped", "-then-").noneMatch(transcript.toString()::contains);
+        for (int length = 0; length < bytes.length && isStream; length++) {
+            String soFar = TerminalText.of(Arrays.copyOf(bytes, length));
+            if (KiroUsageParser.isComplete(soFar)) {
+                assertEquals(whole, KiroUsageParser.parse(soFar), soFar);
+            }
+        }
+    }
+
+    /** Output that breaks off tells less, but nothing wrong. */
+    @ParameterizedTest
+    @MethodSource("usages")
+    void readsNoWrongNumbersFromCutOutput(Case transcript) {
+        if (!(transcript.answer() instanceof KiroUsage whole)
+                || transcript.toString().contains("-then-")) {
+            return;
+        }
+        byte[] bytes = transcript.bytes();
+        for (int length = 0; length < bytes.length; length++) {
+            String soFar = TerminalText.of(Arrays.copyOf(bytes, length));
+            if (KiroUsageParser.parse(soFar) instanceof KiroUsage part) {
+                assertFalse(contradicts(part, whole), () -> soFar + "\n" + part + "\n" + whole);
+            }
+        }
+    }
+
+    private static boolean contradicts(KiroUsage part, KiroUsage whole) {
+        for (int i = 0; i < part.breakdowns().size(); i++) {
+            KiroUsage.Breakdown some = part.breakdowns().get(i);
+            KiroUsage.Breakdown all = whole.breakdowns().get(i);
+            boolean same = some.label().equals(all.label())
+                    && (some.used().isEmpty() || some.used().equals(all.used()))
+                    && (some.limit().isEmpty() || some.limit().equals(all.limit()))
+                    && (some.percentShown().isEmpty() || some.percentShown().equals(all.percentShown()))
+                    && (some.overage().isEmpty()
+                            || some.overage().get().creditsUsed().isEmpty()
+                            || some.overage()
+                                    .get()
+                                    .creditsUsed()
+                                    .equals(all.overage().orElseThrow().creditsUsed()))
+                    && (some.overage().isEmpty()
+                            || some.overage().get().estimatedCost().isEmpty()
+                            || some.overage()
+                                    .get()
+                                    .estimatedCost()
+                                    .equals(all.overage().orElseThrow().estimatedCost()));
+            if (!same) {
+                return true;
+            }
+        }
+        return part.plan().isPresent() && !part.plan().equals(whole.plan());
+    }
+}

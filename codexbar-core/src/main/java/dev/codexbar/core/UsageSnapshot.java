@@ -298,6 +298,7 @@ public final class UsageSnapshot {
          * @throws IllegalArgumentException if another further window has the same id
          */
         public Builder extraWindow(NamedRateWindow window) {
+            Objects.requireNonNull(window, "window");
             for (NamedRateWindow taken : extraWindows) {
                 if (taken.id().equals(window.id())) {
                     throw new IllegalArgumentException("two extra windows have the id \"" + window.id() + "\"");

@@ -1,0 +1,123 @@
+package dev.codexbar.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdentityMaskTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Email: jane.doe+kiro@example.co.uk | Email: ***@***",
+                "<jane@example.com>, (joe@example.org) | <***@***>, (***@***)",
+                "mailto:o'neill%x@example.com | mailto:***@***",
+                "user=jürgen@exämple.de! | user=***@***!",
+                "jane@localhost | ***@***",
+                "arn:aws:codewhisperer:us-east-1:123456789012:profile/ABC done | arn:*** done",
+                "Profile \"arn:aws-cn:sso:::instance/x\". | Profile \"arn:***\".",
+                "account 123456789012. | account ***.",
+                "Authorization: Bearer abc.def-ghi | Authorization: Bearer ***",
+                "BEARER  abc | Bearer ***",
+                "jwt eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl end | jwt *** end",
+                "token=abc123 next | token=*** next",
+                "{\"access_token\": \"abc123\", \"n\": 1} | {\"access_token\": \"***\", \"n\": 1}",
+                "AWS_SECRET_ACCESS_TOKEN=abc | AWS_SECRET_ACCESS_TOKEN=***",
+                "KIRO_API_KEY=ksk_abc | KIRO_API_KEY=***",
+                "x-api-key: abc; password : hunter2 | x-api-key: ***; password : ***",
+                "cookie: session=1 | cookie: ***",
+                "client_secret = abc | client_secret = ***"
+            })
+    void masksIdentity(String text, String masked) {
+        assertEquals(masked, IdentityMask.mask(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "kiro-cli 1.29.0-beta.2",
+                "kiro-cli chat --no-interactive --agent-engine v1 --legacy-ui /usage",
+                "Estimated Usage | resets on 2026-08-01 | KIRO PRO+",
+                "Credits (895.04 of 2000 covered in plan)",
+                "🎁 Bonus credits: 5.00/10 credits used, expires in 7 days",
+                "Overages: Enabled  billed at $0.04 per request (managed by your organization)",
+                "████████ 25.5%",
+                "Add-on credits: 11111111111 of 9999999999999",
+                "To manage your plan navigate to https://app.kiro.dev/account/usage",
+                "https://health.aws.amazon.com/health/status",
+                "Not logged in. Set the KIRO_API_KEY environment variable or run `kiro-cli login` first.",
+                "Authentication failed. Your API key may be invalid or expired.",
+                "Token expired",
+                "12 000 tokens of 200 000, tokens: 5",
+                "your password, your secret and the cookie",
+                "@ 5 pm, a @ b",
+                "2026-11-22T12:40:00.123456Z",
+                "barn:yard"
+            })
+    void leavesOrdinaryTextAlone(String text) {
+        assertEquals(text, IdentityMask.mask(text));
+    }
+
+    @Test
+    void returnsTheSameTextWhenThereIsNothingToMask() {
+        String text = "Credits (1.00 of 50 covered in plan)";
+        assertSame(text, IdentityMask.mask(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "a@",
+                "@",
+                "a-",
+                "a_",
+                "a.",
+                "token",
+                "token=",
+                "token_",
+                "api_",
+                "eyJ",
+                "eyJaaaa.",
+                "bearer ",
+                "arn:",
+                "arn:a:",
+                "1",
+                "password \t",
+                "\"",
+                "aaaaaaaaaaaaaaaaaaaaaaaa_",
+                "a-b_c-d_"
+            })
+    @Timeout(30)
+    void takesLinearTimeOnHostileText(String piece) {
+        String masked = IdentityMask.mask(piece.repeat(2_000_000 / piece.length()));
+        assertFalse(masked.isEmpty());
+    }
+
+    @Test
+    void masksAmidHostileText() {
+        String masked = IdentityMask.mask("a-".repeat(100_000) + " jane@example.com " + "a@".repeat(100_000));
+        assertFalse(masked.contains("jane"));
+        assertFalse(masked.contains("example"));
+    }
+
+    @Test
+    void doesNotMaskTwice() {
+        String masked = IdentityMask.mask("jane@example.com token=abc Bearer x arn:aws:x 123456789012");
+        assertEquals(masked, IdentityMask.mask(masked));
+    }
+
+    @Test
+    void refusesNull() {
+        assertThrows(NullPointerException.class, () -> IdentityMask.mask(null));
+    }
+}

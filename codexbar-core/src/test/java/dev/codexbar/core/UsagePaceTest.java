@@ -1,0 +1,132 @@
+package dev.codexbar.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.UsagePace.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsagePaceTest {
+
+    private static final Instant RESET = Instant.parse("2026-12-01T00:00:00Z");
+    private static final Duration LENGTH = Duration.ofDays(30);
+    private static final Instant HALF = RESET.minus(Duration.ofDays(15));
+
+    @ParameterizedTest
+    @CsvSource({
+        "50, ON_TRACK",
+        "52, ON_TRACK",
+        "52.01, SLIGHTLY_AHEAD",
+        "56, SLIGHTLY_AHEAD",
+        "56.01, AHEAD",
+        "62, AHEAD",
+        "62.01, FAR_AHEAD",
+        "130, FAR_AHEAD",
+        "48, ON_TRACK",
+        "47.99, SLIGHTLY_BEHIND",
+        "44, SLIGHTLY_BEHIND",
+        "43.99, BEHIND",
+        "38, BEHIND",
+        "37.99, FAR_BEHIND",
+        "0, FAR_BEHIND"
+    })
+    void namesTheDifference(double used, Stage stage) {
+        UsagePace pace = pace(used, HALF);
+        assertEquals(stage, pace.stage());
+        assertEquals(50, pace.expectedPercent());
+        assertEquals(used - 50, pace.deltaPercent());
+    }
+
+    @Test
+    void sawTheQuotaLast() {
+        assertLasts(pace(50, HALF));
+        assertLasts(pace(20, HALF));
+        assertLasts(pace(0, HALF));
+    }
+
+    private static void assertLasts(UsagePace pace) {
+        assertTrue(pace.lastsUntilReset());
+        assertEquals(Optional.empty(), pace.runsOutAt());
+    }
+
+    @Test
+    void tellsWhenTheQuotaRunsOut() {
+        // Three quarters in 15 days: the last quarter takes 5.
+        UsagePace pace = pace(75, HALF);
+        assertFalse(pace.lastsUntilReset());
+        assertEquals(Optional.of(HALF.plus(Duration.ofDays(5))), pace.runsOutAt());
+    }
+
+    @Test
+    void tellsThatTheQuotaIsOut() {
+        for (double used : new double[] {100, 100.5, 1000}) {
+            UsagePace pace = pace(used, HALF);
+            assertEquals(Optional.of(HALF), pace.runsOutAt());
+            assertFalse(pace.lastsUntilReset());
+        }
+    }
+
+    @Test
+    void doesNotGuess() {
+        RateWindow known = window(50);
+        assertEquals(Optional.empty(), UsagePace.of(RateWindow.of(50), HALF), "neither length nor reset");
+        assertEquals(
+                Optional.empty(),
+                UsagePace.of(RateWindow.builder(50).length(LENGTH).build(), HALF),
+                "no reset");
+        assertEquals(
+                Optional.empty(),
+                UsagePace.of(RateWindow.builder(50).resetsAt(RESET).build(), HALF),
+                "no length");
+        assertEquals(Optional.empty(), UsagePace.of(known, RESET), "the reset is now");
+        assertEquals(Optional.empty(), UsagePace.of(known, RESET.plusSeconds(1)), "the reset has passed");
+        assertEquals(Optional.empty(), UsagePace.of(known, RESET.minus(LENGTH)), "nothing has elapsed");
+        assertEquals(Optional.empty(), UsagePace.of(known, RESET.minus(LENGTH).minusSeconds(1)), "not begun");
+    }
+
+    @Test
+    void looksAtEveryInstantBetween() {
+        RateWindow window = window(50);
+        assertTrue(UsagePace.of(window, RESET.minus(LENGTH).plusNanos(1)).isPresent());
+        assertTrue(UsagePace.of(window, RESET.minusNanos(1)).isPresent());
+    }
+
+    @Test
+    void standsEnormousWindows() {
+        RateWindow window = RateWindow.builder(1e-300)
+                .length(Duration.ofSeconds(Long.MAX_VALUE))
+                .resetsAt(RESET)
+                .build();
+        assertLasts(UsagePace.of(window, HALF).orElseThrow());
+        RateWindow full = RateWindow.builder(Double.MAX_VALUE)
+                .length(LENGTH)
+                .resetsAt(RESET)
+                .build();
+        assertEquals(Optional.of(HALF), UsagePace.of(full, HALF).orElseThrow().runsOutAt());
+    }
+
+    @Test
+    void putsItselfIntoWords() {
+        assertEquals("on track, lasts until the reset", pace(50, HALF).summary(HALF));
+        assertEquals(
+                "20% less than even use, lasts until the reset", pace(30, HALF).summary(HALF));
+        assertEquals(
+                "25% more than even use, runs out in about 5 days",
+                pace(75, HALF).summary(HALF));
+        assertEquals("50% more than even use, used up", pace(100, HALF).summary(HALF));
+    }
+
+    private static UsagePace pace(double used, Instant now) {
+        return UsagePace.of(window(used), now).orElseThrow();
+    }
+
+    private static RateWindow window(double used) {
+        return RateWindow.builder(used).length(LENGTH).resetsAt(RESET).build();
+    }
+}

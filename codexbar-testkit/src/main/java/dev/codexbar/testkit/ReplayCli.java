@@ -2,20 +2,16 @@ package dev.codexbar.testkit;
 
 import dev.codexbar.testkit.Replay.Setting;
 import java.io.Console;
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.CodeSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +42,6 @@ public final class ReplayCli {
 
     /** As in BSD's {@code sysexits.h}: the command line is not what the program expects. */
     private static final int EXIT_USAGE = 64;
-
-    private static final boolean IS_WINDOWS = File.separatorChar == '\\';
 
     private final Replay replay;
     private final boolean isTerminal;
@@ -100,10 +94,12 @@ public final class ReplayCli {
 
     private void play() throws IOException, InterruptedException {
         if (setting(Setting.STUBBORN) != null) {
-            ignoreSignals();
+            Signals.ignore();
         }
         if (setting(Setting.FORK) != null) {
-            new ProcessBuilder(javaCommand(HOLD)).inheritIO().start();
+            new ProcessBuilder(JavaCommand.of(ReplayCli.class, HOLD))
+                    .inheritIO()
+                    .start();
         }
         String place = setting(Setting.ONLY);
         if (place == null || place.equals("terminal") == isTerminal) {
@@ -128,7 +124,7 @@ public final class ReplayCli {
                 continue;
             }
             boolean toError = allToError || event.channel() == Transcript.Channel.ERROR;
-            (toError ? error : output).write(isTerminal && !IS_WINDOWS ? forTerminal(bytes) : bytes);
+            (toError ? error : output).write(isTerminal && !JavaCommand.IS_WINDOWS ? forTerminal(bytes) : bytes);
         }
     }
 
@@ -201,45 +197,6 @@ public final class ReplayCli {
         }
     }
 
-    /** By reflection: the only way to refuse a signal from Java is a class that javac warns about. */
-    private static void ignoreSignals() {
-        for (String name : List.of("HUP", "INT", "TERM")) {
-            try {
-                Class<?> signal = Class.forName("sun.misc.Signal");
-                Class<?> handler = Class.forName("sun.misc.SignalHandler");
-                signal.getMethod("handle", signal, handler)
-                        .invoke(
-                                null,
-                                signal.getConstructor(String.class).newInstance(name),
-                                handler.getField("SIG_IGN").get(null));
-            } catch (ReflectiveOperationException | IllegalArgumentException e) {
-                System.err.println("cannot ignore the signal " + name + ": " + e);
-            }
-        }
-    }
-
-    private static List<String> javaCommand(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        String java = IS_WINDOWS ? "java.exe" : "java";
-        command.add(Path.of(System.getProperty("java.home"), "bin", java).toString());
-        // Started often and for a moment only: no optimising compiler, no threads for collection, no files in /tmp, and
-        // the plain console, which knows whether there is a terminal without loading a library.
-        command.addAll(
-                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx64m"));
-        command.addAll(List.of("-Djdk.console=java.base", "-cp", place().toString(), ReplayCli.class.getName()));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static Path place() throws IOException {
-        CodeSource source = ReplayCli.class.getProtectionDomain().getCodeSource();
-        try {
-            return Path.of(source.getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("no path: " + source, e);
-        }
-    }
-
     /**
      * Collects what a {@link ReplayCli} does for which arguments. Not thread-safe.
      *
@@ -281,8 +238,9 @@ public final class ReplayCli {
             Path absolute = folder.toAbsolutePath();
             Path files = absolute.resolve(name + ".replay");
             script.write(files);
-            List<String> command = javaCommand(files.resolve(ReplayScript.FILE).toString());
-            if (IS_WINDOWS) {
+            List<String> command = JavaCommand.of(
+                    ReplayCli.class, files.resolve(ReplayScript.FILE).toString());
+            if (JavaCommand.IS_WINDOWS) {
                 return Files.writeString(
                         absolute.resolve(name + ".cmd"), "@\"" + String.join("\" \"", command) + "\" %*\r\n");
             }

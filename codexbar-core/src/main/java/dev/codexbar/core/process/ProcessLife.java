@@ -152,8 +152,9 @@ final class ProcessLife {
     private void drive() {
         open();
         while (state != State.OVER) {
-            boolean heardAll = hear();
+            // In this order: what comes in between is news to the sleep below, and never missed.
             Seen seen = look();
+            boolean heardAll = hear();
             long now = System.nanoTime();
             long wakeAt = switch (state) {
                 case RUNNING -> run(seen, heardAll, now);

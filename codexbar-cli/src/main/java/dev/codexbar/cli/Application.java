@@ -1,0 +1,105 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Does what was asked for and says how it went. */
+final class Application {
+
+    static final int OK = 0;
+    static final int FAILURE = 1;
+    static final int BAD_ARGUMENTS = 64;
+
+    /** What a shell reports for a command that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    private final Host host;
+
+    Application(Host host) {
+        this.host = host;
+    }
+
+    int run(String[] args) {
+        try {
+            return run(Arguments.parse(args));
+        } catch (CommandLineException end) {
+            if (end.isHelp()) {
+                print(host, end.text());
+                return OK;
+            }
+            return complain(end.text(), Arguments.wantJson(args));
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return INTERRUPTED;
+        }
+    }
+
+    private int run(Arguments arguments) throws CommandLineException, InterruptedException {
+        Settings settings = Settings.of(arguments, host);
+        if (!settings.demo()) {
+            return run(arguments.command(), settings, host);
+        }
+        try (Demo demo = Demo.install(host.clock())) {
+            return run(arguments.command(), settings, host.with(demo::providers));
+        }
+    }
+
+    private static int run(Command command, Settings settings, Host host)
+            throws CommandLineException, InterruptedException {
+        return switch (command) {
+            case USAGE -> new UsageCommand(host, settings).run();
+            case PROVIDERS, CONFIG -> providers(host, settings);
+            case DIAGNOSE -> new DiagnoseCommand(host, settings).run();
+            case RECORD -> new RecordCommand(host, settings).run();
+        };
+    }
+
+    private int complain(String sentence, boolean json) {
+        if (json) {
+            UsageReport report = UsageReport.commandFailed(UsageReport.FailureKind.ARGS, sentence);
+            printJson(host, UsageJson.compact().write(List.of(report)));
+        } else {
+            host.err().println(Lines.clean(sentence));
+        }
+        return BAD_ARGUMENTS;
+    }
+
+    private static int providers(Host host, Settings settings) {
+        UsageProviders providers = host.providers().get();
+        List<ProviderDescriptor> descriptors =
+                providers.all().stream().map(UsageProvider::descriptor).toList();
+        if (settings.json()) {
+            UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
+            printJson(host, form.writeProviders(descriptors));
+        } else {
+            StringBuilder text = new StringBuilder();
+            for (ProviderDescriptor provider : descriptors) {
+                text.append(provider.id()).append("  ").append(Lines.clean(provider.displayName()));
+                provider.cliName().ifPresent(name -> text.append("  asks ").append(Lines.clean(name)));
+                text.append('\n');
+            }
+            print(host, text.toString());
+        }
+        for (UsageProviders.Failure failure : providers.failures()) {
+            host.err().println(Lines.clean("Not loaded: " + failure));
+        }
+        return OK;
+    }
+
+    static void print(Host host, String text) {
+        host.out().print(text);
+        host.out().flush();
+    }
+
+    /** JSON is UTF-8 whatever the terminal speaks. */
+    static void printJson(Host host, String document) {
+        byte[] bytes = (document + "\n").getBytes(StandardCharsets.UTF_8);
+        host.out().write(bytes, 0, bytes.length);
+        host.out().flush();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.json.UsageReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks providers, each on a thread of its own, so that none can slow or break another. */
+final class Fetching {
+
+    /** How long a provider may take that was given no limit; its own limit should end it long before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** What a provider may need after its limit to end what it started. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private Fetching() {}
+
+    /**
+     * Asks all of them at once and waits for the last.
+     *
+     * @return a report for each, in the order of the providers
+     * @throws InterruptedException if this thread was interrupted; the providers were interrupted, too
+     */
+    static List<UsageReport> all(List<UsageProvider> providers, FetchRequest request) throws InterruptedException {
+        long deadline = System.nanoTime()
+                + request.timeLimit().orElse(PATIENCE).plus(GRACE).toNanos();
+        List<FutureTask<UsageReport>> tasks = new ArrayList<>();
+        for (UsageProvider provider : providers) {
+            FutureTask<UsageReport> task = new FutureTask<>(() -> report(provider, request));
+            Thread thread = new Thread(task, "codexbar " + provider.descriptor().id());
+            thread.setDaemon(true);
+            thread.start();
+            tasks.add(task);
+        }
+        try {
+            List<UsageReport> reports = new ArrayList<>();
+            for (int i = 0; i < tasks.size(); i++) {
+                reports.add(await(tasks.get(i), providers.get(i).descriptor(), deadline));
+            }
+            return reports;
+        } finally {
+            tasks.forEach(task -> task.cancel(true));
+        }
+    }
+
+    private static UsageReport await(FutureTask<UsageReport> task, ProviderDescriptor provider, long deadline)
+            throws InterruptedException {
+        try {
+            return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            task.cancel(true);
+            return failed(provider, UsageException.Reason.TIMED_OUT, "did not answer in time.");
+        } catch (ExecutionException fault) {
+            if (fault.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(fault.getCause());
+        }
+    }
+
+    private static UsageReport report(UsageProvider provider, FetchRequest request) {
+        ProviderDescriptor descriptor = provider.descriptor();
+        try {
+            UsageSnapshot snapshot = provider.fetch(request);
+            if (snapshot == null) {
+                return failed(descriptor, UsageException.Reason.FAILED, "answered nothing at all.");
+            }
+            return UsageReport.of(descriptor, snapshot);
+        } catch (UsageException failure) {
+            return UsageReport.failed(descriptor.id(), failure);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return failed(descriptor, UsageException.Reason.FAILED, "was interrupted.");
+        } catch (RuntimeException | LinkageError fault) {
+            String words = fault.getMessage() == null
+                    ? fault.getClass().getSimpleName()
+                    : fault.getClass().getSimpleName() + ": " + fault.getMessage();
+            return failed(descriptor, UsageException.Reason.FAILED, "broke down: " + words);
+        }
+    }
+
+    private static UsageReport failed(ProviderDescriptor provider, UsageException.Reason reason, String predicate) {
+        return UsageReport.failed(
+                provider.id(),
+                UsageException.builder(reason, provider.displayName() + " " + predicate)
+                        .build());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.UsageProviders;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Everything outside of this command.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param environment the environment variables
+ * @param terminal where standard output goes
+ * @param clock the time
+ * @param zone where the person lives
+ * @param providers who can be asked
+ * @param pause how to wait
+ */
+record Host(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Terminal terminal,
+        Clock clock,
+        Supplier<ZoneId> zone,
+        Supplier<UsageProviders> providers,
+        Pause pause) {
+
+    /** Waits; a test decides how long. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
+
+    /** The same but for the providers. */
+    Host with(Supplier<UsageProviders> others) {
+        return new Host(out, err, environment, terminal, clock, zone, others, pause);
+    }
+
+    static Host system() {
+        Map<String, String> environment = System.getenv();
+        Terminal terminal = Terminal.system(environment);
+        Charset charset = terminal.unicode() ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        return new Host(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+                environment,
+                terminal,
+                Clock.systemUTC(),
+                ZoneId::systemDefault,
+                UsageProviders::load,
+                time -> Thread.sleep(time.toMillis()));
+    }
+}

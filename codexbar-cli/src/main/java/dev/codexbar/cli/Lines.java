@@ -1,0 +1,82 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.process.TerminalText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text from outside, made fit for the terminal it goes to. */
+final class Lines {
+
+    /** Longer texts than this say nothing to a person. */
+    private static final int LONGEST = 1000;
+
+    private Lines() {}
+
+    /** One line without control characters, whoever wrote the text. */
+    static String clean(String text) {
+        return TerminalText.singleLine(text, LONGEST);
+    }
+
+    /** How many columns a terminal takes for a text. */
+    static int width(String text) {
+        return text.codePoints().map(Lines::width).sum();
+    }
+
+    private static int width(int codePoint) {
+        int type = Character.getType(codePoint);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        boolean wide = (codePoint >= 0x1100 && codePoint <= 0x115f)
+                || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
+                || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
+                || (codePoint >= 0xf900 && codePoint <= 0xfaff)
+                || (codePoint >= 0xff00 && codePoint <= 0xff60)
+                || (codePoint >= 0x1f300 && codePoint <= 0x1faff)
+                || (codePoint >= 0x20000 && codePoint <= 0x3fffd);
+        return wide ? 2 : 1;
+    }
+
+    /** The text with blanks behind it up to a number of columns. */
+    static String pad(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+
+    /** The text in lines of at most so many columns, broken at blanks where there are any. */
+    static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0 && width(line + " " + word) > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            if (line.length() > 0) {
+                line.append(' ');
+            }
+            line.append(word);
+            while (width(line.toString()) > columns) {
+                int end = fitting(line, columns);
+                lines.add(line.substring(0, end));
+                line.delete(0, end);
+            }
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    /** How many characters fit; at least one code point, so that cutting goes on. */
+    private static int fitting(CharSequence text, int columns) {
+        int end = 0;
+        int used = 0;
+        while (end < text.length()) {
+            int codePoint = Character.codePointAt(text, end);
+            used += width(codePoint);
+            if (used > columns && end > 0) {
+                break;
+            }
+            end += Character.charCount(codePoint);
+        }
+        return end;
+    }
+}

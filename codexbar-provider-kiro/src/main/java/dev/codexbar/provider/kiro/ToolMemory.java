@@ -27,7 +27,10 @@ final class ToolMemory {
 
     /** Tells whether the slash command cost credits once: a display that refreshes must not repeat that. */
     boolean hasReachedModel(ExecutableStamp stamp) {
-        return stamp.equals(reachedModel.get());
+        ExecutableStamp costly = reachedModel.get();
+        // Usually none; comparing with it all the same makes the JVM spin the record's equals, which takes longer than
+        // starting a program.
+        return costly != null && costly.equals(stamp);
     }
 
     void rememberReachedModel(ExecutableStamp stamp) {

@@ -2,6 +2,7 @@ package dev.codexbar.pty;
 
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessSpawner;
@@ -73,6 +74,7 @@ final class Pty4jSpawner implements ProcessSpawner {
     private static PtyProcess start(ProcessRequest request) throws IOException {
         NativeCache.loadPty4j();
         checkDescriptors();
+        checkSession();
         List<String> command = new ArrayList<>();
         command.add(request.executable());
         command.addAll(request.arguments());
@@ -109,6 +111,31 @@ final class Pty4jSpawner implements ProcessSpawner {
             for (InputStream stream : taken) {
                 stream.close();
             }
+        }
+    }
+
+    /**
+     * pty4j opens the program's end here too. To a process that leads a session without a terminal that end becomes
+     * the controlling terminal, and when it is closed the system hangs the process up: this JVM.
+     */
+    private static void checkSession() throws ProcessStartException {
+        if (Platform.isWindows()) {
+            return;
+        }
+        int session = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
+                .getFunction("getsid")
+                .invokeInt(new Object[] {0});
+        if (session == ProcessHandle.current().pid() && !hasTerminal()) {
+            throw new ProcessStartException(
+                    Reason.TERMINAL_UNAVAILABLE, "this JVM leads a session, in which pty4j would end it", null);
+        }
+    }
+
+    private static boolean hasTerminal() {
+        try (InputStream controlling = new FileInputStream("/dev/tty")) {
+            return controlling.available() >= 0;
+        } catch (IOException none) {
+            return false;
         }
     }
 }

@@ -19,8 +19,13 @@ abstract sealed class ProcessFamily {
 
     static ProcessFamily of(SpawnedProcess leader, String mark) {
         return OperatingSystem.LINUX && new File("/proc/self/stat").exists()
-                ? new ByMark(leader, mark)
+                ? new ByMark(leader.pid(), leader.leadsGroup(), mark)
                 : new ByDescent(leader);
+    }
+
+    /** All processes of this user that carry a mark, on Linux. */
+    static ProcessFamily markedWith(String mark) {
+        return new ByMark(0, false, mark);
     }
 
     /** Those who are alive now, the program itself included. */
@@ -54,10 +59,10 @@ abstract sealed class ProcessFamily {
         private final boolean leadsGroup;
         private final byte[] mark;
 
-        ByMark(SpawnedProcess leader, String mark) {
-            this.leader = leader.pid();
-            this.leadsGroup = leader.leadsGroup();
-            this.mark = mark.getBytes(StandardCharsets.US_ASCII);
+        ByMark(long leader, boolean leadsGroup, String mark) {
+            this.leader = leader;
+            this.leadsGroup = leadsGroup;
+            this.mark = mark.getBytes(StandardCharsets.UTF_8);
         }
 
         @Override

@@ -326,7 +326,7 @@ final class ProcessLife {
     private void read(InputStream stream, Capture.Stream target) {
         byte[] piece = new byte[READ_SIZE];
         try {
-            for (int length = stream.read(piece); length >= 0; length = stream.read(piece)) {
+            for (int length = stream.read(piece); length > 0; length = stream.read(piece)) {
                 noteOutput(target, piece, length);
             }
         } catch (IOException closed) {
@@ -349,12 +349,12 @@ final class ProcessLife {
         lock.lock();
         try {
             capture.append(target, piece, length);
-            spoke |= length > 0;
             latestByteAt = System.nanoTime();
-            // The idle limit needs no waking: it is looked at when it would have been reached.
-            if (conversation.listens() || capture.isOverflowed() || news == 0) {
+            // Further bytes need not wake who only waits for the idle limit: it looks when that would be reached.
+            if (conversation.listens() || capture.isOverflowed() || !spoke) {
                 noteNews();
             }
+            spoke = true;
         } finally {
             lock.unlock();
         }

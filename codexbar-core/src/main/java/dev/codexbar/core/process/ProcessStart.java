@@ -28,6 +28,8 @@ final class ProcessStart {
     /** In the message of the JDK: "error=2, No such file or directory", since JDK 24 "error: 2 (No such …)". */
     private static final Pattern ERROR_NUMBER = Pattern.compile("error[=:] ?(\\d+)");
 
+    private static final Pattern INTERPRETER = Pattern.compile("#![ \\t]*([^ \\t\\n]+)");
+
     /** A script's first line is cut after so many bytes by Linux. */
     private static final int FIRST_LINE = 256;
 
@@ -134,23 +136,21 @@ final class ProcessStart {
         if (OperatingSystem.WINDOWS) {
             return;
         }
-        String line;
+        String start;
         try (InputStream content = Files.newInputStream(script)) {
-            line = new String(content.readNBytes(FIRST_LINE), StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
+            start = new String(content.readNBytes(FIRST_LINE), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             // A program may be executable without being readable; then it is no script.
             return;
         }
-        if (!line.startsWith("#!")) {
-            return;
-        }
-        String interpreter = line.substring(2).strip().split("[ \t]", 2)[0];
+        // A carriage return belongs to the name: that is why scripts with the line ends of Windows do not start.
+        Matcher matcher = INTERPRETER.matcher(start);
+        String interpreter = matcher.lookingAt() ? matcher.group(1) : "";
         if (interpreter.startsWith("/") && !Files.isExecutable(Path.of(interpreter))) {
             throw new ProcessStartException(
-                    Reason.NOT_EXECUTABLE, script + " needs " + interpreter + ", which cannot be executed", null);
+                    Reason.NOT_EXECUTABLE,
+                    script + " needs " + interpreter.replace("\r", "\\r") + ", which cannot be executed",
+                    null);
         }
     }
 

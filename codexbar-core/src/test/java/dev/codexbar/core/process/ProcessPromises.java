@@ -1,0 +1,770 @@
+package dev.codexbar.core.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.codexbar.core.process.ProcessResult.Ending;
+import dev.codexbar.core.process.ProcessStartException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every way of running programs promises, tried with real children. The long form, {@code -Dcodexbar.long=true},
+ * repeats what is repeated as often as the promise was measured.
+ */
+@Timeout(300)
+@DisabledOnOs(OS.WINDOWS)
+public abstract class ProcessPromises {
+
+    protected static final boolean LONG = Boolean.getBoolean("codexbar.long");
+
+    /** The promise is 350 ms after the limit; the rest is what a busy machine may add before the caller looks. */
+    private static final Duration BACK = Duration.ofMillis(350);
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    protected Path folder;
+
+    protected abstract ProcessRunner runner();
+
+    protected abstract boolean isTerminal();
+
+    /** Makes a request for this way. */
+    protected final ProcessRequest.Builder request(String executable, String... arguments) {
+        ProcessRequest.Builder request =
+                ProcessRequest.builder(executable, arguments).timeLimit(SOON);
+        return isTerminal() ? request.terminal(TerminalSize.DEFAULT) : request;
+    }
+
+    protected final ProcessRequest.Builder shell(String script, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("-c", script, "sh"));
+        all.addAll(Arrays.asList(arguments));
+        return request("sh", all.toArray(String[]::new));
+    }
+
+    protected final ProcessResult run(ProcessRequest.Builder request) throws IOException, InterruptedException {
+        return runner().run(request.build());
+    }
+
+    /** Tells whether a process whose id a child wrote to a file is gone. */
+    protected final boolean isGone(Path pidFile) throws IOException {
+        assertTrue(NoSurvivors.Await.holds(SOON, () -> !content(pidFile).isBlank()), "no id in " + pidFile);
+        long pid = Long.parseLong(content(pidFile).strip());
+        return NoSurvivors.Await.holds(Duration.ofSeconds(2), () -> !isAlive(pid));
+    }
+
+    private static boolean isAlive(long pid) {
+        // To the JDK a process that nobody has waited for is alive.
+        Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        return handle.isPresent() && !content(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+
+    private static void assertReason(Reason reason, Callable<?> run) {
+        ProcessStartException thrown = assertThrows(ProcessStartException.class, run::call);
+        assertEquals(reason, thrown.reason(), thrown.getMessage());
+    }
+
+    // ---- Exit
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 127, 255})
+    void tellsTheExitCode(int code) throws Exception {
+        ProcessResult result = run(shell("echo said; exit " + code));
+
+        assertEquals(Ending.EXITED, result.ending());
+        assertEquals(OptionalInt.of(code), result.exitCode());
+        assertEquals("said", result.text().strip());
+        assertTrue(result.duration().compareTo(SOON) < 0);
+    }
+
+    @Test
+    void tellsTheSignalThatEndedIt() throws Exception {
+        assertEquals(OptionalInt.of(128 + 9), run(shell("kill -KILL $$")).exitCode());
+        assertEquals(OptionalInt.of(128 + 15), run(shell("kill -TERM $$")).exitCode());
+    }
+
+    @Test
+    void seesAProgramThatClosesItsOutputAndGoesOn() throws Exception {
+        ProcessResult result = run(shell("echo said; exec <&- >&- 2>&-; sleep 0.3; exit 7"));
+
+        assertEquals(OptionalInt.of(7), result.exitCode());
+        assertEquals("said", result.text().strip());
+    }
+
+    @Test
+    void runsWhereItIsTold() throws Exception {
+        Path real = folder.toRealPath();
+
+        assertEquals(
+                real.toString(),
+                run(shell("pwd -P").workingDirectory(real)).text().strip());
+    }
+
+    @Test
+    void changesTheEnvironment() throws Exception {
+        ProcessResult result = run(shell("echo \"[$ADDED][$HOME]\"")
+                .environment("ADDED", "with blank and \u00FC")
+                .withoutEnvironment("HOME"));
+
+        assertEquals("[with blank and \u00FC][]", result.text().strip());
+    }
+
+    @Test
+    void handsArgumentsOverAsTheyAre() throws Exception {
+        ProcessResult result = run(shell("for a; do echo \"[$a]\"; done", "", "a b", "$HOME", "\"'\\", "\u00FC\u4E2D"));
+
+        assertEquals(
+                "[]\n[a b]\n[$HOME]\n[\"'\\]\n[\u00FC\u4E2D]", result.text().strip());
+    }
+
+    // ---- Start failures
+
+    @Test
+    void tellsWhatIsNotFound() {
+        assertReason(Reason.NOT_FOUND, () -> run(request("codexbar-no-such-program")));
+        assertReason(Reason.NOT_FOUND, () -> run(request(folder.resolve("none").toString())));
+    }
+
+    @Test
+    void neverLooksInTheCurrentDirectory() {
+        assertReason(Reason.NOT_FOUND, () -> run(request("pom.xml")));
+    }
+
+    @Test
+    void tellsWhatIsNotExecutable() throws Exception {
+        Path plain = Files.writeString(folder.resolve("plain"), "echo hello\n");
+
+        assertReason(Reason.NOT_EXECUTABLE, () -> run(request(plain.toString())));
+        assertReason(Reason.NOT_EXECUTABLE, () -> run(request(folder.toString())));
+    }
+
+    @Test
+    void tellsThatAnInterpreterIsMissing() throws Exception {
+        assertReason(Reason.NOT_EXECUTABLE, () -> run(request(script("#!/no/such/interpreter\n"))));
+        assertReason(Reason.NOT_EXECUTABLE, () -> run(request(script("#!/bin/sh\r\necho hello\r\n"))));
+    }
+
+    @Test
+    void runsScripts() throws Exception {
+        assertEquals(
+                "hello", run(request(script("#!/bin/sh\necho hello\n"))).text().strip());
+        assertEquals("hello", run(request(script("echo hello\n"))).text().strip());
+    }
+
+    private String script(String content) throws IOException {
+        // Written by a child: a descriptor that a fork in another thread inherits would make it "busy".
+        Path source = Files.writeString(Files.createTempFile(folder, "script", ".txt"), content);
+        Path script = source.resolveSibling(source.getFileName() + ".run");
+        try {
+            Process copy = new ProcessBuilder("cp", source.toString(), script.toString()).start();
+            assertEquals(0, copy.waitFor());
+        } catch (InterruptedException never) {
+            throw new IOException(never);
+        }
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script.toString();
+    }
+
+    @Test
+    void tellsThatTheWorkingDirectoryIsMissing() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertReason(
+                Reason.NO_WORKING_DIRECTORY, () -> run(shell("echo hello").workingDirectory(folder.resolve("none"))));
+        assertReason(Reason.NO_WORKING_DIRECTORY, () -> run(shell("echo hello").workingDirectory(file)));
+    }
+
+    @Test
+    void tellsThatAnArgumentOrAVariableIsTooLarge() throws Exception {
+        assumeTrue(OperatingSystem.LINUX);
+        String large = "x".repeat(128 << 10);
+
+        assertReason(Reason.TOO_LARGE, () -> run(shell("echo hello", large)));
+        assertReason(Reason.TOO_LARGE, () -> run(shell("echo hello").environment("LARGE", large)));
+        assertEquals(
+                "131000", run(shell("echo ${#1}", "x".repeat(131_000))).text().strip());
+    }
+
+    @Test
+    void tellsThatAllArgumentsAreTooLarge() {
+        String[] many = new String[64];
+        Arrays.fill(many, "x".repeat(100_000));
+
+        assertReason(Reason.TOO_LARGE, () -> run(shell("echo hello", many)));
+    }
+
+    // ---- Limits
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec sleep 60",
+                "echo said; exec sleep 60",
+                "while :; do printf '\\r|'; sleep 0.02; done",
+                "sleep 60 & sleep 60 & wait",
+                "(trap '' TERM HUP; exec sleep 60) & wait",
+                "trap '' TERM HUP; while :; do sleep 0.05; done",
+                "kill -STOP $$",
+                "(trap '' TERM HUP; while :; do echo flood; done)",
+            })
+    void comesBackAfterTheTimeLimit(String script) throws Exception {
+        Duration limit = Duration.ofMillis(300);
+        runner().run(shell("exit 0").build());
+
+        long begin = System.nanoTime();
+        ProcessResult result = run(shell(script).timeLimit(limit).outputLimit(Integer.MAX_VALUE / 2));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+        assertEquals(Ending.TIMED_OUT, result.ending());
+        assertEquals(OptionalInt.empty(), result.exitCode());
+        assertTrue(took.compareTo(limit.plus(BACK)) <= 0, "took " + took);
+    }
+
+    @Test
+    void givesAProgramTimeToTidyUp() throws Exception {
+        Path tidied = folder.resolve("tidied");
+        ProcessResult result = run(shell(
+                        "trap 'sleep 0.05; echo yes > \"$1\"; exit 0' TERM; echo ready; "
+                                + "while :; do sleep 0.01; done",
+                        tidied.toString())
+                .timeLimit(Duration.ofMillis(400)));
+
+        assertEquals(Ending.TIMED_OUT, result.ending());
+        assertEquals("yes", content(tidied).strip());
+    }
+
+    @Test
+    void countsIdleTimeFromTheLatestByte() throws Exception {
+        ProcessResult result = run(shell("for i in 1 2 3 4 5; do echo $i; sleep 0.1; done; exec sleep 60")
+                .idleLimit(Duration.ofMillis(300)));
+
+        assertEquals(Ending.IDLE, result.ending());
+        assertEquals("1\n2\n3\n4\n5", result.text().strip());
+    }
+
+    @Test
+    void doesNotCallSilenceIdle() throws Exception {
+        ProcessResult late = run(shell("sleep 0.4; echo late").idleLimit(Duration.ofMillis(100)));
+        ProcessResult silent =
+                run(shell("exec sleep 60").idleLimit(Duration.ofMillis(50)).timeLimit(Duration.ofMillis(300)));
+
+        assertEquals(Ending.EXITED, late.ending());
+        assertEquals("late", late.text().strip());
+        assertEquals(Ending.TIMED_OUT, silent.ending());
+    }
+
+    @Test
+    void stopsAsSoonAsTheAnswerIsComplete() throws Exception {
+        ProcessResult result =
+                run(shell("echo one; sleep 0.05; echo two; exec sleep 60").stopWhen(text -> text.contains("two")));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertEquals("one\ntwo", result.text().strip());
+        assertTrue(result.duration().compareTo(Duration.ofSeconds(5)) < 0, result.toString());
+    }
+
+    @Test
+    void asksThePredicateAgainForThePieceThatCameWhileItRested() throws Exception {
+        ProcessResult result =
+                run(shell("printf one; printf two; exec sleep 60").stopWhen(text -> {
+                    sleepless(Duration.ofMillis(20));
+                    return text.contains("two");
+                }));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+    }
+
+    private static void sleepless(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void asksThePredicateRarelyInATorrent() throws Exception {
+        long[] asked = {0};
+        ProcessResult result = run(shell("yes | head -c 3000000").stopWhen(text -> {
+            asked[0]++;
+            return false;
+        }));
+
+        assertEquals(Ending.EXITED, result.ending());
+        assertTrue(asked[0] < result.duration().toMillis() / 2 + 2, asked[0] + " times in " + result.duration());
+    }
+
+    @Test
+    void cutsTheOutputAtTheLimit() throws Exception {
+        ProcessResult result = run(request("yes").outputLimit(100_000));
+
+        assertEquals(Ending.OUTPUT_LIMIT, result.ending());
+        assertEquals(100_000, result.standardOutput().length);
+    }
+
+    @Test
+    void tellsThatAnOutputWasCutEvenIfTheProgramEnded() throws Exception {
+        assertEquals(Ending.OUTPUT_LIMIT, run(shell("echo four").outputLimit(3)).ending());
+        int length = isTerminal() ? 6 : 5;
+        assertEquals(Ending.EXITED, run(shell("echo four").outputLimit(length)).ending());
+    }
+
+    @Test
+    void readsALargeOutputToItsEnd() throws Exception {
+        int size = LONG ? 100_000_000 : 5_000_000;
+        ProcessResult result = run(shell("head -c " + size + " /dev/zero | tr '\\0' x")
+                .outputLimit(size + 1)
+                .timeLimit(Duration.ofMinutes(2)));
+
+        assertEquals(Ending.EXITED, result.ending());
+        assertEquals(size, result.standardOutput().length);
+    }
+
+    @Test
+    void keepsBytesThatAreSplitAnywhere() throws Exception {
+        for (int cut = 1; cut < 10; cut++) {
+            ProcessResult result = run(shell(
+                    "text='a\u00FC\u4E2D\uD83D\uDE00b'; printf %s \"$text\" | head -c $1; sleep 0.01; printf %s \"$text\" | tail -c +$(($1 + 1))",
+                    Integer.toString(cut)));
+
+            assertEquals("a\u00FC\u4E2D\uD83D\uDE00b", result.text().strip(), "cut at " + cut);
+        }
+    }
+
+    // ---- Input and dialogue
+
+    @Test
+    void writesStandardInput() throws Exception {
+        ProcessResult result = run(shell("read line; echo \"got $line\"").standardInput("hello\n".getBytes(UTF_8)));
+
+        assertTrue(result.text().contains("got hello"), result.text());
+    }
+
+    @Test
+    void isNotHeldUpByAProgramThatDoesNotRead() throws Exception {
+        ProcessResult result =
+                run(shell("echo said; exit 3").standardInput(new byte[isTerminal() ? 200_000 : 5_000_000]));
+
+        assertEquals(OptionalInt.of(3), result.exitCode());
+    }
+
+    @Test
+    void endsAProgramThatDoesNotRead() throws Exception {
+        ProcessResult result =
+                run(shell("exec sleep 60").standardInput(new byte[5_000_000]).timeLimit(Duration.ofMillis(300)));
+
+        assertEquals(Ending.TIMED_OUT, result.ending());
+    }
+
+    /** Asks a question after each line that ends in a question mark, until the program says "bye". */
+    private static final class Questions implements ProcessDialogue {
+
+        private final StringBuilder heard = new StringBuilder();
+        private int answers;
+
+        @Override
+        public byte[] reply(byte[] output) {
+            heard.append(new String(output, UTF_8));
+            long questions = heard.chars().filter(c -> c == '?').count();
+            if (questions == answers) {
+                return new byte[0];
+            }
+            answers++;
+            return ("answer" + answers + "\n").getBytes(UTF_8);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return heard.indexOf("bye") >= 0;
+        }
+    }
+
+    @Test
+    void talksWithAProgram() throws Exception {
+        Questions questions = new Questions();
+        ProcessResult result =
+                run(shell("echo 'one?'; read a; echo 'two?'; read b; echo \"$a $b\"; echo bye; exec sleep 60")
+                        .dialogue(questions));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertTrue(result.text().contains("answer1 answer2"), result.text());
+    }
+
+    @Test
+    void letsADialogueHearAllThatAProgramSaidBeforeItsExit() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Questions questions = new Questions();
+            ProcessResult result = run(shell("echo hello; echo good bye").dialogue(questions));
+
+            assertTrue(questions.isComplete(), result.toString());
+        }
+    }
+
+    @Test
+    void letsExceptionsOfTheCallerThroughAndKills() throws Exception {
+        Path pid = folder.resolve("pid");
+        RuntimeException fault = new IllegalStateException("mine");
+        String script = "echo $$ > \"$1\"; echo said; exec sleep 60";
+
+        assertSame(
+                fault,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> run(shell(script, pid.toString()).stopWhen(text -> {
+                            throw fault;
+                        }))));
+        assertTrue(isGone(pid));
+        assertSame(
+                fault,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> run(shell(script, pid.toString()).dialogue(new ProcessDialogue() {
+                            @Override
+                            public byte[] reply(byte[] output) {
+                                throw fault;
+                            }
+
+                            @Override
+                            public boolean isComplete() {
+                                return false;
+                            }
+                        }))));
+        assertTrue(isGone(pid));
+    }
+
+    // ---- Interruption
+
+    @Test
+    void doesNotStartForAnInterruptedThread() throws Exception {
+        Path ran = folder.resolve("ran");
+        Thread.currentThread().interrupt();
+
+        assertThrows(InterruptedException.class, () -> run(shell("echo yes > \"$1\"", ran.toString())));
+        assertFalse(Thread.interrupted());
+        assertFalse(Files.exists(ran));
+    }
+
+    @Test
+    void endsWithTheInterruptAndKills() throws Exception {
+        Path pid = folder.resolve("pid");
+        AtomicReference<Throwable> outcome = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                run(shell("sleep 60 & echo $! > \"$1\"; wait", pid.toString()));
+            } catch (InterruptedException | IOException thrown) {
+                outcome.set(thrown);
+            }
+        });
+        caller.start();
+        assertTrue(NoSurvivors.Await.holds(SOON, () -> !content(pid).isBlank()));
+        caller.interrupt();
+        caller.join(5000);
+
+        assertFalse(caller.isAlive());
+        assertTrue(outcome.get() instanceof InterruptedException, String.valueOf(outcome.get()));
+        assertTrue(isGone(pid));
+    }
+
+    @Test
+    void standsAnInterruptAtAnyMoment() throws Exception {
+        for (int round = 0; round < (LONG ? 400 : 40); round++) {
+            CountDownLatch started = new CountDownLatch(1);
+            AtomicReference<Throwable> wrong = new AtomicReference<>();
+            Thread caller = new Thread(() -> {
+                started.countDown();
+                try {
+                    run(shell("exec sleep 60"));
+                    wrong.set(new AssertionError("ended by itself"));
+                } catch (InterruptedException expected) {
+                    // As it should be.
+                } catch (IOException | RuntimeException thrown) {
+                    wrong.set(thrown);
+                }
+            });
+            caller.start();
+            started.await();
+            TimeUnit.MICROSECONDS.sleep(round * (LONG ? 25L : 250L));
+            caller.interrupt();
+            caller.join(5000);
+
+            assertFalse(caller.isAlive(), "round " + round);
+            if (wrong.get() != null) {
+                throw new AssertionError("round " + round, wrong.get());
+            }
+        }
+    }
+
+    // ---- Survivors
+
+    @Test
+    void killsWhatAProgramLeavesBehind() throws Exception {
+        Path orphan = folder.resolve("orphan");
+        Path stubborn = folder.resolve("stubborn");
+        ProcessResult result = run(shell(
+                "sleep 60 & echo $! > \"$1\"; sh -c 'trap \"\" TERM HUP; echo $$ > \"$1\"; exec sleep 60' sh \"$2\" & "
+                        + "while [ ! -s \"$2\" ]; do sleep 0.01; done; echo said",
+                orphan.toString(),
+                stubborn.toString()));
+
+        assertEquals(OptionalInt.of(0), result.exitCode());
+        assertEquals("said", result.text().strip());
+        assertTrue(isGone(orphan));
+        assertTrue(isGone(stubborn));
+    }
+
+    @Test
+    void killsATreeAtTheTimeLimit() throws Exception {
+        Path child = folder.resolve("child");
+        Path grandchild = folder.resolve("grandchild");
+        ProcessResult result = run(shell(
+                        "trap '' TERM; sh -c 'trap \"\" TERM; echo $$ > \"$1\"; sleep 60 & echo $! > \"$2\"; wait' sh \"$1\" \"$2\" & wait; wait",
+                        child.toString(),
+                        grandchild.toString())
+                .timeLimit(Duration.ofMillis(500)));
+
+        assertEquals(Ending.TIMED_OUT, result.ending());
+        assertTrue(isGone(child));
+        assertTrue(isGone(grandchild));
+    }
+
+    @Test
+    void findsWhatLeftTheSession() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")));
+        Path left = folder.resolve("left");
+        String script = "setsid sh -c 'trap \"\" TERM HUP; echo $$ > \"$1\"; sleep 60' sh \"$1\" & "
+                + "while [ ! -s \"$1\" ]; do sleep 0.01; done; echo said;";
+
+        assertEquals(Ending.EXITED, run(shell(script, left.toString())).ending());
+        assertTrue(isGone(left));
+        Files.delete(left);
+        assertEquals(
+                Ending.SATISFIED,
+                run(shell(script + " wait", left.toString()).stopWhen(text -> text.contains("said")))
+                        .ending());
+        assertTrue(isGone(left));
+        Files.delete(left);
+        assertEquals(
+                Ending.TIMED_OUT,
+                run(shell(script + " wait", left.toString()).timeLimit(Duration.ofMillis(400)))
+                        .ending());
+        assertTrue(isGone(left));
+    }
+
+    @Test
+    void findsWhatCleanedItsEnvironment() throws Exception {
+        assumeTrue(OperatingSystem.LINUX);
+        Path cleaned = folder.resolve("cleaned");
+        ProcessResult result = run(shell(
+                "env -i sh -c 'trap \"\" HUP; echo $$ > \"$1\"; exec sleep 60' sh \"$1\" & while [ ! -s \"$1\" ]; do sleep 0.01; done",
+                cleaned.toString()));
+
+        assertEquals(Ending.EXITED, result.ending());
+        assertTrue(isGone(cleaned));
+    }
+
+    @Test
+    void leavesStrangersAlone() throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "60").start();
+        try {
+            run(shell("sleep 60 & echo said"));
+            run(shell("exec sleep 60").timeLimit(Duration.ofMillis(100)));
+
+            assertTrue(stranger.isAlive());
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    // ---- Many
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16})
+    void neverLosesOutputAtAQuickExit(int threads) throws Exception {
+        int rounds = LONG ? 2000 : 32;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int size : new int[] {0, 1, 100, 4095, 4096, 60_000}) {
+                List<Future<Integer>> lengths = new ArrayList<>();
+                for (int round = 0; round < rounds; round++) {
+                    lengths.add(pool.submit(() -> {
+                        ProcessResult result = run(request("head", "-c", Integer.toString(size), "/dev/zero"));
+                        assertEquals(OptionalInt.of(0), result.exitCode(), result::toString);
+                        return result.standardOutput().length;
+                    }));
+                }
+                for (Future<Integer> length : lengths) {
+                    assertEquals(size, length.get());
+                }
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void runsManyAtOnce() throws Exception {
+        int many = 64;
+        ExecutorService pool = Executors.newFixedThreadPool(many);
+        try {
+            List<Future<ProcessResult>> results = new ArrayList<>();
+            for (int number = 0; number < many; number++) {
+                int code = number;
+                results.add(pool.submit(() -> run(shell("echo " + code + "; sleep 0.3; exit " + code))));
+            }
+            for (int number = 0; number < many; number++) {
+                ProcessResult result = results.get(number).get();
+                assertEquals(OptionalInt.of(number), result.exitCode());
+                assertEquals(Integer.toString(number), result.text().strip());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void leavesNoThreadDescriptorOrFile() throws Exception {
+        assumeTrue(OperatingSystem.LINUX);
+        for (int round = 0; round < 20; round++) {
+            mixedRun(round);
+        }
+        awaitOwnThreadsGone();
+        long descriptors = descriptors();
+        List<String> temporary = temporaryFiles();
+
+        for (int round = 0; round < (LONG ? 2000 : 200); round++) {
+            mixedRun(round);
+        }
+
+        awaitOwnThreadsGone();
+        assertTrue(
+                NoSurvivors.Await.holds(SOON, () -> descriptors() <= descriptors + 2),
+                () -> descriptors + " descriptors became " + descriptors());
+        assertEquals(temporary, temporaryFiles());
+        assertTrue(NoSurvivors.Await.holds(SOON, () -> zombies() == 0), () -> zombies() + " zombies");
+    }
+
+    private void mixedRun(int round) throws IOException, InterruptedException {
+        switch (round % 5) {
+            case 0 -> run(shell("echo said; echo wrong >&2"));
+            case 1 -> run(shell("echo said; exec sleep 60").stopWhen(text -> text.contains("said")));
+            case 2 -> run(shell("exec sleep 60").timeLimit(Duration.ofMillis(15)));
+            case 3 -> run(shell("sleep 60 & echo said").standardInput("input\n".getBytes(UTF_8)));
+            default -> assertReason(Reason.NOT_FOUND, () -> run(request("codexbar-no-such-program")));
+        }
+    }
+
+    private static void awaitOwnThreadsGone() {
+        assertTrue(NoSurvivors.Await.holds(SOON, () -> ownThreads().isEmpty()), () -> "threads: " + ownThreads());
+    }
+
+    private static List<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("codexbar-") || name.startsWith("PtyProcess Reaper"))
+                .toList();
+    }
+
+    private static long descriptors() {
+        String[] names = Path.of("/proc/self/fd").toFile().list();
+        return names == null ? -1 : names.length;
+    }
+
+    private static long zombies() {
+        String[] names = Path.of("/proc").toFile().list();
+        long own = ProcessHandle.current().pid();
+        return names == null
+                ? 0
+                : Arrays.stream(names)
+                        .filter(name -> content(Path.of("/proc", name, "stat")).contains(") Z " + own + " "))
+                        .count();
+    }
+
+    private static List<String> temporaryFiles() {
+        String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile().list((parent, name) -> {
+            String lower = name.toLowerCase(java.util.Locale.ROOT);
+            return lower.contains("pty") || lower.contains("jna") || lower.contains("codexbar");
+        });
+        Arrays.sort(names);
+        return List.of(names);
+    }
+
+    @Test
+    void doesNotPinVirtualThreads() throws Exception {
+        ExecutorService virtual = virtualThreads();
+        assumeTrue(virtual != null, "virtual threads need JDK 21");
+        try {
+            List<Future<ProcessResult>> hung = new ArrayList<>();
+            for (int number = 0; number < 100; number++) {
+                hung.add(virtual.submit(
+                        () -> run(shell("echo said; exec sleep 60").timeLimit(Duration.ofSeconds(4)))));
+            }
+            long slowest = 0;
+            for (int round = 0; round < 20; round++) {
+                long begin = System.nanoTime();
+                virtual.submit(() -> null).get();
+                slowest = Math.max(slowest, System.nanoTime() - begin);
+            }
+            boolean stillHung = hung.stream().anyMatch(run -> !run.isDone());
+
+            assertTrue(stillHung);
+            assertTrue(slowest < TimeUnit.SECONDS.toNanos(3), "an unrelated thread waited " + slowest + " ns");
+            for (Future<ProcessResult> run : hung) {
+                assertEquals(Ending.TIMED_OUT, run.get().ending());
+            }
+        } finally {
+            virtual.shutdownNow();
+        }
+    }
+
+    /** Virtual threads are asked for by name, because the tests are compiled for Java 17. */
+    private static ExecutorService virtualThreads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException older) {
+            return null;
+        }
+    }
+
+    @Test
+    void namesTheWayItRan() throws Exception {
+        assertEquals(way(), run(shell("exit 0")).runner());
+    }
+
+    protected abstract String way();
+}

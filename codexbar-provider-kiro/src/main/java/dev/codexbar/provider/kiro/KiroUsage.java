@@ -292,10 +292,15 @@ public final class KiroUsage implements KiroAnswer {
                 return OptionalDouble.empty();
             }
             OptionalDouble ratio = percent(used, limit);
-            boolean contradicted = ratio.isPresent()
+            return ratio.isEmpty() || isContradictory() ? percentShown : ratio;
+        }
+
+        /** Tells whether the printed percentage cannot be the rounded ratio of the credits. */
+        boolean isContradictory() {
+            OptionalDouble ratio = percent(used, limit);
+            return ratio.isPresent()
                     && percentShown.isPresent()
                     && Math.abs(ratio.getAsDouble() - percentShown.getAsDouble()) > AGREEMENT;
-            return ratio.isEmpty() || contradicted ? percentShown : ratio;
         }
 
         @Override

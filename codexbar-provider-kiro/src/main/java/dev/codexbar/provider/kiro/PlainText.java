@@ -57,10 +57,10 @@ final class PlainText {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            if (!isHidden(c)) {
-                line.appendCodePoint(c);
-            } else if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
-                line.append(' ');
+            switch (Character.getType(c)) {
+                case Character.FORMAT, Character.SURROGATE -> {}
+                case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> line.append(' ');
+                default -> line.appendCodePoint(c);
             }
         }
         return line.toString().strip();
@@ -72,16 +72,5 @@ final class PlainText {
             return text;
         }
         return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
-    }
-
-    private static boolean isHidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

@@ -135,7 +135,7 @@ final class ReportReader {
         }
         String text = withoutFrame(line);
         boolean recognised = readBonus(text)
-                || readBreakdown(text)
+                || readBreakdown(text, cut)
                 || readBar(text)
                 || readOverage(text, cut)
                 || addOns.read(text)
@@ -218,8 +218,9 @@ final class ReportReader {
         }
     }
 
-    private boolean readBreakdown(String text) {
-        BreakdownReader read = BreakdownReader.atPair(text);
+    private boolean readBreakdown(String text, boolean cut) {
+        // What is cut may still become a bonus with a strange name.
+        BreakdownReader read = cut && inBonusBlock ? null : BreakdownReader.atPair(text);
         if (read == null) {
             return false;
         }
@@ -277,8 +278,9 @@ final class ReportReader {
             footer = true;
             enterprise = true;
         } else if (isTip(text) || (start == Start.PLAN_LINE && FLOORS.stream().anyMatch(text::startsWith))) {
-            footer = true;
-            ended = true;
+            // The name of a bonus may begin like anything.
+            footer |= !cut || !inBonusBlock;
+            ended = footer;
         } else {
             return false;
         }

@@ -3,6 +3,7 @@ package dev.codexbar.provider.kiro;
 import dev.codexbar.core.process.ProcessResult;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Asks through the Agent Client Protocol. */
 final class AcpStrategy implements UsageStrategy {
@@ -20,12 +21,16 @@ final class AcpStrategy implements UsageStrategy {
                 .or(() -> dialogue.fault().map(KiroAcpReader::problem));
         if (told.isEmpty()) {
             // What the program printed beside the protocol may say why it ended.
-            KiroProblem printed = KiroFailures.problemIn(KiroUsageParser.parse(result.text()));
+            KiroProblem printed = KiroFailures.problemIn(KiroUsageParser.parse(besideMessages(result.text())));
             throw KiroFailures.ofSilentAgent(printed, result, limit, dialogue.spoke());
         }
         if (told.get() instanceof KiroProblem problem) {
             throw KiroFailures.of(problem);
         }
         return (KiroUsage) told.get();
+    }
+
+    private static String besideMessages(String text) {
+        return text.lines().filter(line -> !line.startsWith("{")).collect(Collectors.joining("\n"));
     }
 }

@@ -22,14 +22,14 @@ final class KiroFailure extends Exception {
     }
 
     private final UsageException.Reason reason;
-    private final @Nullable String nextStep;
+    private final String nextStep;
     private final Remedy remedy;
     private final @Nullable Refusal refusal;
 
     KiroFailure(
             UsageException.Reason reason,
             String message,
-            @Nullable String nextStep,
+            String nextStep,
             Remedy remedy,
             @Nullable Refusal refusal,
             @Nullable Throwable cause) {
@@ -49,8 +49,8 @@ final class KiroFailure extends Exception {
         return String.valueOf(getMessage());
     }
 
-    Optional<String> nextStep() {
-        return Optional.ofNullable(nextStep);
+    String nextStep() {
+        return nextStep;
     }
 
     Remedy remedy() {

@@ -19,6 +19,7 @@ final class KiroFailures {
 
     private static final String INSTALL = "Install kiro-cli from https://kiro.dev/docs/cli/ and run `kiro-cli login`.";
     private static final String REINSTALL = "Install kiro-cli again from https://kiro.dev/docs/cli/.";
+    private static final String CHECK = "Run `kiro-cli --version` to see whether it works at all.";
     private static final String LOGIN = "Run `kiro-cli login`.";
     private static final String LOOK = "Update kiro-cli, or look at https://app.kiro.dev/account/usage.";
     private static final String WAIT =
@@ -30,11 +31,11 @@ final class KiroFailures {
     static final String WITHOUT_NUMBERS = "kiro-cli told no numbers.";
 
     static UsageException toException(KiroFailure failure, List<FetchAttempt> attempts) {
-        UsageException.Builder exception = UsageException.builder(failure.reason(), failure.message())
+        return UsageException.builder(failure.reason(), failure.message())
+                .nextStep(failure.nextStep())
                 .cause(failure.getCause())
-                .attempts(attempts);
-        failure.nextStep().ifPresent(exception::nextStep);
-        return exception.build();
+                .attempts(attempts)
+                .build();
     }
 
     static UsageException notInstalled(@Nullable Path named, List<String> places) {
@@ -64,7 +65,7 @@ final class KiroFailures {
     /** A program that could not be run. */
     static KiroFailure of(IOException problem) {
         if (!(problem instanceof ProcessStartException start)) {
-            return caused(Reason.FAILED, "kiro-cli could not be run: ", null, Remedy.OTHER_WAY, problem);
+            return caused(Reason.FAILED, "kiro-cli could not be run: ", CHECK, Remedy.OTHER_WAY, problem);
         }
         return switch (start.reason()) {
             case NOT_FOUND -> caused(Reason.NOT_INSTALLED, "kiro-cli is gone: ", INSTALL, Remedy.NONE, start);
@@ -85,7 +86,7 @@ final class KiroFailures {
                         Remedy.OTHER_WAY,
                         start);
             case NO_WORKING_DIRECTORY, TOO_LARGE, FAILED ->
-                caused(Reason.FAILED, "kiro-cli could not be started: ", null, Remedy.OTHER_WAY, start);
+                caused(Reason.FAILED, "kiro-cli could not be started: ", CHECK, Remedy.OTHER_WAY, start);
         };
     }
 
@@ -196,9 +197,10 @@ final class KiroFailures {
             case TIMED_OUT ->
                 failure(
                         Reason.TIMED_OUT,
-                        told("kiro-cli did not answer within " + seconds(limit), problem.message()),
+                        told("kiro-cli did not answer in time (" + seconds(limit) + ")", problem.message()),
                         "Run `kiro-cli` once to see what it waits for, or allow more time.",
-                        Remedy.OTHER_WAY);
+                        // Each way is given all the time that is left, so none is left for another.
+                        Remedy.NONE);
             case OUTPUT_LIMIT -> failure(Reason.UNREADABLE, "kiro-cli printed without end.", LOOK, Remedy.OTHER_WAY);
             default -> {
                 int exit = result.exitCode().orElse(0);
@@ -230,22 +232,20 @@ final class KiroFailures {
 
     private static int rank(KiroFailure failure) {
         if (failure.remedy() != Remedy.OTHER_WAY) {
-            return failure.remedy() == Remedy.NEVER_AGAIN ? 5 : 4;
+            return failure.remedy() == Remedy.NEVER_AGAIN ? 4 : 3;
         }
         return switch (failure.reason()) {
             case UNSUPPORTED -> 0;
             case UNREADABLE -> 1;
-            case TIMED_OUT -> 3;
             default -> 2;
         };
     }
 
-    private static KiroFailure failure(Reason reason, String message, @Nullable String nextStep, Remedy remedy) {
+    private static KiroFailure failure(Reason reason, String message, String nextStep, Remedy remedy) {
         return new KiroFailure(reason, message, nextStep, remedy, null, null);
     }
 
-    private static KiroFailure caused(
-            Reason reason, String what, @Nullable String nextStep, Remedy remedy, IOException cause) {
+    private static KiroFailure caused(Reason reason, String what, String nextStep, Remedy remedy, IOException cause) {
         String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new KiroFailure(reason, what + words, nextStep, remedy, null, cause);
     }

@@ -99,6 +99,12 @@ public final class KiroUsageProvider implements UsageProvider {
         return new KiroFetch(cli, deadline, clock, memory).run(strategies);
     }
 
+    @Override
+    public String toString() {
+        return "KiroUsageProvider[timeLimit=" + timeLimit + ", strategies="
+                + (strategies.isEmpty() ? "usual" : strategies) + "]";
+    }
+
     private ProcessRunner runner() {
         ProcessRunner known = runner;
         if (known == null) {

@@ -1,0 +1,237 @@
+package dev.codexbar.provider.kiro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.testkit.FakeProcessRunner;
+import dev.codexbar.testkit.FakeProgram;
+import dev.codexbar.testkit.MutableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The provider without processes: where it looks, what it asks for, and how it maps what goes wrong at the start. */
+class KiroUsageProviderTest {
+
+    private static final FakeProgram REPORT = FakeProgram.prints("""
+
+            Estimated Usage | resets on 2026-08-01 | KIRO PRO
+            Credits (250.00 of 1000 covered in plan)
+            ████████ 25%
+
+            Overages: Disabled
+
+            To manage your plan or configure overages navigate to https://app.kiro.dev/account/usage
+
+            Tip: to see context window usage, run /context
+
+            """);
+
+    @TempDir
+    Path folder;
+
+    private Path executable;
+    private final FakeProcessRunner runner = new FakeProcessRunner();
+
+    @BeforeEach
+    void install() throws IOException {
+        executable = Files.createFile(folder.resolve("kiro-cli"));
+        assertTrue(executable.toFile().setExecutable(true));
+        runner.on(FakeProgram.prints("kiro-cli 2.11.0\n"), "kiro-cli", "--version")
+                .on(FakeProgram.prints("Logged in with GitHub\n"), "kiro-cli", "whoami")
+                .on(REPORT, "kiro-cli", "chat");
+    }
+
+    private KiroUsageProvider.Builder provider() {
+        return KiroUsageProvider.builder()
+                .executable(executable)
+                .runner(runner)
+                .clock(MutableClock.at("2026-07-16T12:00:00.5Z"));
+    }
+
+    private UsageException failure(KiroUsageProvider.Builder provider) {
+        return assertThrows(UsageException.class, () -> provider.build().fetch(FetchRequest.defaults()));
+    }
+
+    @Test
+    void describesItself() {
+        ProviderDescriptor descriptor = new KiroUsageProvider().descriptor();
+        assertEquals("kiro", descriptor.id());
+        assertEquals("Kiro", descriptor.displayName());
+        assertEquals("Credits", descriptor.primaryLabel());
+        assertEquals("Bonus", descriptor.secondaryLabel());
+        assertEquals(Optional.of(URI.create("https://app.kiro.dev/account/usage")), descriptor.dashboardUri());
+        assertEquals(Optional.of(URI.create("https://health.aws.amazon.com/health/status")), descriptor.statusUri());
+        assertEquals(Optional.of("kiro-cli"), descriptor.cliName());
+        assertEquals(Optional.of("#FF9900"), descriptor.accentColor());
+    }
+
+    @Test
+    void putsTheAnswerTogether() throws Exception {
+        UsageSnapshot usage = provider().build().fetch(FetchRequest.defaults());
+        assertEquals("kiro", usage.providerId());
+        assertEquals(25, usage.primary().orElseThrow().usedPercent());
+        assertEquals(Optional.of("KIRO PRO"), usage.identity().accountOrganization());
+        assertEquals(Optional.of("GitHub"), usage.identity().loginMethod());
+        assertEquals(Instant.parse("2026-07-16T12:00:00Z"), usage.updatedAt());
+        assertEquals(Optional.of("pty"), usage.source());
+        assertEquals(Optional.of("2.11.0"), usage.toolVersion());
+    }
+
+    @Test
+    void asksWithinBoundsOnly() throws Exception {
+        provider().build().fetch(FetchRequest.of(Duration.ofSeconds(5)));
+        for (ProcessRequest request : runner.calls()) {
+            assertEquals(executable.toString(), request.executable());
+            assertTrue(request.timeLimit().compareTo(Duration.ofSeconds(5)) < 0);
+            assertEquals("true", request.environment().get("BROWSER"));
+            assertEquals(Set.of("DISPLAY", "WAYLAND_DISPLAY"), request.removedEnvironment());
+            assertFalse(Files.exists(request.workingDirectory().orElseThrow()));
+            assertEquals(
+                    request.arguments().contains("chat"), request.terminal().isPresent());
+        }
+    }
+
+    @Test
+    void tellsAtOnceThatNothingIsInstalled() {
+        KiroUsageProvider.Builder provider = KiroUsageProvider.builder()
+                .environment(Map.of("PATH", folder.resolve("empty").toString(), "HOME", folder.toString()));
+        // The first one loads classes.
+        failure(provider);
+        long start = System.nanoTime();
+        UsageException failure = failure(provider);
+        assertTrue(System.nanoTime() - start < Duration.ofMillis(50).toNanos());
+        assertEquals(Reason.NOT_INSTALLED, failure.reason());
+        assertTrue(failure.getMessage().contains("~/.local/bin"), failure.getMessage());
+        assertEquals(
+                Optional.of("Install kiro-cli from https://kiro.dev/docs/cli/ and run `kiro-cli login`."),
+                failure.nextStep());
+    }
+
+    @Test
+    void looksWhereItIsTold() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home/.local/bin"));
+        Path local = Files.copy(executable, home.resolve("kiro-cli"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        String noPath = folder.resolve("empty").toString();
+        assertEquals(
+                local,
+                found(Map.of("PATH", noPath, "HOME", folder.resolve("home").toString())));
+        assertEquals(
+                executable,
+                found(Map.of(
+                        "PATH",
+                        folder.toString(),
+                        "HOME",
+                        folder.resolve("home").toString())));
+        assertEquals(local, found(Map.of("PATH", folder.toString(), "KIRO_CLI_PATH", local.toString())));
+        UsageException wrong = failure(KiroUsageProvider.builder()
+                .environment(Map.of("PATH", folder.toString(), "KIRO_CLI_PATH", "/nowhere/kiro-cli")));
+        assertEquals(Reason.NOT_INSTALLED, wrong.reason());
+        assertTrue(wrong.getMessage().contains("/nowhere/kiro-cli"), wrong.getMessage());
+    }
+
+    private Path found(Map<String, String> environment) throws Exception {
+        FakeProcessRunner asked = new FakeProcessRunner()
+                .on(FakeProgram.prints("kiro-cli 2.11.0\n"), "kiro-cli")
+                .on(REPORT, "kiro-cli", "chat");
+        KiroUsageProvider.builder()
+                .environment(environment)
+                .runner(asked)
+                .build()
+                .fetch(FetchRequest.defaults());
+        return Path.of(asked.calls().get(0).executable());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_FOUND,            NOT_INSTALLED",
+        "NOT_EXECUTABLE,       FAILED",
+        "TOO_LARGE,            FAILED",
+        "OUT_OF_RESOURCES,     FAILED",
+        "NO_WORKING_DIRECTORY, FAILED",
+        "FAILED,               FAILED",
+    })
+    void tellsWhyTheProgramCannotBeStarted(ProcessStartException.Reason cause, Reason reason) {
+        runner.on(FakeProgram.cannotStart(cause), "kiro-cli");
+        UsageException failure = failure(provider());
+        assertEquals(reason, failure.reason());
+        assertTrue(failure.nextStep().isPresent());
+    }
+
+    @Test
+    void asksThroughAcpIfThereIsNoTerminal() throws Exception {
+        runner.on(FakeProgram.cannotStart(ProcessStartException.Reason.TERMINAL_UNAVAILABLE), "kiro-cli", "chat")
+                .on(
+                        FakeProgram.answers(line -> line.contains("commands/execute")
+                                ? "{\"id\":3,\"result\":{\"success\":true,\"data\":{\"planName\":\"KIRO PRO\","
+                                        + "\"usageBreakdowns\":[{\"used\":1,\"limit\":4}]}}}\n"
+                                : "{\"id\":" + (line.contains("initialize") ? 1 : 2)
+                                        + ",\"result\":{\"sessionId\":\"s\"}}\n"),
+                        "kiro-cli",
+                        "acp");
+        UsageSnapshot usage = provider().build().fetch(FetchRequest.defaults());
+        assertEquals(25, usage.primary().orElseThrow().usedPercent());
+        assertEquals(Optional.of(Reason.UNSUPPORTED), usage.diagnostics().get(0).reason());
+    }
+
+    @Test
+    void keepsItsOwnLimitUnlessTheRequestNamesOne() {
+        runner.on(FakeProgram.hangs(), "kiro-cli");
+        long start = System.nanoTime();
+        assertEquals(
+                Reason.TIMED_OUT,
+                failure(provider().timeLimit(Duration.ofMillis(300))).reason());
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void doesNotStartIfTheThreadIsInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> provider().build().fetch(FetchRequest.defaults()));
+        assertFalse(Thread.currentThread().isInterrupted());
+        assertEquals(0, runner.calls().size());
+    }
+
+    @Test
+    void masksIdentityInTheWordsOfTheProgram() {
+        runner.on(
+                FakeProgram.exits(9).thenPrintsError("fatal: \u001b[31mdev@example.com\u001b[0m has no access\u0007\n"),
+                "kiro-cli",
+                "chat");
+        UsageException failure = failure(provider().strategies(KiroStrategy.PTY));
+        assertEquals(Reason.FAILED, failure.reason());
+        assertTrue(failure.getMessage().contains("has no access"), failure.getMessage());
+        assertFalse(failure.getMessage().contains("dev@example.com"), failure.getMessage());
+        assertTrue(failure.getMessage().chars().noneMatch(Character::isISOControl));
+    }
+
+    @Test
+    void rejectsWhatMakesNoSense() {
+        KiroUsageProvider.Builder builder = KiroUsageProvider.builder();
+        assertThrows(IllegalArgumentException.class, builder::strategies);
+        assertThrows(IllegalArgumentException.class, () -> builder.strategies(KiroStrategy.ACP, KiroStrategy.ACP));
+        assertThrows(IllegalArgumentException.class, () -> builder.timeLimit(Duration.ZERO));
+        assertSame(builder, builder.timeLimit(Duration.ofSeconds(1)));
+    }
+}

@@ -19,6 +19,6 @@ if not "%failed%"=="0" exit /b 1
 rem Options that are unknown to older JDKs are ignored; the archive is made by the first run that may, JDK 19 or later.
 "%java%" -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto ^
   -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%target%\codexbar.jsa" -Xlog:disable ^
-  -Djdk.console=java.base ^
+  --enable-native-access=ALL-UNNAMED -Djdk.console=java.base ^
   -cp "%target%\*;%target%\lib\*" dev.codexbar.cli.CodexBar %*
 exit /b %errorlevel%

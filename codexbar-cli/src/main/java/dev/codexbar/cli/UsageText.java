@@ -60,12 +60,9 @@ final class UsageText {
         StringBuilder text = new StringBuilder();
         heading(text, provider, snapshot);
         List<Labelled> windows = windows(provider, snapshot);
-        int labels = windows.stream()
-                .mapToInt(window -> Lines.width(window.label()))
-                .max()
-                .orElse(0);
+        Layout layout = layout(windows);
         for (Labelled window : windows) {
-            window(text, window, Math.min(labels, widestLabel()));
+            window(text, window, layout);
         }
         if (windows.isEmpty()) {
             paragraph(
@@ -131,31 +128,46 @@ final class UsageText {
         return new Labelled(Lines.clean(label), window);
     }
 
-    private int widestLabel() {
-        return Math.min(WIDEST_LABEL, Math.max(4, columns - 2 * INDENT.length() - NARROWEST_BAR - PERCENT_COLUMNS - 2));
+    /**
+     * How the columns of a report divide the terminal; the same for all windows, so that they can be compared.
+     *
+     * @param label columns of the labels
+     * @param bar columns of the bars; 0 if there is no room
+     * @param amounts whether the amounts stand beside the bars, and not below
+     */
+    private record Layout(int label, int bar, boolean amounts) {}
+
+    private Layout layout(List<Labelled> windows) {
+        int label = widest(windows.stream().map(Labelled::label));
+        int percent = Math.max(PERCENT_COLUMNS, 1 + widest(windows.stream().map(window -> percent(window.window()))));
+        int amount = widest(windows.stream().map(window -> amount(window.window())));
+        label = Math.min(
+                label, Math.min(WIDEST_LABEL, Math.max(4, columns - INDENT.length() - 2 - NARROWEST_BAR - percent)));
+        int room = columns - INDENT.length() - label - 2 - percent;
+        int beside = amount == 0 ? 0 : 2 + amount;
+        boolean amounts = room - beside >= NARROWEST_BAR;
+        int bar = Math.min(WIDEST_BAR, amounts ? room - beside : room);
+        return new Layout(label, bar < NARROWEST_BAR ? 0 : bar, amounts);
     }
 
-    private void window(StringBuilder text, Labelled labelled, int labelColumns) {
+    private static int widest(Stream<String> texts) {
+        return texts.mapToInt(Lines::width).max().orElse(0);
+    }
+
+    private void window(StringBuilder text, Labelled labelled, Layout layout) {
         RateWindow window = labelled.window();
-        String label = Lines.wrap(labelled.label(), labelColumns).get(0);
         String percent = percent(window);
-        String amount = window.amount().map(this::amount).orElse("");
-        int taken = INDENT.length() + labelColumns + 2 + Math.max(PERCENT_COLUMNS, Lines.width(percent) + 1);
-        boolean amountFits = taken + NARROWEST_BAR + 2 + Lines.width(amount) <= columns;
-        int room = columns - taken - (amountFits && !amount.isEmpty() ? 2 + Lines.width(amount) : 0);
-        int bar = Math.min(WIDEST_BAR, room);
-        text.append(INDENT).append(Lines.pad(label, labelColumns)).append("  ");
-        if (bar >= NARROWEST_BAR) {
-            text.append(style.bar(window.usedPercent(), bar));
-        }
-        text.append(" ".repeat(Math.max(1, PERCENT_COLUMNS - Lines.width(percent))))
-                .append(style.level(window.usedPercent(), percent));
-        if (amountFits && !amount.isEmpty()) {
-            text.append("  ").append(amount);
-        }
-        text.append('\n');
-        String indent = " ".repeat(Math.min(INDENT.length() + labelColumns + 2, columns / 2));
-        if (!amountFits) {
+        String amount = amount(window);
+        text.append(INDENT)
+                .append(Lines.pad(Lines.wrap(labelled.label(), layout.label()).get(0), layout.label()))
+                .append("  ")
+                .append(layout.bar() > 0 ? style.bar(window.usedPercent(), layout.bar()) : "")
+                .append(" ".repeat(Math.max(1, PERCENT_COLUMNS - Lines.width(percent))))
+                .append(style.level(window.usedPercent(), percent))
+                .append(layout.amounts() && !amount.isEmpty() ? "  " + amount : "")
+                .append('\n');
+        String indent = " ".repeat(Math.min(INDENT.length() + layout.label() + 2, columns / 2));
+        if (!layout.amounts()) {
             paragraph(text, indent, amount, UnaryOperator.identity());
         }
         reset(window).ifPresent(reset -> paragraph(text, indent, reset, style::quiet));
@@ -169,8 +181,12 @@ final class UsageText {
         return (window.atLeast() ? style.atLeast() : "") + plain(rounded) + "%";
     }
 
-    private String amount(RateWindow.Amount amount) {
-        return number(amount.used()) + " of " + number(amount.limit()) + " " + Lines.clean(amount.unit());
+    /** Empty if the tool told percentages only. */
+    private static String amount(RateWindow window) {
+        return window.amount()
+                .map(amount ->
+                        number(amount.used()) + " of " + number(amount.limit()) + " " + Lines.clean(amount.unit()))
+                .orElse("");
     }
 
     private static String number(double value) {

@@ -1,0 +1,264 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
+import dev.codexbar.testkit.FakeUsageProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationTest {
+
+    private static final UsageSnapshot SNAPSHOT = UsageSnapshot.builder("kiro", TestHost.NOW)
+            .primary(RateWindow.of(25))
+            .build();
+
+    private static FakeUsageProvider answering() {
+        return new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT);
+    }
+
+    private static FakeUsageProvider failing(String id, UsageException.Reason reason) {
+        return new FakeUsageProvider(id).thenFails(new UsageException(reason, "There is no answer.", "Do something."));
+    }
+
+    private static List<UsageReport> read(TestHost host) throws IOException {
+        PublishedContract.usage().accepts(host.out());
+        assertEquals(1, host.out().lines().count(), host.out());
+        return UsageJson.read(host.out());
+    }
+
+    @Test
+    void answersWithoutACommandAsWithUsage() {
+        TestHost plain = new TestHost(answering());
+        TestHost named = new TestHost(answering());
+        assertEquals(0, plain.run());
+        assertEquals(0, named.run("usage"));
+        assertEquals(named.out(), plain.out());
+        assertTrue(plain.out().contains("25%"), plain.out());
+        assertEquals("", plain.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--json",
+                "usage --json",
+                "usage --format json",
+                "usage --format=json --provider=kiro",
+                "usage --json-only",
+                "--format json --json-only --json-output --status --source auto --web-timeout 60 --no-credits",
+                "usage --json --account me --account-index 1 --all-accounts --log-level debug --verbose --provider all",
+            })
+    void printsOneDocumentAndNothingElse(String arguments) throws IOException {
+        TestHost host = new TestHost(answering());
+        assertEquals(0, host.run(arguments.split(" ")));
+        assertEquals(SNAPSHOT, read(host).get(0).snapshot().orElseThrow());
+        assertEquals("", host.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, 1",
+        "NOT_LOGGED_IN, 1",
+        "NOT_INSTALLED, 2",
+        "UNREADABLE, 3",
+        "TIMED_OUT, 4",
+    })
+    void endsWithTheCodeOfTheFailure(UsageException.Reason reason, int code) throws IOException {
+        TestHost text = new TestHost(failing("kiro", reason));
+        assertEquals(code, text.run("usage"));
+        assertEquals("", text.out());
+        assertTrue(text.err().contains("There is no answer."), text.err());
+        assertTrue(text.err().contains("Do something."), text.err());
+        TestHost json = new TestHost(failing("kiro", reason));
+        assertEquals(code, json.run("usage", "--json"));
+        assertEquals(code, read(json).get(0).code());
+        assertEquals("", json.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--wrong",
+                "usage --wrong",
+                "usage extra",
+                "usage --provider",
+                "usage --provider nobody",
+                "usage --timeout 0",
+                "usage --timeout -1",
+                "usage --timeout x",
+                "usage --timeout 99999999999999999999",
+                "usage --format xml",
+                "usage --source nowhere",
+                "usage --watch 5",
+                "nothing",
+                "config",
+            })
+    void refusesWrongArgumentsInTheFormatThatWasAskedFor(String arguments) throws IOException {
+        TestHost json = new TestHost(answering());
+        assertEquals(64, json.run((arguments + " --json").split(" ")));
+        UsageReport report = read(json).get(0);
+        assertEquals("cli", report.providerId());
+        assertEquals(UsageReport.FailureKind.ARGS, report.failureKind().orElseThrow());
+        assertEquals(64, report.code());
+        assertEquals("", json.err());
+        if (!arguments.contains("--watch")) {
+            TestHost text = new TestHost(answering());
+            assertEquals(64, text.run(arguments.split(" ")));
+            assertEquals("", text.out());
+            assertEquals(1, text.err().lines().count(), text.err());
+        }
+    }
+
+    @Test
+    void keepsControlCharactersOfArgumentsFromTheTerminal() {
+        TestHost host = new TestHost(answering());
+        assertEquals(64, host.run("usage", "--provider", "x\u001b]0;title\u0007\u009b2J"));
+        assertFalse(host.err().chars().anyMatch(c -> Character.isISOControl(c) && c != '\n'), host.err());
+    }
+
+    @Test
+    @Timeout(20)
+    void isolatesProvidersFromEachOther() throws IOException {
+        UsageProvider broken = provider("b-broken", request -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        UsageProvider confused = provider("c-confused", request -> SNAPSHOT);
+        UsageProvider empty = provider("d-empty", request -> null);
+        UsageProvider stuck = provider("e-stuck", request -> {
+            while (true) {
+                // An implementation that swallows interrupts and never comes back.
+                Thread.onSpinWait();
+            }
+        });
+        TestHost host = new TestHost(
+                stuck, empty, confused, broken, answering(), failing("z", UsageException.Reason.NOT_INSTALLED));
+        assertEquals(1, host.run("usage", "--json", "--timeout", "0.5"));
+        List<UsageReport> reports = read(host);
+        assertEquals(
+                List.of("b-broken", "c-confused", "d-empty", "e-stuck", "kiro", "z"),
+                reports.stream().map(UsageReport::providerId).toList());
+        assertEquals(
+                List.of(1, 1, 1, 4, 0, 2),
+                reports.stream().map(UsageReport::code).toList());
+    }
+
+    private interface Fetch {
+        UsageSnapshot of(FetchRequest request) throws UsageException, InterruptedException;
+    }
+
+    private static UsageProvider provider(String id, Fetch fetch) {
+        return new UsageProvider() {
+            @Override
+            public ProviderDescriptor descriptor() {
+                return ProviderDescriptor.builder(id, id).build();
+            }
+
+            @Override
+            public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {
+                return fetch.of(request);
+            }
+        };
+    }
+
+    @Test
+    void handsTheTimeLimitToTheProvider() {
+        FakeUsageProvider provider = answering();
+        new TestHost(provider).run("usage", "--timeout", "2.5");
+        assertEquals(List.of(FetchRequest.of(Duration.ofMillis(2500))), provider.requests());
+    }
+
+    @Test
+    void asksOnlyWhoWasNamed() {
+        FakeUsageProvider other = new FakeUsageProvider("other");
+        TestHost host = new TestHost(other, answering());
+        assertEquals(0, host.run("usage", "--provider", "kiro"));
+        assertEquals(List.of(), other.requests());
+    }
+
+    @Test
+    void watchesUntilInterrupted() {
+        FakeUsageProvider provider = answering();
+        TestHost host = new TestHost(provider).pauses(2);
+        assertEquals(130, host.run("usage", "--watch", "30"));
+        assertEquals(3, provider.requests().size());
+        assertEquals(List.of(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)), host.pauses());
+        assertFalse(host.out().contains("\u001b"), "no escape sequences into a pipe");
+        TestHost terminal = new TestHost(answering()).terminal(80, true).pauses(0);
+        terminal.run("usage", "--watch", "30");
+        assertTrue(terminal.out().startsWith("\u001b[H\u001b[2J"), terminal.out());
+    }
+
+    @Test
+    void colorsOnlyWhereSomebodyLooks() {
+        TestHost pipe = new TestHost(answering());
+        pipe.run("usage");
+        assertFalse(pipe.out().contains("\u001b"));
+        TestHost terminal = new TestHost(answering()).terminal(80, true);
+        terminal.run("usage");
+        assertTrue(terminal.out().contains("\u001b[32m"));
+        TestHost flag = new TestHost(answering()).terminal(80, true);
+        flag.run("usage", "--no-color");
+        assertEquals(pipe.out(), flag.out());
+        TestHost variable = new TestHost(answering()).terminal(80, true).environment("NO_COLOR", "1");
+        variable.run("usage");
+        assertEquals(pipe.out(), variable.out());
+        TestHost empty = new TestHost(answering()).terminal(80, true).environment("NO_COLOR", "");
+        empty.run("usage");
+        assertEquals(terminal.out(), empty.out());
+        TestHost forced = new TestHost(answering()).environment("CLICOLOR_FORCE", "1");
+        forced.run("usage");
+        assertEquals(terminal.out(), forced.out());
+        TestHost dumb = new TestHost(answering()).terminal(80, true).environment("TERM", "dumb");
+        dumb.run("usage");
+        assertEquals(pipe.out(), dumb.out());
+    }
+
+    @Test
+    void listsProviders() {
+        TestHost text = new TestHost(answering());
+        assertEquals(0, text.run("providers"));
+        assertTrue(text.out().startsWith("kiro  "), text.out());
+        TestHost json = new TestHost(answering());
+        assertEquals(0, json.run("config", "providers", "--format", "json"));
+        PublishedContract.providers().accepts(json.out());
+        TestHost same = new TestHost(answering());
+        assertEquals(0, same.run("providers", "--json"));
+        assertEquals(json.out(), same.out());
+    }
+
+    @Test
+    void helpsAndTellsItsVersion() {
+        TestHost help = new TestHost();
+        assertEquals(0, help.run("--help"));
+        assertTrue(help.out().contains("diagnose"), help.out());
+        TestHost usage = new TestHost();
+        assertEquals(0, usage.run("usage", "--help"));
+        assertTrue(usage.out().contains("--watch"), usage.out());
+        TestHost version = new TestHost();
+        assertEquals(0, version.run("--version"));
+        assertTrue(version.out().matches("CodexBar [0-9]+\\.[0-9]+\\.[0-9]+\n"), version.out());
+    }
+
+    @Test
+    void saysSoWhenThereIsNobodyToAsk() {
+        TestHost host = new TestHost();
+        assertEquals(64, host.run("usage"));
+        assertEquals("Error: there is no provider.\n", host.err());
+    }
+}

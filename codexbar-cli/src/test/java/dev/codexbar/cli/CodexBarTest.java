@@ -1,0 +1,257 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
+import dev.codexbar.testkit.Replay;
+import dev.codexbar.testkit.ReplayCli;
+import dev.codexbar.testkit.Transcript;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real command in a JVM of its own, with a replayed {@code kiro-cli} on PATH. */
+@Timeout(60)
+class CodexBarTest {
+
+    private static final String EMAIL = "person@example.com";
+
+    @TempDir
+    Path folder;
+
+    private record Run(int code, String out, String err) {
+
+        UsageReport report() throws IOException {
+            PublishedContract.usage().accepts(out);
+            List<UsageReport> reports = UsageJson.read(out);
+            assertEquals(1, reports.size(), out);
+            assertEquals(code, reports.get(0).code(), out);
+            assertEquals("", err);
+            return reports.get(0);
+        }
+
+        UsageSnapshot snapshot() throws IOException {
+            return report().snapshot().orElseThrow(() -> new AssertionError(out));
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.codexbar.cli.CodexBar"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PATH", bin() + File.pathSeparator + "/usr/bin" + File.pathSeparator + "/bin");
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().remove("KIRO_CLI_PATH");
+        builder.redirectOutput(folder.resolve("out").toFile());
+        builder.redirectError(folder.resolve("err").toFile());
+        return builder.start();
+    }
+
+    private Path bin() {
+        return folder.resolve("bin");
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        process.getOutputStream().close();
+        try {
+            assertTrue(process.waitFor(50, TimeUnit.SECONDS), "the command does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Run(process.exitValue(), read("out"), read("err"));
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+    }
+
+    private void install(Replay chat) throws IOException {
+        ReplayCli.builder("kiro-cli")
+                .on(Replay.prints("kiro-cli 2.11.0\n"), "--version")
+                .on(Replay.prints("Logged in with Builder ID\n\nEmail: " + EMAIL + "\n"), "whoami")
+                .on(chat, "chat")
+                .on(Replay.exits(2), "acp")
+                .install(bin());
+    }
+
+    private static Replay transcript(String name) throws IOException {
+        URL file = CodexBarTest.class.getResource("/dev/codexbar/provider/kiro/transcripts/usage/" + name + ".txt");
+        try {
+            return Replay.of(Transcript.read(
+                            Path.of(Objects.requireNonNull(file, name).toURI())))
+                    .atOnce()
+                    .onlyInTerminal();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Run ask() throws IOException, InterruptedException {
+        return run("usage", "--provider", "kiro", "--json");
+    }
+
+    @Test
+    void answersWithUsage() throws IOException, InterruptedException {
+        install(transcript("2.11-pro-plus"));
+        UsageSnapshot snapshot = ask().snapshot();
+        assertTrue(snapshot.primary().isPresent());
+        assertEquals(EMAIL, snapshot.identity().accountEmail().orElseThrow());
+        assertEquals("2.11.0", snapshot.toolVersion().orElseThrow());
+    }
+
+    @Test
+    void answersForAManagedPlanWithoutInventingNumbers() throws IOException, InterruptedException {
+        install(transcript("2.11-managed-plan"));
+        UsageSnapshot snapshot = ask().snapshot();
+        assertTrue(snapshot.primary().isEmpty());
+        assertEquals("Q Developer Pro", snapshot.plan().orElseThrow());
+    }
+
+    @Test
+    void answersWithABonus() throws IOException, InterruptedException {
+        install(transcript("2.11-bonus"));
+        assertTrue(ask().snapshot().secondary().isPresent());
+    }
+
+    @Test
+    void answersWithOverage() throws IOException, InterruptedException {
+        install(transcript("2.11-overages-enabled"));
+        UsageSnapshot snapshot = ask().snapshot();
+        assertTrue(snapshot.cost().isPresent());
+        assertTrue(snapshot.primary().orElseThrow().atLeast());
+    }
+
+    @Test
+    void saysThatTheToolIsNotInstalled() throws IOException, InterruptedException {
+        Run run = ask();
+        assertEquals(2, run.code());
+        assertEquals(
+                UsageException.Reason.NOT_INSTALLED,
+                run.report().failure().orElseThrow().reason());
+    }
+
+    @Test
+    void saysThatNobodyIsLoggedIn() throws IOException, InterruptedException {
+        install(transcript("2.1-not-logged-in").thenExits(1));
+        Run run = ask();
+        assertEquals(1, run.code());
+        UsageException failure = run.report().failure().orElseThrow();
+        assertEquals(UsageException.Reason.NOT_LOGGED_IN, failure.reason());
+        assertTrue(failure.nextStep().isPresent());
+    }
+
+    @Test
+    void saysThatTheToolDidNotAnswerInTime() throws IOException, InterruptedException {
+        install(Replay.hangs());
+        Run run = run("usage", "--provider", "kiro", "--json", "--timeout", "3");
+        assertEquals(4, run.code());
+        assertEquals(
+                UsageException.Reason.TIMED_OUT,
+                run.report().failure().orElseThrow().reason());
+    }
+
+    @Test
+    void keepsIdentityAndControlCharactersOutOfDiagnose() throws IOException, InterruptedException {
+        install(Replay.prints("garbage of \u001b]0;" + EMAIL + "\u0007 " + EMAIL + " \u009b2J\n")
+                .onlyInTerminal());
+        Run run = run("diagnose");
+        String all = run.out() + run.err();
+        assertFalse(all.contains("person"), all);
+        assertFalse(all.contains(folder.toString()), all);
+        assertFalse(all.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n'), all);
+        assertTrue(all.contains("kiro-cli"), all);
+        assertTrue(all.contains("Tried:"), all);
+    }
+
+    @Test
+    void keepsControlCharactersOfTheToolFromTheTerminal() throws IOException, InterruptedException {
+        install(Replay.prints("error: \u001b]0;title\u0007 broken \u009b2J\u0090x\u009c\n")
+                .thenExits(3)
+                .onlyInTerminal());
+        Run run = run("usage");
+        assertEquals("", run.out());
+        assertFalse(run.err().isEmpty());
+        assertFalse(run.err().chars().anyMatch(c -> Character.isISOControl(c) && c != '\n'), run.err());
+    }
+
+    @Test
+    void loadsNothingOfATerminalWhenTheToolIsNotInstalled() throws IOException, InterruptedException {
+        // "-Xlog" of the child would mix with its output, so the class loader is asked through a system property.
+        ask();
+        String classes = loadedClasses();
+        assertTrue(classes.contains("dev.codexbar.provider.kiro.KiroUsageProvider"), classes);
+        assertFalse(classes.contains("com.sun.jna"), classes);
+        assertFalse(classes.contains("kotlin."), classes);
+        assertFalse(classes.contains("com.pty4j"), classes);
+        assertFalse(classes.contains("picocli"), classes);
+    }
+
+    private String loadedClasses() throws IOException, InterruptedException {
+        Path log = folder.resolve("classes");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.codexbar.cli.CodexBar",
+                "usage",
+                "--json");
+        builder.environment().put("PATH", "/usr/bin" + File.pathSeparator + "/bin");
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().remove("KIRO_CLI_PATH");
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        assertTrue(builder.start().waitFor(50, TimeUnit.SECONDS));
+        return Files.readString(log);
+    }
+
+    @Test
+    void leavesNothingRunningWhenItIsEnded() throws IOException, InterruptedException {
+        install(Replay.hangs());
+        Process process = start("usage", "--timeout", "50");
+        List<ProcessHandle> tool = List.of();
+        while (tool.stream()
+                .noneMatch(handle -> handle.info().commandLine().orElse("").contains("chat"))) {
+            assertTrue(process.isAlive(), () -> "ended early");
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+            tool = process.descendants().toList();
+        }
+        process.destroy();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "does not end");
+        for (ProcessHandle handle : tool) {
+            handle.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
+    void demonstratesWithoutAnythingInstalled() throws IOException, InterruptedException {
+        Run json = run("usage", "--demo", "--json");
+        UsageSnapshot snapshot = json.snapshot();
+        assertEquals("pty", snapshot.source().orElseThrow());
+        assertTrue(snapshot.primary().isPresent());
+        assertTrue(snapshot.secondary().isPresent());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The world outside of the command, as a test wants it. */
+final class TestHost {
+
+    static final Instant NOW = Instant.parse("2026-08-22T09:30:00Z");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final UsageProviders providers;
+    private Terminal terminal = new Terminal(false, 80, true);
+    private int pausesLeft;
+
+    TestHost(UsageProvider... providers) {
+        this.providers = UsageProviders.of(providers);
+    }
+
+    TestHost terminal(int columns, boolean unicode) {
+        this.terminal = new Terminal(true, columns, unicode);
+        return this;
+    }
+
+    TestHost environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** How often the command may wait until Ctrl-C comes. */
+    TestHost pauses(int count) {
+        this.pausesLeft = count;
+        return this;
+    }
+
+    int run(String... args) {
+        Host host = new Host(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment,
+                terminal,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                () -> ZoneOffset.UTC,
+                () -> providers,
+                this::pause);
+        int code = new Application(host).run(args);
+        // An interrupt is for the caller to see, and must not reach the next test.
+        Thread.interrupted();
+        return code;
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        pauses.add(time);
+        if (pausesLeft-- == 0) {
+            throw new InterruptedException();
+        }
+    }
+
+    List<Duration> pauses() {
+        return pauses;
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 final class Leftovers implements AutoCloseable {
 
     /** How long what is on its way out may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 

@@ -62,7 +62,7 @@ public abstract class ProcessRunnerContract {
     private static final Pattern PID = Pattern.compile("pid (\\d+)");
 
     /** A busy machine may be late once, but not each time. */
-    private static final int TRIES = 3;
+    private static final int TRIES = 2;
 
     private static final int AT_ONCE = 8;
 

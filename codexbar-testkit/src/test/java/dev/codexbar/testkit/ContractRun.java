@@ -1,0 +1,105 @@
+package dev.codexbar.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What a contract suite says about an implementation: the rules by their numbers, and the messages. */
+final class ContractRun {
+
+    private static final Pattern RULE = Pattern.compile("\\[rule (\\d+)] .+");
+
+    private final Map<Integer, String> failures = new TreeMap<>();
+    private final Map<Integer, String> skipped = new TreeMap<>();
+    private final List<Integer> passed = new ArrayList<>();
+
+    private ContractRun() {}
+
+    /** Runs a whole suite. */
+    static ContractRun of(Class<?> suite) {
+        return of(selectClass(suite));
+    }
+
+    /** Runs one rule of a suite. */
+    static ContractRun of(Class<?> suite, int rule) {
+        List<Method> methods = Stream.of(suite.getMethods())
+                .filter(method -> method.isAnnotationPresent(DisplayName.class))
+                .filter(method ->
+                        numberOf(method.getAnnotation(DisplayName.class).value()) == rule)
+                .toList();
+        assertEquals(1, methods.size(), () -> "methods of rule " + rule + ": " + methods);
+        return of(selectMethod(suite, methods.get(0)));
+    }
+
+    private static ContractRun of(DiscoverySelector selector) {
+        ContractRun run = new ContractRun();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selector)
+                                .build(),
+                        run.new Listener());
+        return run;
+    }
+
+    Map<Integer, String> failures() {
+        return failures;
+    }
+
+    Map<Integer, String> skipped() {
+        return skipped;
+    }
+
+    List<Integer> passed() {
+        return passed;
+    }
+
+    /** Asserts that one rule fails and no other, and that its message helps. */
+    void assertBreaksOnly(int rule, String... words) {
+        assertEquals(List.of(rule), List.copyOf(failures.keySet()), () -> "the rules that fail: " + failures);
+        String message = failures.get(rule);
+        for (String word : words) {
+            assertTrue(message.contains(word), () -> "the message does not say \"" + word + "\": " + message);
+        }
+    }
+
+    static int numberOf(String displayName) {
+        Matcher rule = RULE.matcher(displayName);
+        assertTrue(rule.matches(), displayName);
+        return Integer.parseInt(rule.group(1));
+    }
+
+    private final class Listener implements TestExecutionListener {
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (!test.isTest()) {
+                return;
+            }
+            int rule = numberOf(test.getDisplayName());
+            String message = result.getThrowable().map(String::valueOf).orElse("");
+            switch (result.getStatus()) {
+                case SUCCESSFUL -> passed.add(rule);
+                case ABORTED -> skipped.put(rule, message);
+                case FAILED -> failures.put(rule, message);
+            }
+        }
+    }
+}

@@ -182,7 +182,7 @@ final class ProcessLife {
             return enter(State.CLEARING, now, Math.min(AFTERMATH, Math.max(deadline - now, 0) + GRACE));
         }
         if (heardAll && isComplete()) {
-            return terminate(Ending.SATISFIED, SHORT_GRACE, now);
+            return terminate(failure == null ? Ending.SATISFIED : null, SHORT_GRACE, now);
         }
         if (now - deadline >= 0) {
             return terminate(Ending.TIMED_OUT, GRACE, now);
@@ -306,12 +306,13 @@ final class ProcessLife {
         return all;
     }
 
+    /** Tells whether nothing more is to be heard: the answer is complete, or who was to say so failed. */
     private boolean isComplete() {
         try {
             return conversation.isComplete();
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
-            return false;
+            return true;
         }
     }
 

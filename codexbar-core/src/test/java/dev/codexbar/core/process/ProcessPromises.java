@@ -657,14 +657,13 @@ public abstract class ProcessPromises {
     }
 
     @Test
-    void leavesNoThreadDescriptorOrFile() throws Exception {
+    void leavesNoThreadDescriptorOrZombie() throws Exception {
         assumeTrue(OperatingSystem.LINUX);
         for (int round = 0; round < 20; round++) {
             mixedRun(round);
         }
         awaitOwnThreadsGone();
         long descriptors = descriptors();
-        List<String> temporary = temporaryFiles();
 
         for (int round = 0; round < (LONG ? 2000 : 200); round++) {
             mixedRun(round);
@@ -674,18 +673,23 @@ public abstract class ProcessPromises {
         assertTrue(
                 NoSurvivors.Await.holds(SOON, () -> descriptors() <= descriptors + 2),
                 () -> descriptors + " descriptors became " + descriptors());
-        assertEquals(temporary, temporaryFiles());
         assertTrue(NoSurvivors.Await.holds(SOON, () -> zombies() == 0), () -> zombies() + " zombies");
     }
 
     private void mixedRun(int round) throws IOException, InterruptedException {
         switch (round % 5) {
-            case 0 -> run(shell("echo said; echo wrong >&2"));
-            case 1 -> run(shell("echo said; exec sleep 60").stopWhen(text -> text.contains("said")));
-            case 2 -> run(shell("exec sleep 60").timeLimit(Duration.ofMillis(15)));
-            case 3 -> run(shell("sleep 60 & echo said").standardInput("input\n".getBytes(UTF_8)));
+            case 0 -> assertEnds(Ending.EXITED, shell("echo said; echo wrong >&2"));
+            case 1 ->
+                assertEnds(Ending.SATISFIED, shell("echo said; exec sleep 60").stopWhen(text -> text.contains("said")));
+            case 2 -> assertEnds(Ending.TIMED_OUT, shell("exec sleep 60").timeLimit(Duration.ofMillis(15)));
+            case 3 -> assertEnds(Ending.EXITED, shell("sleep 60 & echo said").standardInput("input\n".getBytes(UTF_8)));
             default -> assertReason(Reason.NOT_FOUND, () -> run(request("codexbar-no-such-program")));
         }
+    }
+
+    private void assertEnds(Ending ending, ProcessRequest.Builder request) throws IOException, InterruptedException {
+        ProcessResult result = run(request);
+        assertEquals(ending, result.ending(), result::toString);
     }
 
     private static void awaitOwnThreadsGone() {
@@ -712,15 +716,6 @@ public abstract class ProcessPromises {
                 : Arrays.stream(names)
                         .filter(name -> content(Path.of("/proc", name, "stat")).contains(") Z " + own + " "))
                         .count();
-    }
-
-    private static List<String> temporaryFiles() {
-        String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile().list((parent, name) -> {
-            String lower = name.toLowerCase(java.util.Locale.ROOT);
-            return lower.contains("pty") || lower.contains("jna") || lower.contains("codexbar");
-        });
-        Arrays.sort(names);
-        return List.of(names);
     }
 
     @Test

@@ -456,7 +456,10 @@ public abstract class ProcessPromises {
                         () -> run(shell(script, pid.toString()).dialogue(new ProcessDialogue() {
                             @Override
                             public byte[] reply(byte[] output) {
-                                throw fault;
+                                if (output.length > 0) {
+                                    throw fault;
+                                }
+                                return output;
                             }
 
                             @Override

@@ -299,7 +299,9 @@ final class ProcessLife {
             if (output.length > 0) {
                 writer.write(conversation.hear(output, writer.waiting() < UNREAD_ANSWERS));
             }
-            conversation.overhear(error);
+            if (error.length > 0) {
+                conversation.overhear(error);
+            }
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
         }

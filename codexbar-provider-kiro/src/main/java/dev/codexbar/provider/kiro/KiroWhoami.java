@@ -1,18 +1,13 @@
 package dev.codexbar.provider.kiro;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code kiro-cli whoami} prints, as text or as JSON. Pure. */
 final class KiroWhoami {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /** The names in JSON, and how the CLI's text and this library call them. */
     private static final Map<String, String> METHODS = Map.of(
@@ -109,36 +104,25 @@ final class KiroWhoami {
 
     /** Reads the first JSON value; the text of a profile may follow it. */
     private void readJson(String text) {
-        try (JsonParser json = JSON.createParser(text)) {
-            Map<String, String> fields = new HashMap<>();
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                JsonToken value = json.nextToken();
-                if (value == JsonToken.VALUE_STRING) {
-                    fields.put(name, json.getText());
-                } else {
-                    loggedOut |= value == JsonToken.VALUE_NULL && name.equals("account");
-                    json.skipChildren();
-                }
-            }
-            readFields(fields);
+        Json json;
+        try {
+            json = Json.read(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // Half an answer is none.
-            loggedOut = false;
-        }
-    }
-
-    private void readFields(Map<String, String> fields) {
-        String type = fields.get("accountType");
-        if (type == null) {
             return;
         }
-        loggedIn = true;
-        method = PlainText.name(
-                type.equals("Social") ? fields.getOrDefault("provider", type) : METHODS.getOrDefault(type, type));
-        email = address(fields.getOrDefault("email", ""));
-        startUrl = PlainText.name(fields.getOrDefault("startUrl", ""));
-        region = PlainText.name(fields.getOrDefault("region", ""));
+        loggedOut = json.has("account") && json.get("account").isNull();
+        json.get("accountType").text().ifPresent(type -> {
+            loggedIn = true;
+            String shown = type.equals("Social") ? text(json, "provider") : METHODS.getOrDefault(type, type);
+            method = PlainText.name(shown);
+            email = address(text(json, "email"));
+            startUrl = PlainText.name(text(json, "startUrl"));
+            region = PlainText.name(text(json, "region"));
+        });
+    }
+
+    private static String text(Json json, String name) {
+        return json.get(name).text().orElse("");
     }
 }

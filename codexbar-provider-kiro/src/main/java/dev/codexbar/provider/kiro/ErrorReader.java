@@ -51,9 +51,9 @@ final class ErrorReader {
     private boolean complete;
 
     /** Reads the next line; {@code cut} tells that it is the last one and may have lost its end. */
-    void read(String line, boolean cut) {
-        Phrase phrase = new Phrase(line);
-        Phrase unmarked = new Phrase(line).dropSymbols();
+    void read(String text, boolean cut) {
+        Phrase phrase = new Phrase(text);
+        Phrase unmarked = new Phrase(text).dropSymbols();
         if (unmarked.dropStart("Warning:") && unmarked.dropStart(NO_ANSWER)) {
             problem = KiroProblem.of(Kind.UNAVAILABLE, NO_ANSWER);
             reasonFollows = true;
@@ -61,14 +61,14 @@ final class ErrorReader {
             return;
         }
         boolean error = phrase.dropStart("error:");
-        String text = phrase.rest();
+        String words = phrase.rest();
         if (error && reasonFollows) {
-            problem = serviceError(text);
+            problem = serviceError(words);
             reasonFollows = false;
-        } else if (ReportReader.isTip(text)) {
+        } else if (ReportReader.isTip(words)) {
             complete = problem != null;
         } else {
-            readPlainError(text, cut);
+            readPlainError(words, cut);
         }
     }
 

@@ -31,11 +31,11 @@ final class OutputReader {
 
     /** Reads the next line; {@code last} tells that no line feed follows, so that the line may have lost its end. */
     void read(String line, boolean last) {
-        Phrase phrase = new Phrase(line);
-        if (phrase.isEmpty()) {
+        String text = ReportReader.withoutFrame(line);
+        if (text.isEmpty()) {
             return;
         }
-        if (isModelAnswer(line)) {
+        if (isModelAnswer(text)) {
             // Whatever looked like a report was the model's prose.
             reachedModel = true;
             current = null;
@@ -43,16 +43,16 @@ final class OutputReader {
             withoutNumbers = null;
             planOnly = null;
         }
-        ReportReader begun = begunBy(line);
+        ReportReader begun = begunBy(text);
         if (begun != null) {
             settle();
             current = begun;
         } else if (current != null) {
-            current.read(line, last);
+            current.read(text, last);
         }
         readPlan(line);
-        errors.read(line, last);
-        remember(phrase.rest());
+        errors.read(text, last);
+        remember(text);
     }
 
     /** Returns what the lines so far mean. */
@@ -92,15 +92,15 @@ final class OutputReader {
                 || (current == null && errors.isComplete());
     }
 
-    private @Nullable ReportReader begunBy(String line) {
-        ReportReader header = ReportReader.atHeader(line);
+    private @Nullable ReportReader begunBy(String text) {
+        ReportReader header = ReportReader.atHeader(text);
         if (header != null) {
             return header;
         }
         boolean open = current != null && !current.isEnded();
         // A table in front of the numbers must not take the place of a header.
-        ReportReader planLine = open && current != null && current.hasHeader() ? null : ReportReader.atPlanLine(line);
-        return planLine != null || open ? planLine : ReportReader.atBreakdown(line);
+        ReportReader planLine = open && current != null && current.hasHeader() ? null : ReportReader.atPlanLine(text);
+        return planLine != null || open ? planLine : ReportReader.atBreakdown(text);
     }
 
     private void settle() {
@@ -143,8 +143,8 @@ final class OutputReader {
     }
 
     /** {@code ▸ Credits: 0.03 • Time: 2s} stands under everything that the model says. */
-    private static boolean isModelAnswer(String line) {
-        Phrase phrase = new Phrase(line).dropSymbols();
+    private static boolean isModelAnswer(String text) {
+        Phrase phrase = new Phrase(text).dropSymbols();
         if (!phrase.dropStart("Credits:")) {
             return false;
         }
@@ -152,8 +152,8 @@ final class OutputReader {
         return credits.isPresent() && phrase.dropSymbols().dropStart("Time:");
     }
 
-    private void remember(String line) {
-        lastLines.addLast(PlainText.cut(line, TOLD_CHARACTERS));
+    private void remember(String text) {
+        lastLines.addLast(PlainText.cut(text, TOLD_CHARACTERS));
         if (lastLines.size() > TOLD_LINES) {
             lastLines.removeFirst();
         }

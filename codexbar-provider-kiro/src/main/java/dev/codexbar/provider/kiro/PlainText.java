@@ -44,11 +44,8 @@ final class PlainText {
 
     /** Returns the text as a name, or {@code null} if it cannot be one. */
     static @Nullable String name(String text) {
-        if (text.length() > LONGEST_NAME) {
-            return null;
-        }
-        String name = oneLine(text);
-        return name.isEmpty() ? null : name;
+        String name = text.length() > 2 * LONGEST_NAME ? "" : oneLine(text);
+        return name.isEmpty() || name.length() > LONGEST_NAME ? null : name;
     }
 
     /** Returns the text without control characters and invisible ones, which could forge what surrounds it. */

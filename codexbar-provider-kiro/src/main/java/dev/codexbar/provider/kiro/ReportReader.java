@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one report, line by line, from its header to whatever ends it.
  *
  * <p>Each kind of line has a method that tells whether it recognised the line. Lines that nobody recognises are noise.
+ * All of them take lines {@linkplain #withoutFrame without frame}, which are not empty.
  */
 final class ReportReader {
 
@@ -32,8 +33,8 @@ final class ReportReader {
             TIP,
             "█");
 
-    private static final List<String> FRAMES = List.of("┃", "│", "║");
-    private static final List<String> FLOORS = List.of("┗", "╰", "└", "╚");
+    private static final String FRAMES = "┃│║";
+    private static final String FLOORS = "┗╰└╚";
 
     /** More than any account has: what comes after so many is not kept. */
     private static final int MOST_ENTRIES = 100;
@@ -69,8 +70,8 @@ final class ReportReader {
     }
 
     /** Begins a report if the line is {@code Estimated Usage | resets on DATE | PLAN}, or its beginning. */
-    static @Nullable ReportReader atHeader(String line) {
-        Phrase phrase = new Phrase(withoutFrame(line));
+    static @Nullable ReportReader atHeader(String text) {
+        Phrase phrase = new Phrase(text);
         if (!phrase.dropStart(TITLE) || !(phrase.isEmpty() || phrase.dropStart("|"))) {
             return null;
         }
@@ -88,8 +89,8 @@ final class ReportReader {
     }
 
     /** Begins a report if the line is {@code | PLAN} or {@code | PLAN |}. */
-    static @Nullable ReportReader atPlanLine(String line) {
-        Phrase phrase = new Phrase(withoutFrame(line));
+    static @Nullable ReportReader atPlanLine(String text) {
+        Phrase phrase = new Phrase(text);
         if (!phrase.dropStart("|")) {
             return null;
         }
@@ -104,8 +105,8 @@ final class ReportReader {
     }
 
     /** Begins a report without a header if the line is a whole breakdown. */
-    static @Nullable ReportReader atBreakdown(String line) {
-        BreakdownReader breakdown = BreakdownReader.atPair(withoutFrame(line));
+    static @Nullable ReportReader atBreakdown(String text) {
+        BreakdownReader breakdown = BreakdownReader.atPair(text);
         if (breakdown == null || !breakdown.hasLabel()) {
             return null;
         }
@@ -124,16 +125,15 @@ final class ReportReader {
     }
 
     /** Tells whether a line is the last one under a report and under the errors of the service. */
-    static boolean isTip(String line) {
-        return line.startsWith(TIP);
+    static boolean isTip(String text) {
+        return text.startsWith(TIP);
     }
 
     /** Reads the next line; {@code cut} tells that it may have lost its end. */
-    void read(String line, boolean cut) {
+    void read(String text, boolean cut) {
         if (ended) {
             return;
         }
-        String text = withoutFrame(line);
         boolean recognised = readBonus(text)
                 || readBreakdown(text, cut)
                 || readBar(text)
@@ -277,7 +277,7 @@ final class ReportReader {
         } else if (text.startsWith(ORGANIZATION)) {
             footer = true;
             enterprise = true;
-        } else if (isTip(text) || (start == Start.PLAN_LINE && FLOORS.stream().anyMatch(text::startsWith))) {
+        } else if (isTip(text) || (start == Start.PLAN_LINE && FLOORS.indexOf(text.charAt(0)) >= 0)) {
             // The name of a bonus may begin like anything.
             footer |= !cut || !inBonusBlock;
             ended = footer;
@@ -300,14 +300,16 @@ final class ReportReader {
         }
     }
 
-    /** The frame of the box belongs to no line. */
-    private static String withoutFrame(String line) {
+    /** Returns a line without blanks around it, and without the frame of the box, which belongs to no line. */
+    static String withoutFrame(String line) {
         Phrase phrase = new Phrase(line);
-        for (String side : FRAMES) {
-            if (phrase.dropStart(side)) {
-                phrase.dropEnd(side);
-            }
+        String text = phrase.rest();
+        if (text.isEmpty() || FRAMES.indexOf(text.charAt(0)) < 0) {
+            return text;
         }
+        String side = text.substring(0, 1);
+        phrase.dropStart(side);
+        phrase.dropEnd(side);
         return phrase.rest();
     }
 }

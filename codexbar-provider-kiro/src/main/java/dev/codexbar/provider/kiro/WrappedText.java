@@ -42,12 +42,11 @@ final class WrappedText {
 
     /** Returns the text with its broken lines joined; the same text if no line is known to be broken. */
     static String join(String text) {
-        WidthFinder finder = new WidthFinder();
-        PlainText.forEachLine(text, (line, last) -> finder.read(line));
-        if (finder.width == 0) {
+        int width = width(text);
+        if (width == 0) {
             return text;
         }
-        WrappedText wrapped = new WrappedText(finder.width, text.length());
+        WrappedText wrapped = new WrappedText(width, text.length());
         PlainText.forEachLine(text, (line, last) -> wrapped.add(line));
         return wrapped.joined.toString();
     }
@@ -71,37 +70,39 @@ final class WrappedText {
         if (characters == width || columns == width) {
             return "";
         }
-        // A blank in the last column is lost.
         return characters == width - 1 || columns == width - 1 ? " " : null;
     }
 
-    /** Finds the width at which a known sentence is broken. */
-    private static final class WidthFinder {
-
-        private String before = "";
-        private int width;
-
-        void read(String line) {
-            if (width == 0 && before.length() >= SHORTEST_PART && !line.isEmpty()) {
-                for (String sentence : SENTENCES) {
-                    if (sentence.startsWith(before)) {
-                        measure(sentence.substring(before.length()), line);
-                    }
+    /** Returns the width at which one of the sentences is broken, or 0 if none is. */
+    private static int width(String text) {
+        for (String sentence : SENTENCES) {
+            String beginning = sentence.substring(0, SHORTEST_PART);
+            for (int at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+                int width = at == 0 || text.charAt(at - 1) == '\n' ? width(text, at, sentence) : 0;
+                if (width > 0) {
+                    return width;
                 }
             }
-            before = line;
         }
+        return 0;
+    }
 
-        private void measure(String missing, String line) {
-            if (continues(missing, line)) {
-                width = before.length();
-            } else if (missing.startsWith(" ") && continues(missing.substring(1), line)) {
-                width = before.length() + 1;
-            }
+    private static int width(String text, int at, String sentence) {
+        int end = text.indexOf('\n', at);
+        if (end < 0 || !sentence.startsWith(PlainText.cut(text.substring(at, end), LONGEST_LINE))) {
+            return 0;
         }
+        int nextEnd = text.indexOf('\n', end + 1);
+        String next = text.substring(end + 1, nextEnd < 0 ? text.length() : nextEnd);
+        String missing = sentence.substring(end - at);
+        if (continues(missing, next)) {
+            return end - at;
+        }
+        // A blank in the last column is lost.
+        return missing.startsWith(" ") && continues(missing.substring(1), next) ? end - at + 1 : 0;
+    }
 
-        private static boolean continues(String missing, String line) {
-            return !missing.isEmpty() && (missing.startsWith(line) || line.startsWith(missing));
-        }
+    private static boolean continues(String missing, String line) {
+        return !missing.isEmpty() && !line.isEmpty() && (missing.startsWith(line) || line.startsWith(missing));
     }
 }

@@ -1,0 +1,269 @@
+package dev.codexbar.provider.kiro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.provider.kiro.KiroProblem.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KiroUsageParserTest {
+
+    private static final String HEADER = "Estimated Usage | resets on 2026-08-01 | KIRO PRO\n";
+    private static final String CREDITS = "Credits (250.00 of 1000 covered in plan)\n████ 25%\n";
+    private static final String TIP = "Tip: to see context window usage, run /context\n";
+
+    /**
+     * What is not linear takes minutes. The deadline is for slow machines; on a quiet one it is well under a second.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"█", "9", "|", "\u001b[1m", "9\n", "█ 9 | \u001b[2K\r(1 of 2 covered in plan)\n"})
+    void readsTenMegabytesInNoTime(String piece) {
+        String flood = piece.repeat((10 << 20) / piece.length());
+        assertTimeout(Duration.ofSeconds(10), () -> KiroUsageParser.parse(HEADER + flood + "\n" + CREDITS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "█",
+                "9",
+                "|",
+                "| ",
+                "(",
+                "\u001b",
+                "\u001b[",
+                "\u001b]",
+                "\r",
+                "\n",
+                "9\n",
+                " ",
+                ",",
+                "1,000,",
+                " of ",
+                "of covered in plan",
+                "(1 of 2 covered in plan)",
+                "(1 of 2 covered in plan)\n",
+                "Credits (1 of 2 covered in plan)\n",
+                "Credits (1 used)\n",
+                "a - 1/2 used (3 days left)\n",
+                "days left)",
+                "100%",
+                "100%\n",
+                "100%\r",
+                "Estimated Usage",
+                "Estimated Usage | resets on\n",
+                "Estimated Usage | resets on 2026-08-01 | KIRO PRO\nCredits (1 of 2 covered in plan)\n",
+                "| KIRO\n",
+                "Bonus credits:\n",
+                "Additional credits\n1 of 2 used\n1 of 2 credits across 3 packs\n",
+                "Overages: Enabled billed at $1 per request\nCredits used: 1\nEst. cost: $1 USD\n",
+                "To manage your plan or https://a",
+                "To manage your plan or configure overage\ns navigate to https://app.kiro.dev/accou\n",
+                "Tip: to see context window usage, run \n",
+                "Plan: X | 1 usage breakdowns",
+                "Plan: X\n",
+                "Error: \n",
+                "⚠️  Warning: Could not retrieve usage information from backend\nError: x\n",
+                "Failed to retrieve usage information: token ",
+                "a@",
+                "eyJhbGci",
+                "arn:aws:",
+                "\ud83c",
+                "\u202e"
+            })
+    void readsAnyFloodInLinearTime(String piece) {
+        String flood = piece.repeat((1 << 20) / piece.length());
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            KiroUsageParser.parse(flood);
+            KiroUsageParser.parse(HEADER + flood + "\n" + CREDITS + flood);
+            KiroUsageParser.isComplete(flood);
+        });
+    }
+
+    @Test
+    void keepsAReportWithinAFlood() {
+        String noise = "noise 5 | 7 %\n".repeat(100_000);
+        KiroUsage usage = usage(noise + HEADER + CREDITS + TIP + noise);
+        assertEquals(25, usage.breakdowns().get(0).usedPercent().orElseThrow());
+        assertEquals(1, usage.breakdowns().size());
+    }
+
+    @Test
+    void readsABarOfAnyLength() {
+        KiroUsage usage =
+                usage(HEADER + "Credits (1.00 of 1000 covered in plan)\n" + "█".repeat(1 << 20) + " 50%\n" + TIP);
+        assertEquals(50, usage.breakdowns().get(0).percentShown().orElseThrow());
+    }
+
+    @Test
+    void keepsABoundedNumberOfEntries() {
+        KiroUsage usage = usage(
+                HEADER + "Bonus credits:\n" + "x - 1/2 used (3 days left)\n".repeat(200) + CREDITS.repeat(200) + TIP);
+        assertEquals(100, usage.bonuses().size());
+        assertEquals(100, usage.breakdowns().size());
+    }
+
+    @Test
+    void takesNoNameLongerThanAName() {
+        // As long as a name may be.
+        String name = "n".repeat(200);
+        assertEquals(
+                Optional.of(name),
+                usage("Estimated Usage | resets on x | " + name + "\n" + CREDITS)
+                        .plan());
+        assertEquals(
+                Optional.empty(),
+                usage("Estimated Usage | resets on x | n" + name + "\n" + CREDITS)
+                        .plan());
+        assertEquals(
+                Kind.INCOMPLETE_OUTPUT,
+                problem(HEADER + "n" + name + " (1.00 of 2 covered in plan)\n").kind());
+        assertEquals(
+                Kind.INCOMPLETE_OUTPUT,
+                problem(HEADER + "n" + name + " (1.00 used)\n").kind());
+        assertEquals(
+                Optional.empty(),
+                usage(HEADER + "Bonus credits:\nn" + name + " - 1/2 used (3 days left)\n" + CREDITS)
+                        .bonuses()
+                        .get(0)
+                        .name());
+    }
+
+    @Test
+    void dependsOnNoLocale() {
+        Locale before = Locale.getDefault();
+        KiroUsage expected = usage(HEADER.replace("I", "i") + CREDITS + TIP);
+        try {
+            for (String tag : List.of("tr-TR", "ar-EG", "de-DE", "hi-IN-u-nu-deva")) {
+                Locale.setDefault(Locale.forLanguageTag(tag));
+                assertEquals(expected, usage(HEADER.replace("I", "i") + CREDITS + TIP), tag);
+                assertInstanceOf(
+                        KiroUsage.class,
+                        KiroUsageParser.parse("PLAN: x".replace("LAN", "lan") + " | 1 usage breakdowns"));
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\n", "\r", "\t", "\ufeff", "\u001b[0m", "\u001b[", "\u0000"})
+    void tellsEmptyOutput(String text) {
+        assertEquals(KiroProblem.of(Kind.EMPTY_OUTPUT), KiroUsageParser.parse(text));
+        assertFalse(KiroUsageParser.isComplete(text));
+    }
+
+    @Test
+    void quotesTheLastLinesOfWhatItCannotRead() {
+        assertEquals(
+                Optional.of("two three " + "4".repeat(100)),
+                problem("one\n\ntwo\n  three\n" + "4".repeat(500)).message());
+    }
+
+    @Test
+    void quotesErrorsWithoutIdentityAndControls() {
+        assertEquals(
+                Optional.of("OAuth error: denied for ***@*** now"),
+                problem("OAuth error: denied\tfor jane.doe@example.com\u2028now\u200b\n")
+                        .message());
+        String quoted =
+                problem("OAuth error: " + "\ud83c\udf81".repeat(1000)).message().orElseThrow();
+        assertEquals(299, quoted.length());
+        assertTrue(Character.isLowSurrogate(quoted.charAt(298)));
+    }
+
+    @Test
+    void isNotCompleteInTheMiddleOfALine() {
+        assertFalse(KiroUsageParser.isComplete("Login is required to use chat"));
+        assertTrue(KiroUsageParser.isComplete("Login is required to use chat\n"));
+        assertFalse(KiroUsageParser.isComplete(HEADER + CREDITS));
+        assertFalse(KiroUsageParser.isComplete(
+                HEADER + CREDITS + "To manage your plan or configure overages navigate to https://app.kiro.dev/acc"));
+        assertTrue(KiroUsageParser.isComplete(HEADER + CREDITS
+                + "To manage your plan or configure overages navigate to https://app.kiro.dev/account/usage"));
+    }
+
+    @Test
+    void isNotCompleteAfterWordsThatSomebodyElseMaySay() {
+        assertFalse(KiroUsageParser.isComplete("Not logged in\n"));
+        assertFalse(KiroUsageParser.isComplete("Authentication Error\n"));
+    }
+
+    @Test
+    void isNotCompleteWhileAReportFollowsAnError() {
+        assertFalse(KiroUsageParser.isComplete("OAuth error: x\n" + HEADER));
+        assertFalse(KiroUsageParser.isComplete(
+                "OAuth error: x\n⚠️  Warning: Could not retrieve usage information from backend\n"));
+    }
+
+    @Test
+    void isCompleteAsSoonAsTheModelWasReached() {
+        assertTrue(KiroUsageParser.isComplete("▸ Credits: 0.03 • Time: 2s"));
+    }
+
+    @Test
+    void looksAtTheEndOnlyToTellCompleteness() {
+        assertFalse(KiroUsageParser.isComplete(HEADER + CREDITS + TIP + "x".repeat(1 << 16)));
+        assertTrue(KiroUsageParser.isComplete("x\n".repeat(1 << 16) + HEADER + CREDITS + TIP));
+    }
+
+    @Test
+    void takesNoAddressThatIsNone() {
+        assertEquals(
+                Optional.empty(),
+                usage(HEADER + CREDITS + "To manage your plan or go to https://[oops\n")
+                        .manageUrl());
+        assertEquals(
+                Optional.empty(),
+                usage(HEADER + CREDITS + "To manage your plan or ask\n" + TIP).manageUrl());
+        assertEquals(
+                Optional.empty(),
+                usage(HEADER + CREDITS + "To manage your plan or https://a/" + "b".repeat(500) + "\n")
+                        .manageUrl());
+        assertEquals(
+                "https://a/b",
+                usage(HEADER + CREDITS + "To manage your plan or https://a/b or not\n")
+                        .manageUrl()
+                        .orElseThrow()
+                        .toString());
+    }
+
+    @Test
+    void addsUpPacksWithoutOverflow() {
+        String packs =
+                "1 of 2 used\n3 of 4 used\n5 of 6 credits across 2147483647 packs\n7 of 8 credits across x packs\n9 of 10\n";
+        KiroUsage.AddOnCredits addOns = usage(HEADER + CREDITS + "Additional credits\n" + packs + TIP)
+                .addOnCredits()
+                .orElseThrow();
+        assertEquals(Optional.of(new KiroUsage.Pack(1, 2, Optional.empty())), addOns.active());
+        assertEquals(Optional.of(new KiroUsage.OtherPacks(8, 10, Integer.MAX_VALUE)), addOns.others());
+        assertEquals(Optional.empty(), usage(HEADER + CREDITS + packs + TIP).addOnCredits());
+    }
+
+    @Test
+    void showsEverythingButIdentity() {
+        String plan = "Estimated Usage | resets on 2026-08-01 | of jane@example.com\n";
+        assertTrue(usage(plan + CREDITS).toString().startsWith("KiroUsage[plan=of ***@***, "));
+        assertEquals("KiroProblem[EMPTY_OUTPUT]", problem("").toString());
+        assertEquals(
+                "KiroProblem[NOT_LOGGED_IN: Not logged in]",
+                problem("Not logged in").toString());
+    }
+
+    private static KiroUsage usage(String text) {
+        return assertInstanceOf(KiroUsage.class, KiroUsageParser.parse(text));
+    }
+
+    private static KiroProblem problem(String text) {
+        return assertInstanceOf(KiroProblem.class, KiroUsageParser.parse(text));
+    }
+}

@@ -73,11 +73,10 @@ final class KiroAcpReader {
     }
 
     private static KiroUsage data(Json data) {
-        boolean enterprise = data.get("isEnterprise").truth().orElse(false);
         KiroUsage.Builder usage = KiroUsage.builder()
                 .plan(text(data.get("planName")))
                 .reset(date(data.get("billingCycleReset")))
-                .enterprise(enterprise)
+                .enterprise(isEnterprise(data))
                 .addOnCredits(addOns(data.get("addOnCredits").elements()));
         List<Json> others = new ArrayList<>();
         for (Json breakdown : data.get("usageBreakdowns").elements()) {
@@ -88,13 +87,17 @@ final class KiroAcpReader {
                     .filter("CREDIT"::equalsIgnoreCase)
                     .isPresent()) {
                 usage.addBreakdown(breakdown(breakdown, data));
-            } else {
+            } else if (breakdown.isObject()) {
                 others.add(breakdown);
             }
         }
         others.forEach(breakdown -> usage.addBreakdown(breakdown(breakdown, data)));
         data.get("bonusCredits").elements().forEach(bonus -> bonus(bonus).ifPresent(usage::addBonus));
         return usage.build();
+    }
+
+    private static boolean isEnterprise(Json data) {
+        return data.get("isEnterprise").truth().orElse(false);
     }
 
     private static Breakdown breakdown(Json json, Json data) {
@@ -136,8 +139,7 @@ final class KiroAcpReader {
             credits.ifPresent(overage::creditsUsed);
             number(json.get("overageCharges")).ifPresent(overage::estimatedCost);
             number(json.get("overageRate")).ifPresent(rate -> overage.rate(rate).rateUnit("request"));
-            overage.currency(text(json.get("currency")))
-                    .managedByOrganization(data.get("isEnterprise").truth().orElse(false));
+            overage.currency(text(json.get("currency"))).managedByOrganization(isEnterprise(data));
         }
         return overage.build();
     }

@@ -21,6 +21,9 @@ final class KiroCli {
         void apply(ProcessRequest.Builder request, Path directory);
     }
 
+    /** In less than this nothing answers, and starting takes time of its own. */
+    private static final Duration LEAST_TIME = Duration.ofMillis(10);
+
     private final Path executable;
     private final ProcessRunner runner;
     private final @Nullable Path temporaryFolder;
@@ -44,7 +47,7 @@ final class KiroCli {
      * @throws KiroFailure if no time is left or the program could not be run
      */
     ProcessResult run(List<String> arguments, Duration limit, Shape shape) throws KiroFailure, InterruptedException {
-        if (limit.isZero()) {
+        if (limit.compareTo(LEAST_TIME) < 0) {
             throw KiroFailures.noTimeLeft();
         }
         try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {

@@ -25,10 +25,12 @@ final class KiroFailures {
     private static final String WAIT =
             "Try again later; https://health.aws.amazon.com/health/status tells whether the service is up.";
 
-    private KiroFailures() {}
+    private static final String SLOWER = "Wait a few minutes before you ask again.";
 
     /** What is noted of an answer that tells the plan at most. */
     static final String WITHOUT_NUMBERS = "kiro-cli told no numbers.";
+
+    private KiroFailures() {}
 
     static UsageException toException(KiroFailure failure, List<FetchAttempt> attempts) {
         return UsageException.builder(failure.reason(), failure.message())
@@ -127,11 +129,11 @@ final class KiroFailures {
                         told("The login of kiro-cli has expired", words),
                         LOGIN,
                         // The program renews its token on the way, so the next question often passes.
-                        says(words, "token expired") ? Remedy.ASK_AGAIN : Remedy.NONE);
+                        saysToken(words) ? Remedy.ASK_AGAIN : Remedy.NONE);
             case UNAVAILABLE ->
                 failure(Reason.UNAVAILABLE, told("Kiro's service did not answer", words), WAIT, Remedy.ASK_AGAIN);
             case RATE_LIMITED ->
-                failure(Reason.RATE_LIMITED, told("Kiro's service wants fewer questions", words), WAIT, Remedy.NONE);
+                failure(Reason.RATE_LIMITED, told("Kiro's service wants fewer questions", words), SLOWER, Remedy.NONE);
             case REACHED_MODEL ->
                 failure(
                         Reason.UNSUPPORTED,
@@ -254,8 +256,8 @@ final class KiroFailures {
         return what + words.map(text -> ": " + text).orElse(".");
     }
 
-    private static boolean says(Optional<String> words, String phrase) {
-        return words.filter(text -> text.toLowerCase(Locale.ROOT).contains(phrase))
+    private static boolean saysToken(Optional<String> words) {
+        return words.filter(text -> text.toLowerCase(Locale.ROOT).contains("token"))
                 .isPresent();
     }
 

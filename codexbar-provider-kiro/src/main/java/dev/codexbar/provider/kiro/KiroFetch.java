@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** One fetch: the version, then the ways to ask in order, with {@code whoami} beside. Used once, by one thread. */
 final class KiroFetch {
 
-    /** Less than this is no time to start a program. */
-    private static final Duration LEAST_TIME = Duration.ofMillis(50);
-
     /**
      * A usage and the way it came.
      *
@@ -27,7 +24,8 @@ final class KiroFetch {
     private record Answer(KiroUsage usage, KiroStrategy way) {
 
         boolean hasNumbers() {
-            return !usage.breakdowns().isEmpty();
+            return usage.breakdowns().stream()
+                    .anyMatch(one -> one.used().isPresent() || one.usedPercent().isPresent());
         }
     }
 
@@ -96,15 +94,10 @@ final class KiroFetch {
             fail(way, KiroFailures.knownToReachModel(), Duration.ZERO);
             return;
         }
-        Duration limit = deadline.forProgram();
-        if (limit.compareTo(LEAST_TIME) < 0) {
-            fail(way, KiroFailures.noTimeLeft(), Duration.ZERO);
-            return;
-        }
         long start = System.nanoTime();
         try {
-            Answer answer =
-                    new Answer(UsageStrategy.of(step.strategy()).ask(cli, step.command(), limit), step.strategy());
+            Answer answer = new Answer(
+                    UsageStrategy.of(step.strategy()).ask(cli, step.command(), deadline.forProgram()), step.strategy());
             if (answer.hasNumbers()) {
                 best = answer;
                 over = true;

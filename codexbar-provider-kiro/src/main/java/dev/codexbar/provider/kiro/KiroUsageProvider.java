@@ -86,6 +86,10 @@ public final class KiroUsageProvider implements UsageProvider {
      *
      * <p>Of a plan whose numbers nobody tells (an administrator manages it, or the version prints a summary only) the
      * snapshot holds the plan and no window.
+     *
+     * <p>Should a version of {@code kiro-cli} hand the question to the model against all precaution, the fetch fails as
+     * {@link UsageException.Reason#UNSUPPORTED} and says so; this instance then never asks that program in this way
+     * again until its file changes.
      */
     @Override
     public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {

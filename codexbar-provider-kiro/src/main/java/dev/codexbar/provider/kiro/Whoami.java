@@ -19,7 +19,8 @@ final class Whoami implements AutoCloseable {
     private volatile KiroAccount account = KiroAccount.UNKNOWN;
 
     private Whoami(KiroCli cli, Duration limit) {
-        this.thread = new Thread(() -> ask(cli, limit), "codexbar-kiro-whoami");
+        // Without the thread-locals of the caller, which are none of its business.
+        this.thread = new Thread(null, () -> ask(cli, limit), "codexbar-kiro-whoami", 0, false);
         this.thread.setDaemon(true);
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,6 +337,25 @@ class KiroUsageProviderProcessTest {
                 assertNumbers(fetch.get(), 25);
             }
             assertThrows(Exception.class, stuck::get);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void answersVirtualThreads() throws Exception {
+        FakeKiroCli fake = install("2.11.0");
+        ExecutorService threads = (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        try {
+            List<Future<UsageSnapshot>> fetches = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                fetches.add(threads.submit(() -> fetch(fake)));
+            }
+            for (Future<UsageSnapshot> fetch : fetches) {
+                assertNumbers(fetch.get(), 25);
+            }
         } finally {
             threads.shutdownNow();
         }

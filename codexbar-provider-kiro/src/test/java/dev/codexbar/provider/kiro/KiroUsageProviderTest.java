@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -117,11 +118,16 @@ class KiroUsageProviderTest {
     void tellsAtOnceThatNothingIsInstalled() {
         KiroUsageProvider.Builder provider = KiroUsageProvider.builder()
                 .environment(Map.of("PATH", folder.resolve("empty").toString(), "HOME", folder.toString()));
-        // The first one loads classes.
-        failure(provider);
-        long start = System.nanoTime();
         UsageException failure = failure(provider);
-        assertTrue(System.nanoTime() - start < Duration.ofMillis(50).toNanos());
+        Duration best = Duration.ofDays(1);
+        // The best of some, because a busy machine may stop any one of them.
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            failure(provider);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            best = took.compareTo(best) < 0 ? took : best;
+        }
+        assertTrue(best.compareTo(Duration.ofMillis(50)) < 0, "took " + best);
         assertEquals(Reason.NOT_INSTALLED, failure.reason());
         assertTrue(failure.getMessage().contains("~/.local/bin"), failure.getMessage());
         assertEquals(
@@ -132,7 +138,7 @@ class KiroUsageProviderTest {
     @Test
     void looksWhereItIsTold() throws Exception {
         Path home = Files.createDirectories(folder.resolve("home/.local/bin"));
-        Path local = Files.copy(executable, home.resolve("kiro-cli"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Path local = Files.copy(executable, home.resolve("kiro-cli"), StandardCopyOption.COPY_ATTRIBUTES);
         String noPath = folder.resolve("empty").toString();
         assertEquals(
                 local,

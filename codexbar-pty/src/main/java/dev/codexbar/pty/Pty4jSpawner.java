@@ -115,8 +115,8 @@ final class Pty4jSpawner implements ProcessSpawner {
     }
 
     /**
-     * pty4j opens the program's end here too. To a process that leads a session without a terminal that end becomes
-     * the controlling terminal, and when it is closed the system hangs the process up: this JVM.
+     * pty4j opens the program's end here too. To a process that leads a session without a terminal that end becomes the
+     * controlling terminal, and when it is closed the system hangs the process up: this JVM.
      */
     private static void checkSession() throws ProcessStartException {
         if (Platform.isWindows()) {

@@ -110,6 +110,11 @@ final class SetsidSpawner implements ProcessSpawner {
         }
 
         @Override
+        public boolean isOutputWaiting() {
+            return master.isOutputWaiting();
+        }
+
+        @Override
         public Optional<InputStream> error() {
             return Optional.empty();
         }

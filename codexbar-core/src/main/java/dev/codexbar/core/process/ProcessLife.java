@@ -35,7 +35,13 @@ final class ProcessLife {
 
     /** What the other threads have noted up to a moment. */
     private record Seen(
-            long news, boolean exited, boolean streamsEnded, boolean overflowed, boolean spoke, long latestByteAt) {}
+            long news,
+            boolean exited,
+            boolean streamsRead,
+            boolean streamsEnded,
+            boolean overflowed,
+            boolean spoke,
+            long latestByteAt) {}
 
     /** What a limit leaves to programs that tidy up; the promise of 350 ms hangs on it. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(250);
@@ -46,8 +52,13 @@ final class ProcessLife {
     /** How long the killed may take to disappear. */
     private static final long CLEARANCE = TimeUnit.MILLISECONDS.toNanos(70);
 
-    /** Who holds a stream so long after the exit without writing was not found; the stream's end is not waited for. */
-    private static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(100);
+    /**
+     * Who holds a stream after the exit and writes nothing for so many naps was not found; the stream's end is not
+     * waited for. Naps and not a time, because on a busy machine they take as much longer as the readers do.
+     */
+    private static final int SILENT_NAPS = 5;
+
+    private static final long NAP = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** And who writes on is listened to no longer than this. */
     private static final long AFTERMATH = TimeUnit.SECONDS.toNanos(1);
@@ -83,6 +94,7 @@ final class ProcessLife {
     // What the other threads note, under the lock.
     private final Capture capture;
     private long news;
+    private int unreadStreams;
     private int openStreams;
     private boolean exited;
     private int exitCode;
@@ -99,6 +111,9 @@ final class ProcessLife {
     private boolean familyGone;
     private long lookAt;
     private long lookPause = FIRST_PAUSE;
+    private long heardAt;
+    private int naps;
+    private long napEndsAt;
 
     private ProcessLife(String runner, SpawnedProcess process, ProcessRequest request, String mark, long begin) {
         this.runner = runner;
@@ -111,6 +126,7 @@ final class ProcessLife {
         this.begin = begin;
         this.deadline = begin + nanos(request.timeLimit());
         this.openStreams = process.error().isPresent() ? 2 : 1;
+        this.unreadStreams = openStreams;
     }
 
     /** Starts a program and sees it through. */
@@ -179,7 +195,7 @@ final class ProcessLife {
         }
         if (seen.exited) {
             ending = Ending.EXITED;
-            return enter(State.CLEARING, now, Math.min(AFTERMATH, Math.max(deadline - now, 0) + GRACE));
+            return enter(State.CLEARING, now, Math.max(deadline - now, 0) + GRACE);
         }
         if (heardAll && isComplete()) {
             return terminate(failure == null ? Ending.SATISFIED : null, SHORT_GRACE, now);
@@ -223,13 +239,24 @@ final class ProcessLife {
             familyGone = family.kill() == 0;
             rest(now);
         }
-        long silentAt = later(stateBeganAt, seen.latestByteAt) + SILENCE;
-        boolean cleared = seen.exited && familyGone && heardAll && (seen.streamsEnded || now - silentAt >= 0);
+        boolean unread = !seen.streamsRead || process.isOutputWaiting();
+        if (unread || seen.latestByteAt != heardAt) {
+            heardAt = seen.latestByteAt;
+            naps = 0;
+            napEndsAt = now + NAP;
+        } else if (familyGone && now - napEndsAt >= 0) {
+            naps++;
+            napEndsAt = now + NAP;
+        }
+        boolean late = now - stateBeganAt >= AFTERMATH;
+        boolean silent = !unread && (naps >= SILENT_NAPS || late);
+        boolean heard = seen.streamsEnded || silent || seen.overflowed;
+        boolean cleared = seen.exited && heardAll && heard && (familyGone || late);
         if (cleared || now - stateEndsAt >= 0) {
             state = State.OVER;
             return now;
         }
-        return earlier(stateEndsAt, familyGone ? silentAt : lookAt);
+        return heardAll ? earlier(stateEndsAt, familyGone ? napEndsAt : lookAt) : now;
     }
 
     private long enter(State next, long now, long longest) {
@@ -238,6 +265,7 @@ final class ProcessLife {
         stateEndsAt = now + longest;
         lookAt = now;
         lookPause = FIRST_PAUSE;
+        napEndsAt = now;
         return now;
     }
 
@@ -328,6 +356,7 @@ final class ProcessLife {
 
     private void read(InputStream stream, Capture.Stream target) {
         byte[] piece = new byte[READ_SIZE];
+        noteReading();
         try {
             for (int length = stream.read(piece); length > 0; length = stream.read(piece)) {
                 noteOutput(target, piece, length);
@@ -345,6 +374,16 @@ final class ProcessLife {
         } catch (InterruptedException never) {
             // Nobody has this thread but this class.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From here on, silence means that nothing is written. */
+    private void noteReading() {
+        lock.lock();
+        try {
+            unreadStreams--;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -392,7 +431,8 @@ final class ProcessLife {
     private Seen look() {
         lock.lock();
         try {
-            return new Seen(news, exited, openStreams == 0, capture.isOverflowed(), spoke, latestByteAt);
+            return new Seen(
+                    news, exited, unreadStreams == 0, openStreams == 0, capture.isOverflowed(), spoke, latestByteAt);
         } finally {
             lock.unlock();
         }
@@ -471,9 +511,5 @@ final class ProcessLife {
 
     private static long earlier(long one, long other) {
         return one - other < 0 ? one : other;
-    }
-
-    private static long later(long one, long other) {
-        return one - other < 0 ? other : one;
     }
 }

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -73,11 +75,7 @@ final class UsageText {
                     style::quiet);
         }
         snapshot.cost().ifPresent(cost -> paragraph(text, INDENT, cost(cost), UnaryOperator.identity()));
-        for (UsageDetail detail : snapshot.details()) {
-            String row = detail.label() + ": " + detail.value()
-                    + detail.secondaryValue().map(more -> " " + more).orElse("");
-            paragraph(text, INDENT, row, style::quiet);
-        }
+        details(text, snapshot);
         return text.append('\n').toString();
     }
 
@@ -110,6 +108,22 @@ final class UsageText {
         } else {
             paragraph(text, "", name, style::bold);
             paragraph(text, INDENT, rest, UnaryOperator.identity());
+        }
+    }
+
+    /** One paragraph for each section; what the heading tells is left out. */
+    private void details(StringBuilder text, UsageSnapshot snapshot) {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        for (UsageDetail detail : snapshot.details()) {
+            if (snapshot.plan().filter(detail.value()::equals).isEmpty()) {
+                String row = detail.label() + ": " + detail.value()
+                        + detail.secondaryValue().map(more -> " " + more).orElse("");
+                sections.computeIfAbsent(detail.section(), section -> new ArrayList<>())
+                        .add(Lines.clean(row));
+            }
+        }
+        for (List<String> rows : sections.values()) {
+            paragraph(text, INDENT, String.join(style.separator(), rows), style::quiet);
         }
     }
 
@@ -217,8 +231,9 @@ final class UsageText {
         return Optional.of(verb + " in " + countdown(Duration.between(now, reset)) + " (" + date(reset) + ")");
     }
 
-    /** The two largest units. */
-    private static String countdown(Duration time) {
+    /** The two largest units, rounded: "in 29 days" was said a moment ago and is still 29 days. */
+    private static String countdown(Duration exact) {
+        Duration time = exact.toMinutes() < 1 ? exact : exact.plusSeconds(30);
         if (time.toDays() > 0) {
             return time.toDays() + "d" + (time.toHoursPart() > 0 ? " " + time.toHoursPart() + "h" : "");
         }

@@ -65,14 +65,7 @@ public final class Transcripts {
      * @throws IOException if the folder is not there, holds no transcript, or one cannot be read
      */
     public static List<Transcript> in(Class<?> anchor, String folder) throws IOException {
-        URI uri = locate(anchor, folder);
-        if (!"jar".equals(uri.getScheme())) {
-            return in(Path.of(uri));
-        }
-        String[] parts = uri.toString().split("!", 2);
-        try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(parts[0].substring(4))), Map.of())) {
-            return in(jar.getPath(parts[1]));
-        }
+        return read(anchor, folder, Transcripts::in);
     }
 
     /**
@@ -84,12 +77,26 @@ public final class Transcripts {
      * @throws IOException if the file is not there or cannot be read
      */
     public static Transcript load(Class<?> anchor, String file) throws IOException {
-        URL url = anchor.getResource(file);
-        if (url == null) {
-            throw new IOException("no resource \"" + file + "\" for " + anchor.getName());
+        // By way of the folder: from a named module a file may be out of reach where its folder is not.
+        int slash = file.lastIndexOf('/');
+        String folder = slash < 0 ? "" : file.substring(0, Math.max(slash, 1));
+        return read(anchor, folder, files -> Transcript.read(files.resolve(file.substring(slash + 1))));
+    }
+
+    /** What is done with a folder that may lie in a jar. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Path folder) throws IOException;
+    }
+
+    private static <T> T read(Class<?> anchor, String folder, Reading<T> reading) throws IOException {
+        URI uri = locate(anchor, folder);
+        if (!"jar".equals(uri.getScheme())) {
+            return reading.of(Path.of(uri));
         }
-        try (var in = url.openStream()) {
-            return Transcript.parse(file.substring(file.lastIndexOf('/') + 1), in.readAllBytes());
+        String[] parts = uri.toString().split("!", 2);
+        try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(parts[0].substring(4))), Map.of())) {
+            return reading.of(jar.getPath(parts[1]));
         }
     }
 

@@ -1,0 +1,3 @@
+module com.example.dashboard {
+    requires dev.codexbar.core;
+}

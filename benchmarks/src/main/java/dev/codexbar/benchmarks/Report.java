@@ -2,6 +2,7 @@ package dev.codexbar.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +62,14 @@ public final class Report {
                 + " machine and one day.");
         line("");
         line(
-                "%s %s, %d processors, %s %s.",
+                "%s %s, %d processors, %s %s. Load average when it began: %.1f; above 1, something else was running and the"
+                        + " figures of whoever uses several threads or processes suffer most.",
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name"),
-                System.getProperty("java.version"));
+                System.getProperty("java.version"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         targets.append("| target | measured | met |\n|---|---|---|\n");
     }
 

@@ -41,6 +41,11 @@ final class KiroFailure extends Exception {
         this.refusal = refusal;
     }
 
+    /** The same failure, from which something was learned about the program. */
+    KiroFailure with(Refusal learned) {
+        return new KiroFailure(reason, message(), nextStep, remedy, learned, getCause());
+    }
+
     UsageException.Reason reason() {
         return reason;
     }

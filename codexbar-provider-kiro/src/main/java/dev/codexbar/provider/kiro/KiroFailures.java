@@ -102,7 +102,12 @@ final class KiroFailures {
      */
     static KiroFailure of(KiroProblem problem, ProcessResult result, Duration limit, KiroPlan.Command used) {
         return switch (problem.kind()) {
-            case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE -> ofEnding(problem, result, limit);
+            case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE -> {
+                KiroFailure failure = ofEnding(problem, result, limit);
+                yield used.needs().contains(Refusal.ENGINE_WORDLESSLY) && endedWithNothingToSay(problem, result)
+                        ? failure.with(Refusal.ENGINE_WORDLESSLY)
+                        : failure;
+            }
             case UNSUPPORTED_FLAG -> {
                 Refusal refusal = Refusal.of(result.text(), used.needs());
                 yield new KiroFailure(
@@ -167,9 +172,7 @@ final class KiroFailures {
         if (isNamed(printed)) {
             return of(printed);
         }
-        int exit = result.exitCode().orElse(0);
-        // From 126 on, an exit code means that the program is missing or was killed: that is no refusal.
-        if (!spoke && exit > 0 && exit < 126) {
+        if (!spoke && endedWithNothingToSay(printed, result)) {
             return new KiroFailure(
                     Reason.UNSUPPORTED,
                     told("This kiro-cli does not know acp", printed.message()),
@@ -192,6 +195,13 @@ final class KiroFailures {
             case NOT_LOGGED_IN, LOGIN_EXPIRED, UNAVAILABLE, RATE_LIMITED, REACHED_MODEL -> true;
             case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE, UNSUPPORTED_FLAG -> false;
         };
+    }
+
+    /** Prose with exit code 0 is something to say: it may be the model's. */
+    private static boolean endedWithNothingToSay(KiroProblem problem, ProcessResult result) {
+        int exit = result.exitCode().orElse(-1);
+        // From 126 on, an exit code means that the program is missing or was killed: that is no refusal.
+        return exit == 0 ? problem.kind() == KiroProblem.Kind.EMPTY_OUTPUT : exit > 0 && exit < 126;
     }
 
     private static KiroFailure ofEnding(KiroProblem problem, ProcessResult result, Duration limit) {

@@ -62,11 +62,11 @@ final class KiroPlan {
         /** Engine v1 with the classic look: the one that prints numbers. */
         ENGINE_AND_LOOK(
                 List.of("chat", "--no-interactive", "--agent-engine", "v1", "--legacy-ui", "/usage"),
-                EnumSet.of(Refusal.AGENT_ENGINE, Refusal.ENGINE_V1, Refusal.LEGACY_UI)),
+                EnumSet.of(Refusal.AGENT_ENGINE, Refusal.ENGINE_WORDLESSLY, Refusal.ENGINE_V1, Refusal.LEGACY_UI)),
         /** The same for versions that refuse the look. */
         ENGINE(
                 List.of("chat", "--no-interactive", "--agent-engine", "v1", "/usage"),
-                EnumSet.of(Refusal.AGENT_ENGINE, Refusal.ENGINE_V1)),
+                EnumSet.of(Refusal.AGENT_ENGINE, Refusal.ENGINE_WORDLESSLY, Refusal.ENGINE_V1)),
         /** The specified command. */
         PLAIN(List.of("chat", "--no-interactive", "/usage"), EnumSet.noneOf(Refusal.class)),
         /** The Agent Client Protocol. */
@@ -125,6 +125,7 @@ final class KiroPlan {
             for (KiroStrategy way : ways) {
                 if (way != KiroStrategy.ACP) {
                     steps.add(new Step(way, Command.PLAIN, Set.of(Refusal.AGENT_ENGINE, Refusal.ACP)));
+                    steps.add(new Step(way, Command.PLAIN, Set.of(Refusal.ENGINE_WORDLESSLY, Refusal.ACP)));
                 }
             }
         }

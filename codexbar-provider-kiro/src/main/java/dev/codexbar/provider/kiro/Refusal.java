@@ -10,6 +10,8 @@ enum Refusal {
     AGENT_ENGINE,
     /** The engine {@code v1}: the flag is known, so the program may be any from version 2.3 up. */
     ENGINE_V1,
+    /** The flags for the engine, without a word: what no version of the program is known to do. */
+    ENGINE_WORDLESSLY,
     /** The sub-command {@code acp}: the program is older than version 1.25. */
     ACP;
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,31 @@ class KiroUsageProviderTest {
         assertEquals(Instant.parse("2026-07-16T12:00:00Z"), usage.updatedAt());
         assertEquals(Optional.of("pty"), usage.source());
         assertEquals(Optional.of("2.11.0"), usage.toolVersion());
+    }
+
+    /** Of such a program nothing is known but that it is none of the versions that may reach a model. */
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2"})
+    void asksPlainlyWhatKnowsNothingButThePlainCommand(int exitCode) throws Exception {
+        FakeProgram wordless = FakeProgram.exits(exitCode);
+        FakeProcessRunner plain = new FakeProcessRunner()
+                .on(wordless, "kiro-cli")
+                .on(REPORT, "kiro-cli", "chat", "--no-interactive", "/usage");
+
+        UsageSnapshot usage = provider().runner(plain).build().fetch(FetchRequest.defaults());
+
+        assertEquals(25, usage.primary().orElseThrow().usedPercent());
+    }
+
+    @Test
+    void neverAsksPlainlyWhatAnsweredInProse() {
+        FakeProcessRunner prose = new FakeProcessRunner()
+                .on(FakeProgram.exits(1), "kiro-cli")
+                .on(FakeProgram.prints("Here is how usage works."), "kiro-cli", "chat");
+
+        assertEquals(Reason.UNREADABLE, failure(provider().runner(prose)).reason());
+        assertTrue(prose.calls().stream()
+                .noneMatch(call -> call.arguments().equals(List.of("chat", "--no-interactive", "/usage"))));
     }
 
     @Test

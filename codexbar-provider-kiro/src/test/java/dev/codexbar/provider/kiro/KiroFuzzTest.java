@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.TerminalText;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -77,7 +78,7 @@ class KiroFuzzTest {
             "\"method\":\"session/request_permission\",");
 
     @Test
-    void readsAnyUsage() {
+    void readsAnyUsage() throws IOException {
         fuzzer(KiroTranscriptTest.usages()).run(bytes -> {
             String raw = new String(bytes, StandardCharsets.UTF_8);
             check(KiroUsageParser.parse(raw));
@@ -91,7 +92,7 @@ class KiroFuzzTest {
     }
 
     @Test
-    void readsAnyAccount() {
+    void readsAnyAccount() throws IOException {
         fuzzer(KiroTranscriptTest.accounts())
                 .run(bytes -> KiroWhoami.parse(new String(bytes, StandardCharsets.UTF_8))
                         .ifPresent(

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.TerminalText;
+import dev.codexbar.testkit.Transcript;
+import dev.codexbar.testkit.Transcripts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -28,21 +28,27 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class KiroTranscriptTest {
 
-    /** A transcript, and what it means. */
-    record Case(Path file, LocalDate today, List<String> expected) {
+    private static final String NOW = "now: ";
 
-        static Case of(Path file) {
-            try {
-                String name = file.getFileName().toString().replace(".txt", ".expected");
-                List<String> lines = Files.readAllLines(file.resolveSibling(name));
-                boolean dated = lines.get(0).startsWith("now: ");
-                return new Case(
-                        file,
-                        dated
-                                ? OffsetDateTime.parse(lines.get(0).substring("now: ".length()))
-                                        .toLocalDate()
-                                : LocalDate.EPOCH,
-                        dated ? lines.subList(1, lines.size()) : lines);
+    /** A transcript, and what it means on a day. */
+    record Case(Transcript transcript, LocalDate today, List<String> expected) {
+
+        static Case of(String folder, Transcript transcript) {
+            List<String> lines = expected(folder + transcript.name() + ".expected");
+            boolean dated = lines.get(0).startsWith(NOW);
+            return new Case(
+                    transcript,
+                    dated
+                            ? OffsetDateTime.parse(lines.get(0).substring(NOW.length()))
+                                    .toLocalDate()
+                            : LocalDate.EPOCH,
+                    dated ? lines.subList(1, lines.size()) : lines);
+        }
+
+        private static List<String> expected(String path) {
+            try (InputStream file = KiroTranscriptTest.class.getResourceAsStream(path)) {
+                byte[] bytes = Objects.requireNonNull(file, path).readAllBytes();
+                return new String(bytes, StandardCharsets.UTF_8).lines().toList();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -54,42 +60,29 @@ class KiroTranscriptTest {
         }
 
         byte[] bytes() {
-            try {
-                return Files.readAllBytes(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return transcript.output();
         }
 
         KiroAnswer answer() {
-            return KiroUsageParser.parse(TerminalText.of(bytes()));
+            return KiroUsageParser.parse(transcript.text());
         }
 
         @Override
         public String toString() {
-            return file.getFileName().toString();
+            return transcript.name();
         }
     }
 
-    static Stream<Case> usages() {
-        return cases("usage");
+    static Stream<Case> usages() throws IOException {
+        return cases("transcripts/usage/");
     }
 
-    static Stream<Case> accounts() {
-        return cases("whoami");
+    static Stream<Case> accounts() throws IOException {
+        return cases("transcripts/whoami/");
     }
 
-    private static Stream<Case> cases(String folder) {
-        try {
-            Path directory = Path.of(
-                    Objects.requireNonNull(KiroTranscriptTest.class.getResource("transcripts/" + folder), folder)
-                            .toURI());
-            try (Stream<Path> files = Files.list(directory)) {
-                return files.filter(file -> file.toString().endsWith(".txt")).sorted().map(Case::of).toList().stream();
-            }
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Stream<Case> cases(String folder) throws IOException {
+        return Transcripts.in(KiroTranscriptTest.class, folder).stream().map(transcript -> Case.of(folder, transcript));
     }
 
     @ParameterizedTest
@@ -112,7 +105,7 @@ class KiroTranscriptTest {
     @ParameterizedTest
     @MethodSource("accounts")
     void readsAccount(Case transcript) {
-        Optional<KiroAccount> account = KiroWhoami.parse(TerminalText.of(transcript.bytes()));
+        Optional<KiroAccount> account = KiroWhoami.parse(transcript.transcript().text());
         assertEquals(transcript.expected(), account.map(Rendering::of).orElse(List.of("unreadable")));
     }
 

@@ -29,7 +29,7 @@ public final class IdentityMask {
             new Rule(Pattern.compile("\\beyJ[\\w-]{4,8192}+(?:\\.[\\w-]{1,8192}+){0,2}+"), "***"),
             new Rule(Pattern.compile("(?i)\\bbearer\\s{1,8}+[^\\s\"',;]{1,8192}+"), "Bearer ***"),
             new Rule(
-                    Pattern.compile("(?i)\\b((?:[a-z0-9]{1,24}[_-]){0,4}(?:token|secret|password|api_?-?key|cookie)"
+                    Pattern.compile("(?i)(?<![a-z0-9_-])([a-z0-9_-]{0,64}?(?:token|secret|password|api_?-?key|cookie)"
                             + "\"?\\s{0,4}+[=:]\\s{0,4}+\"?)[^\\s\"',;]{1,8192}+"),
                     "$1***"),
             new Rule(Pattern.compile("(?<!\\d)\\d{12}(?!\\d)"), "***"));

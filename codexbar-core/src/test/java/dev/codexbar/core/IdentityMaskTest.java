@@ -33,6 +33,8 @@ class IdentityMaskTest {
                 "AWS_SECRET_ACCESS_TOKEN=abc | AWS_SECRET_ACCESS_TOKEN=***",
                 "KIRO_API_KEY=ksk_abc | KIRO_API_KEY=***",
                 "x-api-key: abc; password : hunter2 | x-api-key: ***; password : ***",
+                "{\"refreshToken\":\"aorAAAA\",\"expiresIn\":1} | {\"refreshToken\":\"***\",\"expiresIn\":1}",
+                "ssoAccessToken=abc | ssoAccessToken=***",
                 "cookie: session=1 | cookie: ***",
                 "client_secret = abc | client_secret = ***"
             })

@@ -38,6 +38,8 @@ final class LibC {
 
     static native int ioctl(int descriptor, long request, short[] size);
 
+    static native int getsid(int process);
+
     static native int eventfd(int value, int flags);
 
     static native int poll(byte[] descriptors, long count, int milliseconds);

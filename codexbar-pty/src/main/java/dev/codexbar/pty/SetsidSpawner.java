@@ -18,11 +18,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Pseudo-terminals on Linux without a fork of this JVM: {@code setsid} makes the session, a shell opens the terminal,
- * which thereby becomes the controlling one, and then becomes the program. All of it is one process, whose id is that
- * of its group and session too.
+ * Pseudo-terminals on Linux without a fork of this JVM: {@code setsid} makes the session and its controlling terminal,
+ * and then becomes the program. All of it is one process, whose id is that of its group and session too.
  *
- * @implNote A shell may drop environment variables whose names are no identifiers; {@code dash} does.
+ * <p>The JDK opens the program's end of the terminal, once for each of the three streams. A JVM that leads a session
+ * must not open it, or would get it as its own controlling terminal and be hung up with it; there a shell in between
+ * opens it.
+ *
+ * @implNote The standard input of the program is open for reading only, as in a pipe. With a shell in between, a
+ *     program may not see environment variables whose names are no identifiers; {@code dash} drops them.
  */
 final class SetsidSpawner implements ProcessSpawner {
 
@@ -62,15 +66,9 @@ final class SetsidSpawner implements ProcessSpawner {
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
         Master master = Master.open(TerminalEnvironment.size(request));
         try {
-            List<String> command = new ArrayList<>();
-            command.add(SETSID.orElseThrow().toString());
-            command.addAll(List.of(SHELL.orElseThrow().toString(), "-c", SCRIPT, master.slave()));
-            command.add(request.executable());
-            command.addAll(request.arguments());
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectInput(NOTHING)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD);
+            ProcessBuilder builder = LibC.getsid(0) == ProcessHandle.current().pid()
+                    ? throughShell(master.slave(), request)
+                    : directly(new File(master.slave()), request);
             TerminalEnvironment.apply(request, builder.environment());
             request.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
             return new InTerminal(builder.start(), master);
@@ -78,6 +76,29 @@ final class SetsidSpawner implements ProcessSpawner {
             master.close();
             throw failure;
         }
+    }
+
+    private static ProcessBuilder directly(File slave, ProcessRequest request) {
+        return new ProcessBuilder(command(request, "-c"))
+                .redirectInput(slave)
+                .redirectOutput(slave)
+                .redirectError(slave);
+    }
+
+    private static ProcessBuilder throughShell(String slave, ProcessRequest request) {
+        return new ProcessBuilder(command(request, SHELL.orElseThrow().toString(), "-c", SCRIPT, slave))
+                .redirectInput(NOTHING)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD);
+    }
+
+    private static List<String> command(ProcessRequest request, String... between) {
+        List<String> command = new ArrayList<>();
+        command.add(SETSID.orElseThrow().toString());
+        command.addAll(List.of(between));
+        command.add(request.executable());
+        command.addAll(request.arguments());
+        return command;
     }
 
     private static final class InTerminal implements SpawnedProcess {

@@ -1,6 +1,7 @@
 package dev.codexbar.testkit;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +44,6 @@ final class Attempt<T> {
         return attempt;
     }
 
-    // The outcome of the call, whatever it is, is what is asked for.
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void run() {
         try {
             value = call.call();
@@ -99,6 +98,6 @@ final class Attempt<T> {
     }
 
     static String seconds(Duration duration) {
-        return String.format(java.util.Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+        return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
     }
 }

@@ -35,6 +35,9 @@ final class Leftovers implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** How often processes are looked at: each look reads the list of all processes of the machine. */
+    private static final Duration WATCH = Duration.ofMillis(40);
+
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     /** Threads that the JDK and the test engine share among all users in this JVM and keep for a while. */
@@ -60,6 +63,15 @@ final class Leftovers implements AutoCloseable {
         leftovers.watcher.setDaemon(true);
         leftovers.watcher.start();
         return leftovers;
+    }
+
+    /** Returns all that is left, for people; of what pools may keep only what grows with the repetitions. */
+    Collection<String> all(int repetitions) throws InterruptedException {
+        List<String> all = new ArrayList<>(processes());
+        all.addAll(threads(repetitions));
+        all.addAll(descriptors(repetitions));
+        all.addAll(temporaryFiles(repetitions));
+        return all;
     }
 
     /** Returns the processes that are left, for people; waits for those that are just ending. */
@@ -118,7 +130,7 @@ final class Leftovers implements AutoCloseable {
         try {
             while (true) {
                 seen.addAll(descendants());
-                Thread.sleep(PAUSE.toMillis());
+                Thread.sleep(WATCH.toMillis());
             }
         } catch (InterruptedException closed) {
             // What was seen is kept.
@@ -210,13 +222,5 @@ final class Leftovers implements AutoCloseable {
             return Set.of();
         }
         return libraries;
-    }
-
-    static List<String> all(Leftovers leftovers, int repetitions) throws InterruptedException {
-        List<String> all = new ArrayList<>(leftovers.processes());
-        all.addAll(leftovers.threads(repetitions));
-        all.addAll(leftovers.descriptors(repetitions));
-        all.addAll(leftovers.temporaryFiles(repetitions));
-        return all;
     }
 }

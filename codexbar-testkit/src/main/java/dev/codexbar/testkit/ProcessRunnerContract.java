@@ -558,7 +558,7 @@ public abstract class ProcessRunnerContract {
             for (int i = 0; i < REPETITIONS; i++) {
                 runAll(runner, requests);
             }
-            Collection<String> left = Leftovers.all(leftovers, REPETITIONS);
+            Collection<String> left = leftovers.all(REPETITIONS);
             assertTrue(
                     left.isEmpty(),
                     () -> "after " + REPETITIONS * requests.size() + " runs there is left: " + String.join("; ", left)

@@ -70,6 +70,8 @@ public abstract class UsageProviderContract {
     /** What a constructor without work takes is microseconds. */
     private static final Duration CONSTRUCTION_LIMIT = Duration.ofMillis(100);
 
+    private static final int CONSTRUCTIONS = 4;
+
     private static final int CALLERS = 8;
 
     /** A leak shows at each fetch, what a pool keeps does not. */
@@ -195,13 +197,18 @@ public abstract class UsageProviderContract {
         Constructor<?> constructor = publicConstructor(provider().getClass());
         Set<String> librariesBefore = Leftovers.nativeLibraries();
         try (Leftovers leftovers = Leftovers.watching()) {
-            // Loads its classes; the second time shows what the constructor itself takes.
-            Object first = constructor.newInstance();
-            Attempt<?> second = Attempt.of(constructor::newInstance, PATIENCE);
+            // The first time loads classes, and a busy machine may be slow once, but not each time.
+            Duration fastest = PATIENCE;
+            for (int i = 0; i < CONSTRUCTIONS; i++) {
+                Attempt<?> attempt = Attempt.of(constructor::newInstance, PATIENCE);
+                assertTrue(attempt.value().isPresent(), () -> "the constructor must work, but " + attempt.outcome());
+                fastest = attempt.duration().compareTo(fastest) < 0 ? attempt.duration() : fastest;
+            }
+            String taken = Attempt.seconds(fastest);
             assertTrue(
-                    second.hasEnded() && second.duration().compareTo(CONSTRUCTION_LIMIT) <= 0,
-                    () -> "the constructor of " + first.getClass().getName() + " takes "
-                            + Attempt.seconds(second.duration())
+                    fastest.compareTo(CONSTRUCTION_LIMIT) <= 0,
+                    () -> "the constructor of "
+                            + constructor.getDeclaringClass().getName() + " takes " + taken
                             + ". Every host makes every provider at its start: move the work into fetch()");
             Collection<String> started = new ArrayList<>(leftovers.processes());
             started.addAll(leftovers.threads(1));
@@ -483,7 +490,7 @@ public abstract class UsageProviderContract {
             for (int i = 0; i < REPETITIONS; i++) {
                 fetch(provider);
             }
-            assertNothing(Leftovers.all(leftovers, REPETITIONS), "after " + REPETITIONS + " fetches");
+            assertNothing(leftovers.all(REPETITIONS), "after " + REPETITIONS + " fetches");
         }
     }
 

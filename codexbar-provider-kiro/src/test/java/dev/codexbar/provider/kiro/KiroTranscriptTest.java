@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -110,6 +111,7 @@ class KiroTranscriptTest {
     }
 
     /** Stopping early must never change the answer. */
+    @Tag("thorough")
     @ParameterizedTest
     @MethodSource("usages")
     void isCompleteOnlyWhenNothingBetterFollows(Case transcript) {
@@ -138,6 +140,7 @@ class KiroTranscriptTest {
     }
 
     /** Output that breaks off tells less, but nothing wrong. */
+    @Tag("thorough")
     @ParameterizedTest
     @MethodSource("usages")
     void readsNoWrongNumbersFromCutOutput(Case transcript) {

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.TerminalText;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a program prints, reading it ends, and ends in a value. */
@@ -78,7 +76,7 @@ class KiroFuzzTest {
             "\"method\":\"session/request_permission\",");
 
     @Test
-    void readsAnyUsage() throws IOException {
+    void readsAnyUsage() {
         fuzzer(KiroTranscriptTest.usages()).run(bytes -> {
             String raw = new String(bytes, StandardCharsets.UTF_8);
             check(KiroUsageParser.parse(raw));
@@ -92,7 +90,7 @@ class KiroFuzzTest {
     }
 
     @Test
-    void readsAnyAccount() throws IOException {
+    void readsAnyAccount() {
         fuzzer(KiroTranscriptTest.accounts())
                 .run(bytes -> KiroWhoami.parse(new String(bytes, StandardCharsets.UTF_8))
                         .ifPresent(
@@ -118,8 +116,8 @@ class KiroFuzzTest {
         });
     }
 
-    private static Fuzzer fuzzer(Stream<KiroTranscriptTest.Case> cases) {
-        return new Fuzzer(cases.map(KiroTranscriptTest.Case::bytes).toList(), PIECES);
+    private static Fuzzer fuzzer(List<KiroTranscriptTest.Case> cases) {
+        return new Fuzzer(cases.stream().map(KiroTranscriptTest.Case::bytes).toList(), PIECES);
     }
 
     private static void check(KiroAnswer answer) {

@@ -31,6 +31,10 @@ class KiroTranscriptTest {
 
     private static final String NOW = "now: ";
 
+    // Read once: a mutation run asks for them a million times.
+    private static final List<Case> USAGES = cases("transcripts/usage/");
+    private static final List<Case> ACCOUNTS = cases("transcripts/whoami/");
+
     /** A transcript, and what it means on a day. */
     record Case(Transcript transcript, LocalDate today, List<String> expected) {
 
@@ -74,16 +78,22 @@ class KiroTranscriptTest {
         }
     }
 
-    static Stream<Case> usages() throws IOException {
-        return cases("transcripts/usage/");
+    static List<Case> usages() {
+        return USAGES;
     }
 
-    static Stream<Case> accounts() throws IOException {
-        return cases("transcripts/whoami/");
+    static List<Case> accounts() {
+        return ACCOUNTS;
     }
 
-    private static Stream<Case> cases(String folder) throws IOException {
-        return Transcripts.in(KiroTranscriptTest.class, folder).stream().map(transcript -> Case.of(folder, transcript));
+    private static List<Case> cases(String folder) {
+        try {
+            return Transcripts.in(KiroTranscriptTest.class, folder).stream()
+                    .map(transcript -> Case.of(folder, transcript))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ final class NativeCache {
      * at once. An application that has its own plans for JNA is not disturbed.
      */
     static void loadJna() {
-        if (System.getProperty(JNA_FOLDER) != null || Boolean.getBoolean("jna.nounpack")) {
+        if (System.getProperty(JNA_FOLDER) != null || System.getProperty(JNA_TEMPORARY) != null) {
             return;
         }
         Path unpacked;
@@ -55,20 +55,15 @@ final class NativeCache {
         } catch (IOException unusable) {
             return;
         }
-        boolean ownsTemporary = System.getProperty(JNA_TEMPORARY) == null;
         try {
             System.setProperty(JNA_FOLDER, unpacked.toString());
-            if (ownsTemporary) {
-                // JNA makes and sweeps its temporary folder even if it unpacks nothing.
-                System.setProperty(JNA_TEMPORARY, unpacked.toString());
-            }
+            // JNA makes and sweeps its temporary folder even if it unpacks nothing.
+            System.setProperty(JNA_TEMPORARY, unpacked.toString());
             // Any call will do: the properties are read when the class is initialised.
             Native.isProtected();
         } finally {
             System.clearProperty(JNA_FOLDER);
-            if (ownsTemporary) {
-                System.clearProperty(JNA_TEMPORARY);
-            }
+            System.clearProperty(JNA_TEMPORARY);
         }
     }
 

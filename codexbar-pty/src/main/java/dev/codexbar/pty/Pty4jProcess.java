@@ -6,6 +6,7 @@ import dev.codexbar.core.process.SpawnedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -144,7 +145,10 @@ final class Pty4jProcess implements SpawnedProcess {
         public void write(byte[] source, int offset, int length) throws IOException {
             Objects.checkFromIndexSize(offset, length, source.length);
             for (int done = 0; done < length; done += LARGEST_WRITE) {
-                process.getOutputStream().write(source, offset + done, Math.min(LARGEST_WRITE, length - done));
+                int from = offset + done;
+                // A copy, because pty4j 0.13.12 fails on a piece that does not begin at 0.
+                byte[] piece = Arrays.copyOfRange(source, from, from + Math.min(LARGEST_WRITE, length - done));
+                process.getOutputStream().write(piece, 0, piece.length);
             }
         }
 

@@ -13,6 +13,8 @@ import dev.codexbar.core.process.TerminalSize;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,14 @@ import java.util.concurrent.FutureTask;
  * this JVM, because pty4j forks it.
  */
 final class Pty4jSpawner implements ProcessSpawner {
+
+    private static final Path SHELL = Path.of("/bin/sh");
+
+    /**
+     * pty4j sets the size after the start, when the program may have looked already; and of a program that cannot be
+     * executed it says nothing, where a shell says what is wrong.
+     */
+    private static final String SCRIPT = "stty cols \"$1\" rows \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
 
     /** What a start takes here: three terminal ends and a pipe, and as many again in its thick moments. */
     private static final int DESCRIPTORS = 10;
@@ -72,15 +82,29 @@ final class Pty4jSpawner implements ProcessSpawner {
     }
 
     private static PtyProcess start(ProcessRequest request) throws IOException {
-        NativeCache.loadPty4j();
+        try {
+            NativeCache.loadPty4j();
+        } catch (IOException unusable) {
+            throw new ProcessStartException(
+                    Reason.TERMINAL_UNAVAILABLE,
+                    "pty4j has no place for its library: " + unusable.getMessage(),
+                    unusable);
+        }
+        if (isSessionAtRisk()) {
+            throw new ProcessStartException(
+                    Reason.TERMINAL_UNAVAILABLE, "this JVM leads a session, which pty4j would end", null);
+        }
         checkDescriptors();
-        checkSession();
+        TerminalSize size = TerminalEnvironment.size(request);
         List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SHELL)) {
+            command.addAll(List.of(SHELL.toString(), "-c", SCRIPT, "sh"));
+            command.addAll(List.of(Integer.toString(size.columns()), Integer.toString(size.rows())));
+        }
         command.add(request.executable());
         command.addAll(request.arguments());
         Map<String, String> environment = new HashMap<>(System.getenv());
         TerminalEnvironment.apply(request, environment);
-        TerminalSize size = TerminalEnvironment.size(request);
         PtyProcessBuilder builder = new PtyProcessBuilder(command.toArray(String[]::new))
                 .setEnvironment(environment)
                 .setInitialColumns(size.columns())
@@ -115,20 +139,18 @@ final class Pty4jSpawner implements ProcessSpawner {
     }
 
     /**
-     * pty4j opens the program's end here too. To a process that leads a session without a terminal that end becomes the
-     * controlling terminal, and when it is closed the system hangs the process up: this JVM.
+     * Tells whether this JVM leads a session without a terminal. pty4j opens the program's end of the terminal here
+     * too, which then becomes the controlling terminal of the session, and when it is closed the system hangs up the
+     * leader.
      */
-    private static void checkSession() throws ProcessStartException {
+    static boolean isSessionAtRisk() {
         if (Platform.isWindows()) {
-            return;
+            return false;
         }
         int session = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
                 .getFunction("getsid")
                 .invokeInt(new Object[] {0});
-        if (session == ProcessHandle.current().pid() && !hasTerminal()) {
-            throw new ProcessStartException(
-                    Reason.TERMINAL_UNAVAILABLE, "this JVM leads a session, in which pty4j would end it", null);
-        }
+        return session == ProcessHandle.current().pid() && !hasTerminal();
     }
 
     private static boolean hasTerminal() {

@@ -137,13 +137,18 @@ final class ProcessLife {
         }
         String mark = ProcessStart.newMark();
         ProcessRequest prepared = ProcessStart.prepare(spawner, request, mark);
-        SpawnedProcess process = ProcessStart.spawn(spawner, prepared);
-        return new ProcessLife(spawner.name(), process, prepared, mark, begin).live();
+        LiveProcesses.Place place = ProcessStart.reservePlace(prepared);
+        try {
+            SpawnedProcess process = ProcessStart.spawn(spawner, prepared);
+            ProcessLife life = new ProcessLife(spawner.name(), process, prepared, mark, begin);
+            place.occupy(life::killNow);
+            return life.live();
+        } finally {
+            place.leave();
+        }
     }
 
     private ProcessResult live() throws InterruptedException {
-        Runnable killer = this::killNow;
-        LiveProcesses.add(killer);
         try {
             startThreads();
             drive();
@@ -152,7 +157,6 @@ final class ProcessLife {
             killNow();
             throw broken;
         } finally {
-            LiveProcesses.remove(killer);
             writer.abandon();
             close();
         }

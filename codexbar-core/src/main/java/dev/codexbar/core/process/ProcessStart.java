@@ -1,6 +1,7 @@
 package dev.codexbar.core.process;
 
 import dev.codexbar.core.process.ProcessStartException.Reason;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +46,12 @@ final class ProcessStart {
 
     private static final int MACOS_TOTAL = 1 << 20;
     private static final int WINDOWS_ARGUMENTS = 32_767;
+
+    /** What a start takes for a moment: ends of pipes and of a terminal, and what the JDK needs itself. */
+    private static final int DESCRIPTORS = 20;
+
+    /** A start failed for want of resources; until there are some again, each is preceded by a look. */
+    private static volatile boolean descriptorsWereScarce;
 
     private ProcessStart() {}
 
@@ -79,22 +88,58 @@ final class ProcessStart {
         return UUID.randomUUID().toString();
     }
 
+    /** Takes the place from which a program is killed when this JVM shuts down. */
+    static LiveProcesses.Place reservePlace(ProcessRequest request) throws ProcessStartException {
+        try {
+            return LiveProcesses.reserve();
+        } catch (IllegalStateException shuttingDown) {
+            throw new ProcessStartException(
+                    Reason.FAILED, request.executable() + " is not started while the JVM shuts down", shuttingDown);
+        }
+    }
+
     /** Starts a prepared request. */
     static SpawnedProcess spawn(ProcessSpawner spawner, ProcessRequest request) throws IOException {
+        checkDescriptors(request);
         try {
             return spawner.spawn(request);
         } catch (ProcessStartException typed) {
             throw typed;
         } catch (IOException untyped) {
+            Reason reason = reasonOf(untyped);
+            descriptorsWereScarce |= reason == Reason.OUT_OF_RESOURCES;
             throw new ProcessStartException(
-                    reasonOf(untyped),
-                    request.executable() + " could not be started: " + untyped.getMessage(),
-                    untyped);
+                    reason, request.executable() + " could not be started: " + untyped.getMessage(), untyped);
         } catch (LinkageError | RuntimeException broken) {
             throw new ProcessStartException(
                     spawner.isTerminal() ? Reason.TERMINAL_UNAVAILABLE : Reason.FAILED,
                     request.executable() + " could not be started: " + broken,
                     broken);
+        }
+    }
+
+    /**
+     * Spares the JDK a start that cannot succeed: for want of descriptors it fails and loses two more (seen on JDK 17).
+     */
+    private static void checkDescriptors(ProcessRequest request) throws IOException {
+        if (!descriptorsWereScarce || OperatingSystem.WINDOWS) {
+            return;
+        }
+        List<InputStream> probes = new ArrayList<>();
+        try {
+            while (probes.size() < DESCRIPTORS) {
+                probes.add(new FileInputStream("/dev/null"));
+            }
+            descriptorsWereScarce = false;
+        } catch (IOException exhausted) {
+            throw new ProcessStartException(
+                    Reason.OUT_OF_RESOURCES,
+                    request.executable() + " could not be started: there are no descriptors left",
+                    exhausted);
+        } finally {
+            for (InputStream probe : probes) {
+                probe.close();
+            }
         }
     }
 
@@ -211,8 +256,8 @@ final class ProcessStart {
     }
 
     private static Reason reasonOf(IOException fault) {
-        if (fault instanceof FileNotFoundException) {
-            // Only /dev/null is opened on the way, and only for want of descriptors that fails.
+        if (fault instanceof FileNotFoundException || fault.getCause() instanceof FileNotFoundException) {
+            // Only /dev/null is opened on the way, and only for want of descriptors does that fail.
             return Reason.OUT_OF_RESOURCES;
         }
         Matcher matcher = ERROR_NUMBER.matcher(String.valueOf(fault.getMessage()));

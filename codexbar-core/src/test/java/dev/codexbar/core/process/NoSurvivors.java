@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -44,23 +42,5 @@ public final class NoSurvivors implements LauncherSessionListener {
         return ProcessFamily.markedWith(mark).living().stream()
                 .filter(process -> !self.contains(process))
                 .toList();
-    }
-
-    /** Waiting for a condition, bounded. */
-    public static final class Await {
-
-        private Await() {}
-
-        /** Returns whether a condition came to hold within a time. */
-        public static boolean holds(Duration longest, BooleanSupplier condition) {
-            long end = System.nanoTime() + longest.toNanos();
-            while (!condition.getAsBoolean()) {
-                if (System.nanoTime() - end > 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(2_000_000);
-            }
-            return true;
-        }
     }
 }

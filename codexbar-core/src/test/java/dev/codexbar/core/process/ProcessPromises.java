@@ -76,9 +76,9 @@ public abstract class ProcessPromises {
 
     /** Tells whether a process whose id a child wrote to a file is gone. */
     protected final boolean isGone(Path pidFile) throws IOException {
-        assertTrue(NoSurvivors.Await.holds(SOON, () -> !content(pidFile).isBlank()), "no id in " + pidFile);
+        assertTrue(Await.holds(SOON, () -> !content(pidFile).isBlank()), "no id in " + pidFile);
         long pid = Long.parseLong(content(pidFile).strip());
-        return NoSurvivors.Await.holds(Duration.ofSeconds(2), () -> !isAlive(pid));
+        return Await.holds(Duration.ofSeconds(2), () -> !isAlive(pid));
     }
 
     private static boolean isAlive(long pid) {
@@ -320,7 +320,7 @@ public abstract class ProcessPromises {
     @Test
     void asksThePredicateRarelyInATorrent() throws Exception {
         long[] asked = {0};
-        ProcessResult result = run(shell("yes | head -c 3000000").stopWhen(text -> {
+        ProcessResult result = run(shell("yes | head -c 2000000").stopWhen(text -> {
             asked[0]++;
             return false;
         }));
@@ -494,7 +494,7 @@ public abstract class ProcessPromises {
             }
         });
         caller.start();
-        assertTrue(NoSurvivors.Await.holds(SOON, () -> !content(pid).isBlank()));
+        assertTrue(Await.holds(SOON, () -> !content(pid).isBlank()));
         caller.interrupt();
         caller.join(5000);
 
@@ -674,9 +674,9 @@ public abstract class ProcessPromises {
 
         awaitOwnThreadsGone();
         assertTrue(
-                NoSurvivors.Await.holds(SOON, () -> descriptors() <= descriptors + 2),
+                Await.holds(SOON, () -> descriptors() <= descriptors + 2),
                 () -> descriptors + " descriptors became " + descriptors());
-        assertTrue(NoSurvivors.Await.holds(SOON, () -> zombies() == 0), () -> zombies() + " zombies");
+        assertTrue(Await.holds(SOON, () -> zombies() == 0), () -> zombies() + " zombies");
     }
 
     private void mixedRun(int round) throws IOException, InterruptedException {
@@ -696,7 +696,7 @@ public abstract class ProcessPromises {
     }
 
     private static void awaitOwnThreadsGone() {
-        assertTrue(NoSurvivors.Await.holds(SOON, () -> ownThreads().isEmpty()), () -> "threads: " + ownThreads());
+        assertTrue(Await.holds(SOON, () -> ownThreads().isEmpty()), () -> "threads: " + ownThreads());
     }
 
     private static List<String> ownThreads() {

@@ -1,0 +1,83 @@
+package dev.codexbar.pty;
+
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.core.process.TerminalSize;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@link OtherJvmTest} runs in a JVM of its own. */
+final class OtherJvm {
+
+    private OtherJvm() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ProcessRunner runner = arguments[0].equals("pipes")
+                ? ProcessRunners.pipes()
+                : ProcessRunners.using(arguments[0].equals("setsid") ? new SetsidSpawner() : new Pty4jSpawner());
+        ProcessRequest.Builder hello = ProcessRequest.builder("sh", "-c", "echo hello; exit 7");
+        if (!arguments[0].equals("pipes")) {
+            hello.terminal(TerminalSize.DEFAULT);
+        }
+        switch (arguments[1]) {
+            case "hello" -> System.out.println(outcome(runner, hello.build()));
+            case "exhaust" -> exhaust(runner, hello.build());
+            case "die" -> {
+                ProcessRequest.Builder sleeper = ProcessRequest.builder(
+                                "sh",
+                                "-c",
+                                "trap '' TERM HUP; sleep 60 & echo $$ $! > \"$1\"; wait; sleep 60",
+                                "sh",
+                                arguments[2])
+                        .timeLimit(Duration.ofMinutes(1));
+                if (!arguments[0].equals("pipes")) {
+                    sleeper.terminal(TerminalSize.DEFAULT);
+                }
+                System.out.println(outcome(runner, sleeper.build()));
+            }
+            default -> throw new IllegalArgumentException(arguments[1]);
+        }
+    }
+
+    /** Runs with fewer and fewer descriptors; each time it works or says why not, and at the end it works again. */
+    private static void exhaust(ProcessRunner runner, ProcessRequest request) throws Exception {
+        System.out.println(outcome(runner, request));
+        // Loads the classes of a failure, which takes descriptors where they are files in folders.
+        ProcessRequest absent = request.terminal().isPresent()
+                ? ProcessRequest.builder("none").terminal(TerminalSize.DEFAULT).build()
+                : ProcessRequest.builder("none").build();
+        System.out.println(outcome(runner, absent));
+        List<FileInputStream> taken = new ArrayList<>();
+        try {
+            while (true) {
+                taken.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException exhausted) {
+            System.out.println("exhausted");
+        }
+        for (int free = 0; free < 24; free++) {
+            System.out.println(free + " free: " + outcome(runner, request));
+            taken.remove(taken.size() - 1).close();
+        }
+        for (FileInputStream stream : taken) {
+            stream.close();
+        }
+        System.out.println(outcome(runner, request));
+    }
+
+    private static String outcome(ProcessRunner runner, ProcessRequest request) throws Exception {
+        try {
+            ProcessResult result = runner.run(request);
+            return result.ending() + " " + result.exitCode().orElse(-1) + " "
+                    + result.text().strip();
+        } catch (ProcessStartException typed) {
+            return typed.reason().toString();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.codexbar.pty;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.codexbar.core.process.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can only be seen from outside of a JVM, with its own home and temporary folder. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+@EnabledIf("isSetsidAvailable")
+class OtherJvmTest {
+
+    @TempDir
+    private Path folder;
+
+    static boolean isSetsidAvailable() {
+        return SetsidSpawner.isAvailable();
+    }
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    private Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    /** Starts {@link OtherJvm}, behind a prefix such as {@code setsid}. */
+    private Process start(List<String> prefix, String... arguments) throws IOException {
+        Files.createDirectories(home());
+        Files.createDirectories(temporary());
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Duser.home=" + home(),
+                "-Djava.io.tmpdir=" + temporary(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherJvm.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors").toFile());
+        builder.environment().remove("XDG_CACHE_HOME");
+        return builder.start();
+    }
+
+    private List<String> lines(List<String> prefix, String... arguments) throws Exception {
+        Process jvm = start(prefix, arguments);
+        jvm.getOutputStream().close();
+        List<String> lines =
+                new String(jvm.getInputStream().readAllBytes(), UTF_8).lines().toList();
+        assertTrue(jvm.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, jvm.exitValue(), () -> lines + errors());
+        return lines;
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException none) {
+            return "";
+        }
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"setsid", "pty4j"})
+    void unpacksNativesOnceIntoAPrivateFolder(String way) throws Exception {
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), way, "hello"));
+        List<Path> unpacked = filesIn(home());
+        Object first = Files.getLastModifiedTime(unpacked.get(0));
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), way, "hello"));
+
+        assertEquals(unpacked, filesIn(home()));
+        assertEquals(first, Files.getLastModifiedTime(unpacked.get(0)));
+        assertEquals(List.of(), filesIn(temporary()));
+        Path cache = home().resolve(".cache/codexbar");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+        try (Stream<Path> others = Files.list(home().resolve(".cache"))) {
+            assertEquals(List.of(cache), others.toList());
+        }
+    }
+
+    @Test
+    void doesNotTrustAFolderThatOthersCanWriteTo() throws Exception {
+        Path cache = Files.createDirectories(home().resolve(".cache/codexbar"));
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "setsid", "hello"));
+        assertEquals(List.of("TERMINAL_UNAVAILABLE"), lines(List.of(), "pty4j", "hello"));
+        assertEquals(List.of(), filesIn(cache));
+    }
+
+    @Test
+    void worksInAJvmThatLeadsItsSession() throws Exception {
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of("setsid"), "setsid", "hello"));
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of("setsid"), "pipes", "hello"));
+        assertEquals(List.of("TERMINAL_UNAVAILABLE"), lines(List.of("setsid"), "pty4j", "hello"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipes", "setsid", "pty4j"})
+    void saysWhenThereAreNoDescriptors(String way) throws Exception {
+        List<String> lines = lines(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"), way, "exhaust");
+
+        assertEquals("EXITED 7 hello", lines.get(0));
+        assertEquals(List.of("NOT_FOUND", "exhausted", "0 free: OUT_OF_RESOURCES"), lines.subList(1, 4));
+        for (String line : lines.subList(4, lines.size())) {
+            assertTrue(line.endsWith("OUT_OF_RESOURCES") || line.endsWith("EXITED 7 hello"), lines::toString);
+        }
+        assertEquals("EXITED 7 hello", lines.get(lines.size() - 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipes", "setsid", "pty4j"})
+    void killsWhatIsAliveWhenTheJvmEnds(String way) throws Exception {
+        Path ids = folder.resolve("ids");
+        Process jvm = start(List.of(), way, "die", ids.toString());
+        assertTrue(Await.holds(Duration.ofSeconds(30), () -> ids(ids).size() == 2), this::errors);
+        jvm.destroy();
+        assertTrue(jvm.waitFor(20, TimeUnit.SECONDS));
+
+        for (String id : ids(ids)) {
+            assertTrue(Await.holds(
+                    Duration.ofSeconds(5),
+                    () -> ProcessHandle.of(Long.parseLong(id))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty()));
+        }
+    }
+
+    private static List<String> ids(Path file) {
+        try {
+            return Files.readString(file).replace(' ', '\n').lines().toList();
+        } catch (IOException absent) {
+            return List.of();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"setsid", "pty4j"})
+    void saysThatThereIsNoTerminalWhereNothingCanBeLoaded(String way) throws Exception {
+        assumeTrue(new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0, "needs the right to mount");
+        String mount = "for place in \"$1\" \"$2\"; do mount -t tmpfs -o noexec none \"$place\" || exit 1; done; "
+                + "shift 2; exec \"$@\"";
+
+        assertEquals(
+                List.of("TERMINAL_UNAVAILABLE"),
+                lines(
+                        List.of(
+                                "unshare",
+                                "--mount",
+                                "sh",
+                                "-c",
+                                mount,
+                                "sh",
+                                home().toString(),
+                                temporary().toString()),
+                        way,
+                        "hello"));
+    }
+}

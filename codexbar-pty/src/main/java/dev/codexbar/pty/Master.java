@@ -117,21 +117,6 @@ final class Master implements AutoCloseable {
         }
     }
 
-    /** Tells whether a read would return something now. */
-    boolean isOutputWaiting() {
-        if (!enter()) {
-            return false;
-        }
-        try {
-            // struct pollfd { int fd; short events; short revents; }
-            ByteBuffer asked = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
-            asked.putInt(descriptor).putShort(LibC.POLLIN);
-            return LibC.poll(asked.array(), 1, 0) > 0 && (asked.getShort(6) & LibC.POLLIN) != 0;
-        } finally {
-            leave();
-        }
-    }
-
     /** Waits until the terminal can be read or written; returns {@code false} once it is closed. */
     private boolean await(short event) throws IOException {
         // struct pollfd { int fd; short events; short revents; }, twice

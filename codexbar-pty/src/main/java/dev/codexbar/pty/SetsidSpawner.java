@@ -131,11 +131,6 @@ final class SetsidSpawner implements ProcessSpawner {
         }
 
         @Override
-        public boolean isOutputWaiting() {
-            return master.isOutputWaiting();
-        }
-
-        @Override
         public Optional<InputStream> error() {
             return Optional.empty();
         }

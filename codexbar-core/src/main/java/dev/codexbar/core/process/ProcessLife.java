@@ -53,15 +53,14 @@ final class ProcessLife {
     private static final long CLEARANCE = TimeUnit.MILLISECONDS.toNanos(70);
 
     /**
-     * Who holds a stream after the exit and writes nothing for so many naps was not found; the stream's end is not
-     * waited for. Naps and not a time, because on a busy machine they take as much longer as the readers do.
+     * Who holds a stream so long after the exit without writing was not found; the stream's end is not waited for.
+     * Long, because on a busy machine a reader may get no time for a while, and rarely waited for: on Linux who holds a
+     * stream is found.
      */
-    private static final int SILENT_NAPS = 5;
-
-    private static final long NAP = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SILENCE = TimeUnit.SECONDS.toNanos(1);
 
     /** And who writes on is listened to no longer than this. */
-    private static final long AFTERMATH = TimeUnit.SECONDS.toNanos(1);
+    private static final long AFTERMATH = TimeUnit.SECONDS.toNanos(5);
 
     /** The pause between two looks for survivors, doubled from the first to the last. */
     private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
@@ -111,9 +110,6 @@ final class ProcessLife {
     private boolean familyGone;
     private long lookAt;
     private long lookPause = FIRST_PAUSE;
-    private long heardAt;
-    private int naps;
-    private long napEndsAt;
 
     private ProcessLife(String runner, SpawnedProcess process, ProcessRequest request, String mark, long begin) {
         this.runner = runner;
@@ -199,7 +195,7 @@ final class ProcessLife {
         }
         if (seen.exited) {
             ending = Ending.EXITED;
-            return enter(State.CLEARING, now, Math.max(deadline - now, 0) + GRACE);
+            return enter(State.CLEARING, now, Math.min(AFTERMATH, Math.max(deadline - now, 0) + GRACE));
         }
         if (heardAll && isComplete()) {
             return terminate(failure == null ? Ending.SATISFIED : null, SHORT_GRACE, now);
@@ -243,24 +239,14 @@ final class ProcessLife {
             familyGone = family.kill() == 0;
             rest(now);
         }
-        boolean unread = !seen.streamsRead || process.isOutputWaiting();
-        if (unread || seen.latestByteAt != heardAt) {
-            heardAt = seen.latestByteAt;
-            naps = 0;
-            napEndsAt = now + NAP;
-        } else if (familyGone && now - napEndsAt >= 0) {
-            naps++;
-            napEndsAt = now + NAP;
-        }
-        boolean late = now - stateBeganAt >= AFTERMATH;
-        boolean silent = !unread && (naps >= SILENT_NAPS || late);
-        boolean heard = seen.streamsEnded || silent || seen.overflowed;
-        boolean cleared = seen.exited && heardAll && heard && (familyGone || late);
-        if (cleared || now - stateEndsAt >= 0) {
+        // Before its readers have begun, silence says nothing about the program.
+        long silentAt = seen.streamsRead ? later(stateBeganAt, seen.latestByteAt) + SILENCE : stateEndsAt;
+        boolean heard = heardAll && (seen.streamsEnded || seen.overflowed || now - silentAt >= 0);
+        if ((seen.exited && familyGone && heard) || now - stateEndsAt >= 0) {
             state = State.OVER;
             return now;
         }
-        return heardAll ? earlier(stateEndsAt, familyGone ? napEndsAt : lookAt) : now;
+        return heardAll ? earlier(stateEndsAt, familyGone ? silentAt : lookAt) : now;
     }
 
     private long enter(State next, long now, long longest) {
@@ -269,7 +255,6 @@ final class ProcessLife {
         stateEndsAt = now + longest;
         lookAt = now;
         lookPause = FIRST_PAUSE;
-        napEndsAt = now;
         return now;
     }
 
@@ -381,11 +366,13 @@ final class ProcessLife {
         }
     }
 
-    /** From here on, silence means that nothing is written. */
+    /** From here on, silence means that nothing was written. */
     private void noteReading() {
         lock.lock();
         try {
             unreadStreams--;
+            latestByteAt = System.nanoTime();
+            noteNews();
         } finally {
             lock.unlock();
         }
@@ -515,5 +502,9 @@ final class ProcessLife {
 
     private static long earlier(long one, long other) {
         return one - other < 0 ? one : other;
+    }
+
+    private static long later(long one, long other) {
+        return one - other < 0 ? other : one;
     }
 }

@@ -34,18 +34,6 @@ public interface SpawnedProcess extends AutoCloseable {
     InputStream output();
 
     /**
-     * Tells whether there is output that nobody has read yet, without blocking and whatever a reader is doing. Asked
-     * when a program has ended and its output has not: on a busy machine, silence alone does not tell a stream that
-     * somebody else holds from a reader that gets no time.
-     *
-     * @implSpec The default says {@code false}, which also stands for "not known".
-     * @return {@code true} if a read would return bytes
-     */
-    default boolean isOutputWaiting() {
-        return false;
-    }
-
-    /**
      * Returns standard error.
      *
      * @return the stream, or empty if the program runs in a terminal

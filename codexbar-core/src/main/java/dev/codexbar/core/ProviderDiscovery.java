@@ -37,7 +37,9 @@ final class ProviderDiscovery {
     static ProviderDiscovery in(ClassLoader loader) {
         ProviderDiscovery discovery = new ProviderDiscovery(loader);
         discovery.askServiceLoader();
-        discovery.saveFromBrokenFiles();
+        if (!discovery.failures.isEmpty()) {
+            discovery.saveFromBrokenFiles();
+        }
         return discovery;
     }
 

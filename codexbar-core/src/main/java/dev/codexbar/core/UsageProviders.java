@@ -27,7 +27,8 @@ public final class UsageProviders {
         List<Entry> good = new ArrayList<>();
         // By class name, so that of two providers with one id the same one wins on every class path.
         List<Candidate> ordered = new ArrayList<>(candidates);
-        ordered.sort(Comparator.comparing(Candidate::className));
+        // Plain lambdas: those of Comparator are serializable, which no class-data archive holds.
+        ordered.sort((one, other) -> one.className().compareTo(other.className()));
         for (Candidate candidate : ordered) {
             String id;
             try {
@@ -48,8 +49,10 @@ public final class UsageProviders {
                         null));
             }
         }
-        good.sort(Comparator.comparing(Entry::id));
-        failed.sort(Comparator.comparing(Failure::provider).thenComparing(Failure::reason));
+        good.sort((one, other) -> one.id().compareTo(other.id()));
+        if (failed.size() > 1) {
+            failed.sort(Comparator.comparing(Failure::provider).thenComparing(Failure::reason));
+        }
         this.entries = List.copyOf(good);
         this.failures = List.copyOf(failed);
     }

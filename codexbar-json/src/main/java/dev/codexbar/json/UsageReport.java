@@ -3,7 +3,6 @@ package dev.codexbar.json;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
-import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
 import java.time.Instant;
@@ -73,8 +72,7 @@ public final class UsageReport {
      *     instant is not in the years 0000 to 9999
      */
     public static UsageReport of(UsageSnapshot snapshot) {
-        String source = snapshot.source().filter(PUBLISHED_SOURCES::contains).orElse("cli");
-        return new UsageReport(snapshot.providerId(), source, snapshot, null, FailureKind.PROVIDER);
+        return new UsageReport(snapshot.providerId(), published(snapshot, "cli"), snapshot, null, FailureKind.PROVIDER);
     }
 
     /**
@@ -93,9 +91,7 @@ public final class UsageReport {
             throw new IllegalArgumentException(
                     "provider \"" + provider.id() + "\" gave a snapshot of \"" + snapshot.providerId() + "\"");
         }
-        String source = provider.cliName().isPresent()
-                ? "cli"
-                : snapshot.source().filter(PUBLISHED_SOURCES::contains).orElse("api");
+        String source = provider.cliName().isPresent() ? "cli" : published(snapshot, "api");
         return new UsageReport(provider.id(), source, snapshot, null, FailureKind.PROVIDER);
     }
 
@@ -127,24 +123,34 @@ public final class UsageReport {
         return new UsageReport("cli", "cli", null, failure, Objects.requireNonNull(kind, "kind"));
     }
 
+    private static String published(UsageSnapshot snapshot, String other) {
+        String strategy = snapshot.source().orElse(other);
+        return PUBLISHED_SOURCES.contains(strategy) ? strategy : other;
+    }
+
     private static void checkInstants(UsageSnapshot snapshot) {
-        checkInstant(snapshot.updatedAt());
-        snapshot.primary().ifPresent(UsageReport::checkWindow);
-        snapshot.secondary().ifPresent(UsageReport::checkWindow);
-        snapshot.tertiary().ifPresent(UsageReport::checkWindow);
+        checkInstant(Optional.of(snapshot.updatedAt()));
+        checkWindow(snapshot.primary());
+        checkWindow(snapshot.secondary());
+        checkWindow(snapshot.tertiary());
         for (NamedRateWindow extra : snapshot.extraWindows()) {
-            checkWindow(extra.window());
+            checkInstant(extra.window().resetsAt());
         }
-        snapshot.cost().flatMap(UsageCost::resetsAt).ifPresent(UsageReport::checkInstant);
+        if (snapshot.cost().isPresent()) {
+            checkInstant(snapshot.cost().get().resetsAt());
+        }
     }
 
-    private static void checkWindow(RateWindow window) {
-        window.resetsAt().ifPresent(UsageReport::checkInstant);
+    private static void checkWindow(Optional<RateWindow> window) {
+        if (window.isPresent()) {
+            checkInstant(window.get().resetsAt());
+        }
     }
 
-    private static void checkInstant(Instant instant) {
-        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
-            throw new IllegalArgumentException("instant must be in the years 0000 to 9999: " + instant);
+    private static void checkInstant(Optional<Instant> instant) {
+        if (instant.isPresent()
+                && (instant.get().isBefore(FIRST) || instant.get().isAfter(LAST))) {
+            throw new IllegalArgumentException("instant must be in the years 0000 to 9999: " + instant.get());
         }
     }
 

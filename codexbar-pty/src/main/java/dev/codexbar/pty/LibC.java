@@ -1,6 +1,7 @@
 package dev.codexbar.pty;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 
 /**
@@ -23,7 +24,8 @@ final class LibC {
 
     static {
         NativeCache.loadJna();
-        Native.register(LibC.class, "c");
+        // The C library is part of this process: no need to look for its file.
+        Native.register(LibC.class, NativeLibrary.getProcess());
     }
 
     private LibC() {}

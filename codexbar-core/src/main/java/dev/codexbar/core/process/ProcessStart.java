@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,9 @@ final class ProcessStart {
 
     /** The environment variable by which everything a run started is found. Nested runs add to it. */
     static final String MARK = "CODEXBAR_RUN";
+
+    /** Marks made by this JVM so far. */
+    private static final AtomicLong MARKS = new AtomicLong();
 
     /** In the message of the JDK: "error=2, No such file or directory", since JDK 24 "error: 2 (No such …)". */
     private static final Pattern ERROR_NUMBER = Pattern.compile("error[=:] ?(\\d+)");
@@ -84,8 +87,15 @@ final class ProcessStart {
         return prepared;
     }
 
+    /**
+     * A mark that no other run on this machine has, and that is no part of another one.
+     *
+     * <p>Not a random one: setting up the random numbers of the JVM takes longer than starting a program, and nobody
+     * has to guess this.
+     */
     static String newMark() {
-        return UUID.randomUUID().toString();
+        return "p" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-"
+                + MARKS.incrementAndGet() + ".";
     }
 
     /** Takes the place from which a program is killed when this JVM shuts down. */

@@ -1,7 +1,6 @@
 package dev.codexbar.core.process;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,8 @@ final class TerminalDiscovery {
     /** The first by class name, so that the class path decides nothing. */
     Optional<ProcessSpawner> spawner() {
         return found.stream()
-                .min(Comparator.comparing(spawner -> spawner.getClass().getName()));
+                .min((one, other) ->
+                        one.getClass().getName().compareTo(other.getClass().getName()));
     }
 
     /** Completes the sentence "PROGRAM needs a terminal, and …". */

@@ -1,6 +1,5 @@
 package dev.codexbar.provider.kiro;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,10 +12,6 @@ record KiroVersion(int major, int minor, int patch) implements Comparable<KiroVe
     private static final Pattern OWN_LINE =
             Pattern.compile("(?im)^\\h*+kiro[- ]cli(?:-chat)?+\\h++(?:version\\h++)?+v?+"
                     + "(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?+(?![\\d.])");
-
-    private static final Comparator<KiroVersion> ORDER = Comparator.comparingInt(KiroVersion::major)
-            .thenComparingInt(KiroVersion::minor)
-            .thenComparingInt(KiroVersion::patch);
 
     static KiroVersion of(int major, int minor) {
         return new KiroVersion(major, minor, 0);
@@ -44,7 +39,11 @@ record KiroVersion(int major, int minor, int patch) implements Comparable<KiroVe
 
     @Override
     public int compareTo(KiroVersion other) {
-        return ORDER.compare(this, other);
+        // Not by a Comparator: its lambdas are serializable, which no class-data archive holds.
+        if (major != other.major) {
+            return Integer.compare(major, other.major);
+        }
+        return minor != other.minor ? Integer.compare(minor, other.minor) : Integer.compare(patch, other.patch);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.codexbar.provider.kiro;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PrivateDirectory implements AutoCloseable {
 
     private static final String PREFIX = "codexbar-kiro-";
+    private static final int MOST_ATTEMPTS = 100;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path path;
@@ -35,10 +37,25 @@ final class PrivateDirectory implements AutoCloseable {
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
-        Path made = folder == null
-                ? Files.createTempDirectory(PREFIX, attributes)
-                : Files.createTempDirectory(folder, PREFIX, attributes);
-        return new PrivateDirectory(made.toRealPath());
+        Path parent = folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
+        return new PrivateDirectory(create(parent, attributes).toRealPath());
+    }
+
+    /**
+     * Not by {@link Files#createTempDirectory}, whose random name takes longer than starting a program. A name that
+     * somebody guessed and took, be it with a link, is not used: the system makes a directory only where nothing is.
+     */
+    private static Path create(Path parent, FileAttribute<?>[] attributes) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            String name = PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+            try {
+                return Files.createDirectory(parent.resolve(name), attributes);
+            } catch (FileAlreadyExistsException taken) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
     }
 
     Path path() {

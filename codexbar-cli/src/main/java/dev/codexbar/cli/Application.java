@@ -3,10 +3,13 @@ package dev.codexbar.cli;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
+import dev.codexbar.provider.kiro.KiroUsageProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** Does what was asked for and says how it went. */
 final class Application {
@@ -42,20 +45,26 @@ final class Application {
     private int run(Arguments arguments) throws CommandLineException, InterruptedException {
         Settings settings = Settings.of(arguments, host);
         if (!settings.demo()) {
-            return run(arguments.command(), settings, host);
+            return run(
+                    arguments.command(),
+                    settings,
+                    host,
+                    runner -> KiroUsageProvider.builder().runner(runner).build());
         }
         try (Demo demo = Demo.install(host.clock())) {
-            return run(arguments.command(), settings, host.with(demo::providers));
+            Host demonstrating = host.with(() -> UsageProviders.of(demo.provider()));
+            return run(arguments.command(), settings, demonstrating, demo::provider);
         }
     }
 
-    private static int run(Command command, Settings settings, Host host)
+    private static int run(
+            Command command, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
             throws CommandLineException, InterruptedException {
         return switch (command) {
             case USAGE -> new UsageCommand(host, settings).run();
             case PROVIDERS, CONFIG -> providers(host, settings);
             case DIAGNOSE -> new DiagnoseCommand(host, settings).run();
-            case RECORD -> new RecordCommand(host, settings).run();
+            case RECORD -> new RecordCommand(host, settings, recordable).run();
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.codexbar.cli;
 
-import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
 import dev.codexbar.testkit.Replay;
@@ -77,17 +77,16 @@ final class Demo implements AutoCloseable {
         return REPORT.formatted(reset, "█".repeat(62), "█".repeat(18)).getBytes(StandardCharsets.UTF_8);
     }
 
-    UsageProviders providers() {
-        return UsageProviders.of(
-                KiroUsageProvider.builder().executable(cli).clock(clock).build());
+    UsageProvider provider() {
+        return builder().build();
     }
 
-    UsageProviders providers(ProcessRunner runner) {
-        return UsageProviders.of(KiroUsageProvider.builder()
-                .executable(cli)
-                .clock(clock)
-                .runner(runner)
-                .build());
+    UsageProvider provider(ProcessRunner runner) {
+        return builder().runner(runner).build();
+    }
+
+    private KiroUsageProvider.Builder builder() {
+        return KiroUsageProvider.builder().executable(cli).clock(clock);
     }
 
     @Override

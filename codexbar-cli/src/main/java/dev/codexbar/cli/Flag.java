@@ -16,7 +16,7 @@ enum Flag {
     TIMEOUT("--timeout", "SECONDS", "Waits no longer than this for an answer."),
     NO_COLOR("--no-color", null, "Prints without colours; so does the variable NO_COLOR."),
     DEMO("--demo", null, "Asks a replayed tool in a real terminal, so that nothing has to be installed."),
-    OUT("--out", "FILE", "Where the recording goes; a new file in the current folder unless set."),
+    OUT("--out", "FOLDER", "Where the recordings go; `codexbar-recording` unless set."),
     JSON_ONLY("--json-only", null, "The same as `--format json`."),
     JSON_OUTPUT("--json-output", null, null),
     STATUS("--status", null, null),

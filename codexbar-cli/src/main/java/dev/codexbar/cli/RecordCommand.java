@@ -1,18 +1,61 @@
 package dev.codexbar.cli;
 
-/** {@code codexbar record}. */
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.json.UsageReport;
+import dev.codexbar.testkit.TranscriptRecorder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code codexbar record}: asks the real tool once and keeps what it printed, masked, for a bug report. */
 final class RecordCommand {
+
+    private static final Path DEFAULT_FOLDER = Path.of("codexbar-recording");
+
+    /** Shorter names occur within other words. */
+    private static final int SHORTEST_NAME = 3;
 
     private final Host host;
     private final Settings settings;
+    private final Function<ProcessRunner, UsageProvider> provider;
 
-    RecordCommand(Host host, Settings settings) {
+    /**
+     * Makes the command.
+     *
+     * @param provider makes the provider that runs its programs with a given runner
+     */
+    RecordCommand(Host host, Settings settings, Function<ProcessRunner, UsageProvider> provider) {
         this.host = host;
         this.settings = settings;
+        this.provider = provider;
     }
 
-    int run() {
-        host.err().println("recording " + settings.out());
-        return Application.FAILURE;
+    int run() throws InterruptedException {
+        TranscriptRecorder recorder = TranscriptRecorder.recording(
+                        ProcessRunners.load(), settings.out().orElse(DEFAULT_FOLDER))
+                .hiding(namesOfThePerson(host.environment()));
+        UsageReport report = Fetching.all(List.of(provider.apply(recorder)), settings.request())
+                .get(0);
+        report.failure().ifPresent(failure -> host.err().println(Lines.clean(String.valueOf(failure.getMessage()))));
+        StringBuilder text = new StringBuilder();
+        for (Path file : recorder.files()) {
+            text.append(Lines.clean(file.toString())).append('\n');
+        }
+        if (text.length() > 0) {
+            text.append(
+                    "Identity is masked as far as it was recognised; look through the files before you share them.\n");
+        }
+        Application.print(host, text.toString());
+        return report.code();
+    }
+
+    private static String[] namesOfThePerson(Map<String, String> environment) {
+        return List.of("HOME", "USERPROFILE", "USER", "USERNAME").stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> value.strip().length() >= SHORTEST_NAME)
+                .toArray(String[]::new);
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -199,9 +200,24 @@ class CodexBarTest {
     }
 
     @Test
+    void recordsWithoutIdentity() throws IOException, InterruptedException {
+        install(transcript("2.11-pro-plus"));
+        Path recordings = folder.resolve("recordings");
+        Run run = run("record", "--out", recordings.toString());
+        assertEquals(0, run.code(), run.err());
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(recordings, "*.cast")) {
+            found.forEach(files::add);
+        }
+        assertEquals(3, files.size(), run.out());
+        for (Path file : files) {
+            assertTrue(run.out().contains(file.getFileName().toString()), run.out());
+            assertFalse(Files.readString(file).contains("person"), file::toString);
+        }
+    }
+
+    @Test
     void loadsNothingOfATerminalWhenTheToolIsNotInstalled() throws IOException, InterruptedException {
-        // "-Xlog" of the child would mix with its output, so the class loader is asked through a system property.
-        ask();
         String classes = loadedClasses();
         assertTrue(classes.contains("dev.codexbar.provider.kiro.KiroUsageProvider"), classes);
         assertFalse(classes.contains("com.sun.jna"), classes);

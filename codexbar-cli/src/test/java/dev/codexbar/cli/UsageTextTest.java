@@ -164,7 +164,7 @@ class UsageTextTest {
                 .retryAfter(Duration.ofSeconds(90))
                 .build();
         assertEquals(
-                "Kiro: Too many questions.\n  Wait.\n  Ask again in 1m.\n",
+                "Kiro: Too many questions.\n  Wait.\n  Ask again in 2m.\n",
                 text(80, false, true).failure(KIRO, failure));
     }
 

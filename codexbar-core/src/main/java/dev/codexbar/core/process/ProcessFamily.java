@@ -69,11 +69,13 @@ abstract sealed class ProcessFamily {
         List<ProcessHandle> living() {
             String[] names = new File("/proc").list();
             List<ProcessHandle> living = new ArrayList<>();
-            // Ids rise, so what the program started has a higher one, unless they began anew in the meantime.
-            long lowest = latestId() < leader ? 1 : leader;
+            // Ids rise, so what the program started lies between it and the latest, unless they began anew meanwhile.
+            // The latest is asked for after the list, or one that came in between would be in neither.
+            long latest = latestId();
+            boolean anew = latest < leader;
             for (String name : names == null ? new String[0] : names) {
                 long id = idOf(name);
-                if (id >= lowest && belongs(id)) {
+                if (id > 0 && (anew || (id >= leader && id <= latest)) && belongs(id)) {
                     ProcessHandle.of(id).ifPresent(living::add);
                 }
             }

@@ -383,8 +383,9 @@ final class ProcessLife {
         try {
             capture.append(target, piece, length);
             latestByteAt = System.nanoTime();
-            // Further bytes need not wake who only waits for the idle limit: it looks when that would be reached.
-            if (conversation.listens() || capture.isOverflowed() || !spoke) {
+            // Only the first bytes wake who just waits for the idle limit: it looks when that would be reached.
+            boolean idleBegins = !spoke && request.idleLimit().isPresent();
+            if (conversation.listens() || capture.isOverflowed() || idleBegins) {
                 noteNews();
             }
             spoke = true;
@@ -397,7 +398,10 @@ final class ProcessLife {
         lock.lock();
         try {
             openStreams--;
-            noteNews();
+            // Before the exit, nobody asks for the end of a stream.
+            if (exited) {
+                noteNews();
+            }
         } finally {
             lock.unlock();
         }

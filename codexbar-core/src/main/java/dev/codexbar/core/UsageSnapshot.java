@@ -2,9 +2,11 @@ package dev.codexbar.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +246,7 @@ public final class UsageSnapshot {
         private @Nullable RateWindow secondary;
         private @Nullable RateWindow tertiary;
         private final List<NamedRateWindow> extraWindows = new ArrayList<>();
+        private final Set<String> extraWindowIds = new HashSet<>();
         private AccountIdentity identity = AccountIdentity.unknown();
         private @Nullable String plan;
         private @Nullable UsageCost cost;
@@ -299,10 +302,8 @@ public final class UsageSnapshot {
          */
         public Builder extraWindow(NamedRateWindow window) {
             Objects.requireNonNull(window, "window");
-            for (NamedRateWindow taken : extraWindows) {
-                if (taken.id().equals(window.id())) {
-                    throw new IllegalArgumentException("two extra windows have the id \"" + window.id() + "\"");
-                }
+            if (!extraWindowIds.add(window.id())) {
+                throw new IllegalArgumentException("two extra windows have the id \"" + window.id() + "\"");
             }
             this.extraWindows.add(window);
             return this;

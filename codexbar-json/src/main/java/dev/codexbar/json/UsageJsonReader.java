@@ -34,9 +34,6 @@ final class UsageJsonReader {
 
     private static final int DEEPEST = 64;
 
-    /** More windows than any tool has; looking for equal ids among them takes quadratic time. */
-    private static final int MOST_WINDOWS = 1000;
-
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names of hostile documents stay out of the table that all documents of this JVM share.
@@ -344,7 +341,6 @@ final class UsageJsonReader {
                 default -> in.skipChildren();
             }
         }
-        require(usage.extraWindows.size() <= MOST_WINDOWS, "There are too many extraRateWindows");
         return usage;
     }
 

@@ -3,6 +3,8 @@ package dev.codexbar.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.codexbar.core.NamedRateWindow;
+import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,6 +31,17 @@ class UsageJsonRoundTripTest {
             byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
             assertEquals(reports, UsageJson.read(new ByteArrayInputStream(bytes)), "seed " + seed);
         }
+    }
+
+    @Test
+    void readsBackAsManyWindowsAsADocumentHolds() throws IOException {
+        UsageSnapshot.Builder snapshot = UsageSnapshot.builder("many", Instant.EPOCH);
+        for (int i = 0; i < 50_000; i++) {
+            snapshot.extraWindow(new NamedRateWindow("" + i, "X", RateWindow.of(1)));
+        }
+        List<UsageReport> reports = List.of(UsageReport.of(snapshot.build()));
+
+        assertEquals(reports, UsageJson.read(UsageJson.compact().write(reports)));
     }
 
     @Test

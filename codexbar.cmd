@@ -10,7 +10,7 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if exist "%target%\lib\codexbar-core-*.jar" goto start
 echo codexbar: building; the first time this takes a minute or two 1>&2
 pushd "%root%"
-call mvn -B -q -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -pl codexbar-cli -am package 1>&2
+call mvn -B -q -DskipTests -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -pl codexbar-cli -am package 1>&2
 set "failed=%errorlevel%"
 popd
 if not "%failed%"=="0" exit /b 1

@@ -240,7 +240,7 @@ final class ProcessLife {
             rest(now);
         }
         // Before its readers have begun, silence says nothing about the program.
-        long silentAt = seen.streamsRead ? later(stateBeganAt, seen.latestByteAt) + SILENCE : stateEndsAt;
+        long silentAt = seen.streamsRead ? later(stateBeganAt, seen.latestByteAt) + SILENCE : now + LAST_PAUSE;
         boolean heard = heardAll && (seen.streamsEnded || seen.overflowed || now - silentAt >= 0);
         if ((seen.exited && familyGone && heard) || now - stateEndsAt >= 0) {
             state = State.OVER;
@@ -372,7 +372,6 @@ final class ProcessLife {
         try {
             unreadStreams--;
             latestByteAt = System.nanoTime();
-            noteNews();
         } finally {
             lock.unlock();
         }
@@ -388,7 +387,6 @@ final class ProcessLife {
             if (conversation.listens() || capture.isOverflowed() || idleBegins) {
                 noteNews();
             }
-            spoke = true;
         } finally {
             lock.unlock();
         }
@@ -398,8 +396,8 @@ final class ProcessLife {
         lock.lock();
         try {
             openStreams--;
-            // Before the exit, nobody asks for the end of a stream.
-            if (exited) {
+            // As long as the program lives, nothing follows from it.
+            if (exited && openStreams == 0) {
                 noteNews();
             }
         } finally {

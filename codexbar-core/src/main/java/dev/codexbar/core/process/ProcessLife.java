@@ -384,6 +384,7 @@ final class ProcessLife {
             latestByteAt = System.nanoTime();
             // Only the first bytes wake who just waits for the idle limit: it looks when that would be reached.
             boolean idleBegins = !spoke && request.idleLimit().isPresent();
+            spoke = true;
             if (conversation.listens() || capture.isOverflowed() || idleBegins) {
                 noteNews();
             }

@@ -1,0 +1,110 @@
+package dev.codexbar.core.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.process.ProcessStartException.Reason;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TerminalDiscoveryTest {
+
+    private static final ProcessRequest REQUEST =
+            ProcessRequest.builder("program").terminal(TerminalSize.DEFAULT).build();
+
+    @TempDir
+    private Path folder;
+
+    /** A spawner that starts nothing. */
+    public static class Idle implements ProcessSpawner {
+
+        @Override
+        public String name() {
+            return "idle";
+        }
+
+        @Override
+        public boolean isTerminal() {
+            return true;
+        }
+
+        @Override
+        public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+            throw new IOException("idle");
+        }
+    }
+
+    /** A spawner whose constructor fails. */
+    public static final class Broken extends Idle {
+
+        /** Fails. */
+        public Broken() {
+            throw new IllegalStateException("no library");
+        }
+    }
+
+    /** A spawner that gives pipes. */
+    public static final class Piping extends Idle {
+
+        @Override
+        public boolean isTerminal() {
+            return false;
+        }
+    }
+
+    private TerminalDiscovery discover(String... classNames) throws IOException {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.write(services.resolve(ProcessSpawner.class.getName()), List.of(classNames));
+        try (URLClassLoader loader = loader()) {
+            return TerminalDiscovery.in(loader);
+        }
+    }
+
+    private URLClassLoader loader() throws IOException {
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+    }
+
+    @Test
+    void namesTheDependencyThatIsMissing() throws Exception {
+        try (URLClassLoader loader = loader()) {
+            ProcessStartException thrown = assertThrows(
+                    ProcessStartException.class,
+                    () -> ProcessRunners.load(loader).run(REQUEST));
+
+            assertEquals(Reason.TERMINAL_UNAVAILABLE, thrown.reason());
+            assertTrue(thrown.getMessage().contains("codexbar-pty"), thrown.getMessage());
+        }
+    }
+
+    @Test
+    void runsPipesWithoutATerminal() throws Exception {
+        ProcessRequest request = ProcessRequest.builder("sh", "-c", "exit 4").build();
+        try (URLClassLoader loader = loader()) {
+            assertEquals(4, ProcessRunners.load(loader).run(request).exitCode().orElseThrow());
+        }
+    }
+
+    @Test
+    void survivesBrokenSpawners() throws Exception {
+        TerminalDiscovery discovery =
+                discover(Broken.class.getName(), "no.such.Spawner", Idle.class.getName(), Piping.class.getName());
+
+        assertEquals("idle", discovery.spawner().orElseThrow().name());
+        assertTrue(discovery.spawner().orElseThrow().isTerminal());
+    }
+
+    @Test
+    void tellsWhyThereIsNone() throws Exception {
+        TerminalDiscovery discovery = discover(Broken.class.getName());
+
+        assertTrue(discovery.spawner().isEmpty());
+        assertTrue(discovery.whyNone().contains("broken"), discovery.whyNone());
+    }
+}

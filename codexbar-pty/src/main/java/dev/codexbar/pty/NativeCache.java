@@ -3,10 +3,12 @@ package dev.codexbar.pty;
 import com.pty4j.util.PtyUtil;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,9 +19,12 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,14 @@ final class NativeCache {
     private static final String PTY4J_FOLDER = "pty4j.tmpdir";
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    /** Not that of an application, which may hold other things and be open to others. */
+    private static final String ROOT = "dev.codexbar.natives";
+
+    /** How long another JVM, or another class loader, may take to unpack. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private static boolean pty4jLoaded;
 
@@ -82,17 +95,63 @@ final class NativeCache {
             pty4jLoaded = true;
             return;
         }
-        Path folder = folder("pty4j-" + jarName(PtyUtil.class));
-        // pty4j compares, deletes and copies, and does not reckon with another JVM that does the same.
+        try {
+            unpackPty4jAlone(folder("pty4j-" + jarName(PtyUtil.class)));
+        } catch (IOException | IllegalStateException unusable) {
+            // The second is what pty4j throws when it cannot write.
+            Path temporary = Files.createTempDirectory("codexbar-natives-");
+            try {
+                unpackPty4j(temporary);
+            } finally {
+                deleteAtExit(temporary);
+            }
+        }
+        pty4jLoaded = true;
+    }
+
+    /** pty4j compares, deletes and copies, and does not reckon with another JVM that does the same. */
+    private static void unpackPty4jAlone(Path folder) throws IOException {
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            System.setProperty(PTY4J_FOLDER, folder.toString());
+                FileLock lock = lock(channel)) {
+            if (lock.isValid()) {
+                unpackPty4j(folder);
+            }
+        }
+    }
+
+    /** Waits for a lock, in a way that ends: its holder may have been stopped. */
+    static FileLock lock(FileChannel channel) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (OverlappingFileLockException sameJvm) {
+                // Held by this class in another class loader.
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } while (System.nanoTime() - end < 0);
+        throw new IOException("somebody else unpacks there for too long");
+    }
+
+    private static void unpackPty4j(Path folder) {
+        System.setProperty(PTY4J_FOLDER, folder.toString());
+        try {
             // Any file will do: all of them are unpacked before the first is looked up.
             PtyUtil.resolveNativeFile("any");
-            pty4jLoaded = lock.isValid();
         } finally {
             System.clearProperty(PTY4J_FOLDER);
+        }
+    }
+
+    /** On Windows nothing can delete a library that is loaded; the system cleans up there. */
+    private static void deleteAtExit(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            // The last to be named is the first to be deleted: files before their folders.
+            files.map(Path::toFile).forEach(File::deleteOnExit);
         }
     }
 
@@ -139,26 +198,32 @@ final class NativeCache {
      *
      * @throws IOException if there is none that belongs to this user alone
      */
-    static Path folder(String name) throws IOException {
-        Path root = userCache(System.getenv(), System.getProperty("user.home")).resolve("codexbar");
+    private static Path folder(String name) throws IOException {
+        return folder(userCache(System.getenv(), System.getProperty("user.home")), name);
+    }
+
+    static Path folder(Path cache, String name) throws IOException {
+        Path root = cache.resolve(ROOT);
         boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
                 : new FileAttribute<?>[0];
         Files.createDirectories(root, attributes);
         if (posix) {
-            checkPrivate(root);
+            makePrivate(root);
         }
-        return Files.createDirectories(root.resolve("natives").resolve(name), attributes);
+        return Files.createDirectories(root.resolve(name), attributes);
     }
 
-    /** Whoever can write there can make this JVM run anything. */
-    private static void checkPrivate(Path folder) throws IOException {
+    /** Whoever can write there, or could until now, can make this JVM run anything. */
+    private static void makePrivate(Path folder) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isDirectory() || !attributes.permissions().equals(PRIVATE)) {
-            throw new IOException(
-                    folder + " is not private: " + PosixFilePermissions.toString(attributes.permissions()));
+        Set<PosixFilePermission> permissions = attributes.permissions();
+        if (!attributes.isDirectory()
+                || permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException(folder + " is open to others: " + PosixFilePermissions.toString(permissions));
         }
         // A file of our own tells who we are; the name of the user is no safe way to ask.
         Path own = Files.createTempFile(folder, "owner", null);
@@ -168,6 +233,9 @@ final class NativeCache {
             }
         } finally {
             Files.delete(own);
+        }
+        if (!permissions.equals(PRIVATE)) {
+            Files.setPosixFilePermissions(folder, PRIVATE);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.codexbar.pty;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -103,7 +104,7 @@ class OtherJvmTest {
         assertEquals(unpacked, filesIn(home()));
         assertEquals(first, Files.getLastModifiedTime(unpacked.get(0)));
         assertEquals(List.of(), filesIn(temporary()));
-        Path cache = home().resolve(".cache/codexbar");
+        Path cache = home().resolve(".cache/dev.codexbar.natives");
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
         try (Stream<Path> others = Files.list(home().resolve(".cache"))) {
             assertEquals(List.of(cache), others.toList());
@@ -112,12 +113,38 @@ class OtherJvmTest {
 
     @Test
     void doesNotTrustAFolderThatOthersCanWriteTo() throws Exception {
-        Path cache = Files.createDirectories(home().resolve(".cache/codexbar"));
+        Path cache = Files.createDirectories(home().resolve(".cache/dev.codexbar.natives"));
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "setsid", "hello"));
-        assertEquals(List.of("TERMINAL_UNAVAILABLE"), lines(List.of(), "pty4j", "hello"));
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "pty4j", "hello"));
         assertEquals(List.of(), filesIn(cache));
+        try (Stream<Path> left = Files.list(temporary())) {
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("codexbar"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void closesAFolderOfItsOwnThatOthersCouldRead() throws Exception {
+        Path cache = Files.createDirectories(home().resolve(".cache/dev.codexbar.natives"));
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "pty4j", "hello"));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+        assertFalse(filesIn(cache).isEmpty());
+        assertEquals(List.of(), filesIn(temporary()));
+    }
+
+    @Test
+    void doesWithoutACacheWhereThereCanBeNone() throws Exception {
+        Files.createDirectories(home());
+        Files.writeString(home().resolve(".cache"), "a file, no folder");
+
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "pty4j", "hello"));
+        assertEquals(List.of(), filesIn(temporary()));
     }
 
     @Test

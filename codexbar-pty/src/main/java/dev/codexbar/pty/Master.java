@@ -3,32 +3,25 @@ package dev.codexbar.pty;
 import com.sun.jna.Native;
 import dev.codexbar.core.process.TerminalSize;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /**
  * Our end of a pseudo-terminal on Linux. The other end, the program's, is never opened here: a JVM that leads a session
  * would get it as its controlling terminal and be hung up with it.
  */
-final class Master implements AutoCloseable {
+final class Master extends TerminalEnd {
 
     /** More than the kernel hands out at once. */
     private static final int CHUNK = 8192;
 
     private final int descriptor;
-    /** An event descriptor that wakes a poll under way; {@link #close} writes to it. */
+    /** An event descriptor that wakes a poll under way; {@link #wake} writes to it. */
     private final int closing;
 
     private final String slave;
-    private final Object lock = new Object();
-    /** How many calls are under way: the last one out closes, so that nobody meets a descriptor that was given anew. */
-    private int users;
-
-    private boolean closed;
+    private final byte[] chunk = new byte[CHUNK];
 
     private Master(int descriptor, int closing, String slave) {
         this.descriptor = descriptor;
@@ -73,48 +66,17 @@ final class Master implements AutoCloseable {
         return slave;
     }
 
-    InputStream input() {
-        return new Screen();
-    }
-
-    OutputStream output() {
-        return new Keyboard();
+    @Override
+    void wake() {
+        byte[] one = new byte[Long.BYTES];
+        one[0] = 1;
+        LibC.write(closing, one, one.length);
     }
 
     @Override
-    public void close() {
-        synchronized (lock) {
-            if (!closed) {
-                closed = true;
-                byte[] one = new byte[Long.BYTES];
-                one[0] = 1;
-                LibC.write(closing, one, one.length);
-                closeIfUnused();
-            }
-        }
-    }
-
-    private boolean enter() {
-        synchronized (lock) {
-            if (!closed) {
-                users++;
-            }
-            return !closed;
-        }
-    }
-
-    private void leave() {
-        synchronized (lock) {
-            users--;
-            closeIfUnused();
-        }
-    }
-
-    private void closeIfUnused() {
-        if (closed && users == 0) {
-            LibC.close(descriptor);
-            LibC.close(closing);
-        }
+    void release() {
+        LibC.close(descriptor);
+        LibC.close(closing);
     }
 
     /** Waits until the terminal can be read or written; returns {@code false} once it is closed. */
@@ -136,80 +98,40 @@ final class Master implements AutoCloseable {
         return error == LibC.EAGAIN || error == LibC.EINTR;
     }
 
-    /** What the program shows. One reader. */
-    private final class Screen extends InputStream {
-
-        private final byte[] chunk = new byte[CHUNK];
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, target.length);
-            if (length == 0) {
-                return 0;
+    @Override
+    int read(byte[] target, int offset, int length) throws IOException {
+        while (await(LibC.POLLIN)) {
+            int count = (int) LibC.read(descriptor, chunk, Math.min(length, chunk.length));
+            if (count > 0) {
+                System.arraycopy(chunk, 0, target, offset, count);
+                return count;
             }
-            if (!enter()) {
+            int error = count == 0 ? LibC.EIO : Native.getLastError();
+            if (error == LibC.EIO) {
+                // The program's end was closed by all who had it.
                 return -1;
             }
-            try {
-                while (await(LibC.POLLIN)) {
-                    int count = (int) LibC.read(descriptor, chunk, Math.min(length, chunk.length));
-                    if (count > 0) {
-                        System.arraycopy(chunk, 0, target, offset, count);
-                        return count;
-                    }
-                    int error = count == 0 ? LibC.EIO : Native.getLastError();
-                    if (error == LibC.EIO) {
-                        // The program's end was closed by all who had it.
-                        return -1;
-                    }
-                    if (!isTransient(error)) {
-                        throw LibC.failure("read");
-                    }
-                }
-                return -1;
-            } finally {
-                leave();
+            if (!isTransient(error)) {
+                throw LibC.failure("read");
             }
         }
+        return -1;
     }
 
-    /** What the program is told. One writer. Closing it does nothing: a terminal has one end for both directions. */
-    private final class Keyboard extends OutputStream {
-
-        @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, source.length);
-            if (!enter()) {
+    @Override
+    void write(byte[] source, int offset, int length) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(source, offset, length);
+        while (left.hasRemaining()) {
+            if (!await(LibC.POLLOUT)) {
                 throw new IOException("the terminal is closed");
             }
-            try {
-                ByteBuffer left = ByteBuffer.wrap(source, offset, length);
-                while (left.hasRemaining()) {
-                    if (!await(LibC.POLLOUT)) {
-                        throw new IOException("the terminal is closed");
-                    }
-                    byte[] piece = new byte[Math.min(left.remaining(), CHUNK)];
-                    left.duplicate().get(piece);
-                    int count = (int) LibC.write(descriptor, piece, piece.length);
-                    if (count > 0) {
-                        left.position(left.position() + count);
-                    } else if (!isTransient(Native.getLastError())) {
-                        throw LibC.failure("write");
-                    }
-                }
-            } finally {
-                leave();
+            byte[] piece = new byte[Math.min(left.remaining(), CHUNK)];
+            left.duplicate().get(piece);
+            int count = (int) LibC.write(descriptor, piece, piece.length);
+            if (count > 0) {
+                left.position(left.position() + count);
+            } else if (!isTransient(Native.getLastError())) {
+                throw LibC.failure("write");
             }
         }
     }

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Pseudo-terminals by pty4j, for macOS, Windows, and Linux without {@code setsid}. The cost grows with the memory of
@@ -51,37 +50,29 @@ final class Pty4jSpawner implements ProcessSpawner {
 
     @Override
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
-        FutureTask<PtyProcess> start = new FutureTask<>(() -> start(request));
         // On a thread of its own: pty4j spins while it starts if its thread is interrupted.
-        Thread starter = new Thread(null, start, "codexbar-start", 0, false);
-        starter.setDaemon(true);
-        starter.start();
-        boolean interrupted = false;
+        BoundedStart<SpawnedProcess> start = new BoundedStart<>(() -> start(request), Pty4jSpawner::endLate);
         try {
-            while (true) {
-                try {
-                    return new Pty4jProcess(start.get());
-                } catch (InterruptedException later) {
-                    // The start takes some milliseconds; who drives the life of the program sees to the interrupt.
-                    interrupted = true;
-                }
-            }
+            return start.await(request.timeLimit());
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
-            if (cause instanceof IOException typed) {
-                throw typed;
-            }
             // pty4j throws what it likes when its library cannot be loaded.
             throw new ProcessStartException(
                     Reason.TERMINAL_UNAVAILABLE, "pty4j cannot make a terminal here: " + cause, cause);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    private static PtyProcess start(ProcessRequest request) throws IOException {
+    /** Kills a program that nobody waits for any more; what it started is hung up with its terminal. */
+    private static void endLate(SpawnedProcess process) {
+        process.kill();
+        try {
+            process.close();
+        } catch (IOException kept) {
+            // It is dead, and there is nobody to be told.
+        }
+    }
+
+    private static SpawnedProcess start(ProcessRequest request) throws IOException {
         try {
             NativeCache.loadPty4j();
         } catch (IOException unusable) {
@@ -112,7 +103,8 @@ final class Pty4jSpawner implements ProcessSpawner {
                 // Without it a program that ends quickly takes its output with it.
                 .setUnixOpenTtyToPreserveOutputAfterTermination(true);
         request.workingDirectory().ifPresent(directory -> builder.setDirectory(directory.toString()));
-        return builder.start();
+        PtyProcess process = builder.start();
+        return new TerminalProcess(process, new Pty4jEnd(process));
     }
 
     /**

@@ -5,8 +5,6 @@ import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.core.process.SpawnedProcess;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +69,7 @@ final class SetsidSpawner implements ProcessSpawner {
                     : directly(new File(master.slave()), request);
             TerminalEnvironment.apply(request, builder.environment());
             request.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
-            return new InTerminal(builder.start(), master);
+            return new TerminalProcess(builder.start(), master);
         } catch (Throwable failure) {
             master.close();
             throw failure;
@@ -99,61 +97,5 @@ final class SetsidSpawner implements ProcessSpawner {
         command.add(request.executable());
         command.addAll(request.arguments());
         return command;
-    }
-
-    private static final class InTerminal implements SpawnedProcess {
-
-        private final Process process;
-        private final Master master;
-        private final InputStream output;
-        private final OutputStream input;
-
-        InTerminal(Process process, Master master) {
-            this.process = process;
-            this.master = master;
-            this.output = master.input();
-            this.input = master.output();
-        }
-
-        @Override
-        public long pid() {
-            return process.pid();
-        }
-
-        @Override
-        public boolean leadsGroup() {
-            return true;
-        }
-
-        @Override
-        public InputStream output() {
-            return output;
-        }
-
-        @Override
-        public Optional<InputStream> error() {
-            return Optional.empty();
-        }
-
-        @Override
-        public OutputStream input() {
-            return input;
-        }
-
-        @Override
-        public int waitFor() throws InterruptedException {
-            return process.waitFor();
-        }
-
-        @Override
-        public void kill() {
-            // The JDK does not signal a process that it has reaped.
-            process.destroyForcibly();
-        }
-
-        @Override
-        public void close() {
-            master.close();
-        }
     }
 }

@@ -30,11 +30,14 @@ public interface ProcessSpawner {
     /**
      * Starts a program.
      *
+     * @implSpec A start that may take long gives up at the {@linkplain ProcessRequest#timeLimit() time limit} and soon
+     *     after an interrupt, and sees to it that a program that comes to life later is killed.
      * @param request what to start; its {@linkplain ProcessRequest#executable() executable} is the absolute path of an
      *     executable file, its working directory exists, and its environment holds the mark by which what escapes is
      *     found
      * @return the running program
      * @throws ProcessStartException if it could not be started; the reason is typed
+     * @throws java.io.InterruptedIOException if the calling thread was interrupted; its interrupt status is set
      * @throws IOException if starting failed for another reason
      */
     SpawnedProcess spawn(ProcessRequest request) throws IOException;

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -109,12 +110,19 @@ final class ProcessStart {
     }
 
     /** Starts a prepared request. */
-    static SpawnedProcess spawn(ProcessSpawner spawner, ProcessRequest request) throws IOException {
+    static SpawnedProcess spawn(ProcessSpawner spawner, ProcessRequest request)
+            throws IOException, InterruptedException {
         checkDescriptors(request);
         try {
             return spawner.spawn(request);
         } catch (ProcessStartException typed) {
             throw typed;
+        } catch (InterruptedIOException interrupt) {
+            // As always, the exception takes the place of the flag.
+            Thread.interrupted();
+            throw (InterruptedException)
+                    new InterruptedException("interrupted while " + request.executable() + " was started")
+                            .initCause(interrupt);
         } catch (IOException untyped) {
             Reason reason = reasonOf(untyped);
             descriptorsWereScarce |= reason == Reason.OUT_OF_RESOURCES;

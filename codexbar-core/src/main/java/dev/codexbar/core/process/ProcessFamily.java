@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program and all it started, as far as they can be found. Signals go through {@link ProcessHandle}, which compares
@@ -28,21 +30,38 @@ abstract sealed class ProcessFamily {
         return new ByMark(0, false, mark);
     }
 
+    /**
+     * Looks around while the program runs, if it is time to, for those who cannot be found later.
+     *
+     * @return when to look around next, if that is before the other time
+     */
+    long watch(long latestByteAt, long now, long otherwise) {
+        return otherwise;
+    }
+
     /** Those who are alive now, the program itself included. */
     abstract List<ProcessHandle> living();
 
-    /** Asks all to end; returns how many there are. */
-    int terminate() {
-        List<ProcessHandle> living = living();
-        living.forEach(ProcessHandle::destroy);
-        return living.size();
+    /** Asks all to end. */
+    void terminate() {
+        living().forEach(ProcessHandle::destroy);
     }
 
-    /** Kills all; returns how many there were. */
-    int kill() {
+    /** Kills all; returns whether there was nobody, and nobody is being looked for. */
+    boolean kill() {
         List<ProcessHandle> living = living();
         living.forEach(ProcessHandle::destroyForcibly);
-        return living.size();
+        return living.isEmpty() && !isLooking();
+    }
+
+    /** Tells whether nobody is alive, and nobody is being looked for. */
+    boolean isGone() {
+        return living().isEmpty() && !isLooking();
+    }
+
+    /** Tells whether there is an answer to come who else is alive. */
+    boolean isLooking() {
+        return false;
     }
 
     /**
@@ -142,24 +161,87 @@ abstract sealed class ProcessFamily {
         }
     }
 
-    /** Elsewhere: the descendants, looked for before anybody dies, because an orphan is nobody's descendant. */
-    private static final class ByDescent extends ProcessFamily {
+    /**
+     * Elsewhere: the descendants that were seen while the program ran, because an orphan is nobody's descendant; and on
+     * Unix who belongs to the group of the program, if it leads one.
+     */
+    static final class ByDescent extends ProcessFamily {
+
+        /** The pause between two looks, doubled from the first to the last, and anew when the program speaks. */
+        private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+        private static final long LAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+
+        /** A look reads the list of all processes; this times as long as it took are none. */
+        private static final int REST_FACTOR = 20;
 
         private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
-        private final Optional<ProcessHandle> leader;
+        private final long group;
+        /** Once nobody belongs to the group, its id may become somebody else's. */
+        private boolean groupGone;
+
+        /** Asking takes a program of its own: once at the beginning, and again when all who are known are dead. */
+        private boolean groupAsked;
+
+        private @Nullable CompletableFuture<List<ProcessHandle>> answer;
+
+        // What only the thread that watches knows.
+        private long lookedAt = System.nanoTime();
+        private long pause = FIRST_PAUSE;
+        private long rest;
 
         ByDescent(SpawnedProcess leader) {
-            this.leader = ProcessHandle.of(leader.pid());
-            this.leader.ifPresent(known::add);
+            ProcessHandle.of(leader.pid()).ifPresent(known::add);
+            this.group = leader.pid();
+            this.groupGone = OperatingSystem.WINDOWS || !leader.leadsGroup();
         }
 
         @Override
-        List<ProcessHandle> living() {
-            for (ProcessHandle member : List.copyOf(known)) {
-                if (member.isAlive()) {
-                    member.descendants().forEach(known::add);
-                }
+        long watch(long latestByteAt, long now, long otherwise) {
+            if (latestByteAt - lookedAt > 0) {
+                pause = FIRST_PAUSE;
             }
+            long dueAt = lookedAt + Math.min(Math.max(pause, rest), LAST_PAUSE);
+            if (now - dueAt >= 0) {
+                addDescendants();
+                lookedAt = System.nanoTime();
+                pause = Math.min(2 * pause, LAST_PAUSE);
+                rest = REST_FACTOR * (lookedAt - now);
+                dueAt = lookedAt + Math.min(Math.max(pause, rest), LAST_PAUSE);
+            }
+            return dueAt - otherwise < 0 ? dueAt : otherwise;
+        }
+
+        /** Called by who drives the life of the program, and by a JVM that shuts down. */
+        @Override
+        synchronized List<ProcessHandle> living() {
+            addDescendants();
+            if (answer != null && answer.isDone()) {
+                List<ProcessHandle> members = answer.join();
+                answer = null;
+                groupGone = members.isEmpty();
+                known.addAll(members);
+            }
+            List<ProcessHandle> living = alive();
+            if (!groupGone && answer == null && (!groupAsked || living.isEmpty())) {
+                groupAsked = true;
+                answer = ProcessGroup.members(group);
+            }
+            return living;
+        }
+
+        @Override
+        synchronized boolean isLooking() {
+            return answer != null;
+        }
+
+        private void addDescendants() {
+            for (ProcessHandle member : alive()) {
+                member.descendants().forEach(known::add);
+            }
+        }
+
+        private List<ProcessHandle> alive() {
             return known.stream().filter(ProcessHandle::isAlive).toList();
         }
     }

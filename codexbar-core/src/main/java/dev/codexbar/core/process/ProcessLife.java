@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,11 +112,12 @@ final class ProcessLife {
     private long lookAt;
     private long lookPause = FIRST_PAUSE;
 
-    private ProcessLife(String runner, SpawnedProcess process, ProcessRequest request, String mark, long begin) {
+    private ProcessLife(
+            String runner, SpawnedProcess process, ProcessRequest request, ProcessFamily family, long begin) {
         this.runner = runner;
         this.process = process;
         this.request = request;
-        this.family = ProcessFamily.of(process, mark);
+        this.family = family;
         this.conversation = new Conversation(request);
         this.writer = new InputWriter(process.input(), threadName("input"));
         this.capture = new Capture(request.outputLimit());
@@ -127,6 +129,15 @@ final class ProcessLife {
 
     /** Starts a program and sees it through. */
     static ProcessResult of(ProcessSpawner spawner, ProcessRequest request) throws IOException, InterruptedException {
+        return of(spawner, request, ProcessFamily::of);
+    }
+
+    /** The same with another way to find what a program started, by the program and the mark of its run. */
+    static ProcessResult of(
+            ProcessSpawner spawner,
+            ProcessRequest request,
+            BiFunction<? super SpawnedProcess, ? super String, ? extends ProcessFamily> families)
+            throws IOException, InterruptedException {
         long begin = System.nanoTime();
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before " + request.executable() + " was started");
@@ -136,7 +147,7 @@ final class ProcessLife {
         LiveProcesses.Place place = ProcessStart.reservePlace(prepared);
         try {
             SpawnedProcess process = ProcessStart.spawn(spawner, prepared);
-            ProcessLife life = new ProcessLife(spawner.name(), process, prepared, mark, begin);
+            ProcessLife life = new ProcessLife(spawner.name(), process, prepared, families.apply(process, mark), begin);
             place.occupy(life::killNow);
             return life.live();
         } finally {
@@ -203,7 +214,7 @@ final class ProcessLife {
         if (now - deadline >= 0) {
             return terminate(Ending.TIMED_OUT, GRACE, now);
         }
-        long wakeAt = deadline;
+        long wakeAt = family.watch(seen.latestByteAt, now, deadline);
         if (seen.spoke && request.idleLimit().isPresent()) {
             long idleAt = seen.latestByteAt + nanos(request.idleLimit().get());
             if (now - idleAt >= 0) {
@@ -224,7 +235,7 @@ final class ProcessLife {
     private long terminate(Seen seen, long now) {
         boolean gone = false;
         if (seen.exited && now - lookAt >= 0) {
-            gone = family.living().isEmpty();
+            gone = family.isGone();
             rest(now);
         }
         if (gone || now - stateEndsAt >= 0) {
@@ -236,7 +247,7 @@ final class ProcessLife {
 
     private long clear(Seen seen, boolean heardAll, long now) {
         if (!familyGone && now - lookAt >= 0) {
-            familyGone = family.kill() == 0;
+            familyGone = family.kill();
             rest(now);
         }
         // Before its readers have begun, silence says nothing about the program.
@@ -446,7 +457,7 @@ final class ProcessLife {
     /** For a JVM that shuts down, and for what must not happen. */
     private void killNow() {
         process.kill();
-        for (int look = 0; look < 3 && family.kill() > 0; look++) {
+        for (int look = 0; look < 3 && !family.kill(); look++) {
             Thread.onSpinWait();
         }
     }

@@ -303,6 +303,31 @@ class KiroSnapshotsTest {
         assertTrue(rows(snapshot).containsAll(List.of("Overage cost: 1.50", "Overage cost: 2.00 EUR")));
     }
 
+    @Test
+    void takesNothingButACodeAsCurrency() {
+        for (String currency : List.of("euro", "eur", "EU€", "EU", "@@@", "[[[", "")) {
+            UsageSnapshot snapshot =
+                    map(KiroUsage.builder().addBreakdown(costing(1, currency)).build());
+            assertEquals(Optional.empty(), snapshot.cost(), currency);
+        }
+        assertTrue(map(KiroUsage.builder().addBreakdown(costing(1, "AZZ")).build())
+                .cost()
+                .isPresent());
+    }
+
+    @Test
+    void makesIdsOfPlainLetters() {
+        UsageSnapshot snapshot = map(KiroUsage.builder()
+                .addBonus(bonus("AZ az 09!", 1, 2, 3))
+                .addBonus(bonus("/:`{ Gift", 1, 2, 3))
+                .addBonus(bonus("Gift", 1, 2, 3))
+                .addBonus(bonus("Gift?", 1, 2, 3))
+                .build());
+        assertEquals(
+                List.of("kiro-bonus-az-az-09", "kiro-bonus-gift", "kiro-bonus-gift-2", "kiro-bonus-gift-3"),
+                snapshot.extraWindows().stream().map(NamedRateWindow::id).toList());
+    }
+
     private static Breakdown costing(double cost, String currency) {
         return Breakdown.builder("Credits")
                 .overage(Overage.builder(false)

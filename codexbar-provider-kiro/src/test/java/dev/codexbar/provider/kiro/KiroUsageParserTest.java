@@ -180,6 +180,63 @@ class KiroUsageParserTest {
     }
 
     @Test
+    void believesCreditsWithoutHeaderOnlyWithTheirBar() {
+        assertEquals(1, usage(CREDITS).breakdowns().size());
+        assertEquals(
+                Kind.UNREADABLE,
+                problem("Credits (250.00 of 1000 covered in plan)\n").kind());
+    }
+
+    @Test
+    void takesTheLaterOfTwoBoxes() {
+        String box = "| KIRO FREE |\n████ 20%\n(10.00 of 50 covered in plan)\n";
+        KiroUsage usage = usage(box + "| KIRO PRO |\n████ 25%\n(250.00 of 1000 covered in plan)\n");
+        assertEquals(Optional.of("KIRO PRO"), usage.plan());
+        assertEquals(1, usage.breakdowns().size());
+        assertEquals(Optional.of("KIRO FREE"), usage(box + "| a | table |\n").plan());
+    }
+
+    @Test
+    void readsNothingBelowTheTip() {
+        KiroUsage usage =
+                usage(HEADER + CREDITS + TIP + "Bonus credits: 1/2 credits used, expires in 3 days\n" + CREDITS);
+        assertEquals(1, usage.breakdowns().size());
+        assertEquals(0, usage.bonuses().size());
+    }
+
+    @Test
+    void takesNothingButACodeAsCurrency() {
+        assertEquals(Optional.of("AZZ"), overage("Est. cost: $1.61 AZZ\n").currency());
+        for (String other : List.of("US", "usd", "U$D", "@@@", "[[[", "USDT", "")) {
+            KiroUsage.Overage overage = overage("Est. cost: $1.61 " + other + "\n");
+            assertEquals(Optional.empty(), overage.currency(), other);
+            assertEquals(1.61, overage.estimatedCost().orElseThrow(), other);
+        }
+        // Without its currency, a cost at the end of the output may have lost digits.
+        assertTrue(overage("Est. cost: $1.6").estimatedCost().isEmpty());
+        assertEquals(1.61, overage("Est. cost: $1.61 USD").estimatedCost().orElseThrow());
+        assertTrue(overage("Est. cost: unknown\n").estimatedCost().isEmpty());
+    }
+
+    private static KiroUsage.Overage overage(String line) {
+        return usage(HEADER + CREDITS + "Overages: Enabled\n" + line)
+                .breakdowns()
+                .get(0)
+                .overage()
+                .orElseThrow();
+    }
+
+    @Test
+    void takesNoAddressLongerThanAnAddress() {
+        String manage = HEADER + CREDITS + "To manage your plan or go to ";
+        String longest = "https://a/" + "b".repeat(490);
+        assertEquals(
+                longest,
+                usage(manage + longest + "\n").manageUrl().orElseThrow().toString());
+        assertEquals(Optional.empty(), usage(manage + longest + "b\n").manageUrl());
+    }
+
+    @Test
     void showsEverythingButIdentity() {
         String plan = "Estimated Usage | resets on 2026-08-01 | of jane@example.com\n";
         assertTrue(usage(plan + CREDITS).toString().startsWith("KiroUsage[plan=of ***@***, "));

@@ -58,7 +58,8 @@ final class PipeSpawner implements ProcessSpawner {
                 : Optional.empty();
     }
 
-    private record Piped(Process process, boolean leadsGroup) implements SpawnedProcess {
+    /** A program with pipes. */
+    record Piped(Process process, boolean leadsGroup) implements SpawnedProcess {
 
         @Override
         public long pid() {

@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -55,7 +52,7 @@ class ProcessFamilyTest {
     @Test
     void killsAnOrphanThatWasSeenWhileTheProgramRan() throws Exception {
         Process process = new ProcessBuilder("/bin/sh", "-c", LEADER).start();
-        ProcessFamily family = new ProcessFamily.ByDescent(new Program(process, false));
+        ProcessFamily family = new ProcessFamily.ByDescent(new PipeSpawner.Piped(process, false));
         String child = process.inputReader(StandardCharsets.US_ASCII).readLine();
 
         long later = System.nanoTime() + SOON.toNanos();
@@ -73,7 +70,7 @@ class ProcessFamilyTest {
         Process process = new ProcessBuilder("setsid", "/bin/sh", "-c", QUICK).start();
         String child = process.inputReader(StandardCharsets.US_ASCII).readLine();
         assertEquals(0, process.waitFor());
-        ProcessFamily family = new ProcessFamily.ByDescent(new Program(process, true));
+        ProcessFamily family = new ProcessFamily.ByDescent(new PipeSpawner.Piped(process, true));
 
         assertFalse(family.kill());
         assertTrue(Await.holds(SOON, () -> !family.living().isEmpty()));
@@ -85,7 +82,7 @@ class ProcessFamilyTest {
     void leavesAGroupAloneThatWasEmptyOnce() throws Exception {
         Process process = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
         process.waitFor();
-        ProcessFamily family = new ProcessFamily.ByDescent(new Program(process, true));
+        ProcessFamily family = new ProcessFamily.ByDescent(new PipeSpawner.Piped(process, true));
 
         assertTrue(Await.holds(SOON, family::isGone));
         assertTrue(family.kill());
@@ -142,45 +139,7 @@ class ProcessFamilyTest {
         public SpawnedProcess spawn(ProcessRequest request) throws IOException {
             List<String> command = new ArrayList<>(request.arguments());
             command.add(0, request.executable());
-            return new Program(new ProcessBuilder(command).start(), false);
-        }
-    }
-
-    private record Program(Process process, boolean leadsGroup) implements SpawnedProcess {
-
-        @Override
-        public long pid() {
-            return process.pid();
-        }
-
-        @Override
-        public InputStream output() {
-            return process.getInputStream();
-        }
-
-        @Override
-        public Optional<InputStream> error() {
-            return Optional.empty();
-        }
-
-        @Override
-        public OutputStream input() {
-            return process.getOutputStream();
-        }
-
-        @Override
-        public int waitFor() throws InterruptedException {
-            return process.waitFor();
-        }
-
-        @Override
-        public void kill() {
-            process.destroyForcibly();
-        }
-
-        @Override
-        public void close() throws IOException {
-            process.getInputStream().close();
+            return new PipeSpawner.Piped(new ProcessBuilder(command).start(), false);
         }
     }
 }

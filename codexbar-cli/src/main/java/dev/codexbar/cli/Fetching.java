@@ -32,6 +32,16 @@ final class Fetching {
      * @throws InterruptedException if this thread was interrupted; the providers were interrupted, too
      */
     static List<UsageReport> all(List<UsageProvider> providers, FetchRequest request) throws InterruptedException {
+        return all(providers, request, () -> {});
+    }
+
+    /**
+     * Asks all of them at once, does something else, and waits for the last.
+     *
+     * @param meanwhile what this thread does while the providers work; quick
+     */
+    static List<UsageReport> all(List<UsageProvider> providers, FetchRequest request, Runnable meanwhile)
+            throws InterruptedException {
         long deadline = System.nanoTime()
                 + request.timeLimit().orElse(PATIENCE).plus(GRACE).toNanos();
         List<FutureTask<UsageReport>> tasks = new ArrayList<>();
@@ -43,6 +53,7 @@ final class Fetching {
             tasks.add(task);
         }
         try {
+            meanwhile.run();
             List<UsageReport> reports = new ArrayList<>();
             for (int i = 0; i < tasks.size(); i++) {
                 reports.add(await(tasks.get(i), providers.get(i).descriptor(), deadline));

@@ -31,11 +31,14 @@ final class UsageCommand {
     }
 
     private int once(List<UsageProvider> providers) throws InterruptedException {
-        List<UsageReport> reports = Fetching.all(providers, settings.request());
+        List<UsageReport> reports;
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
+            // Its classes are loaded while the tools work.
+            reports = Fetching.all(providers, settings.request(), () -> form.write(List.of()));
             Application.printJson(host, form.withPaceAt(host.clock().instant()).write(reports));
         } else {
+            reports = Fetching.all(providers, settings.request());
             show(providers, reports);
         }
         return reports.stream()

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,12 @@ final class Pty4jSpawner implements ProcessSpawner {
      */
     private static final String SCRIPT = "stty cols \"$1\" rows \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
 
+    /** A limit that is reached is a result rather than a failed start, if the program comes only a little later. */
+    private static final Duration OVERTIME = Duration.ofMillis(300);
+
+    /** Beyond it, a little more is nothing. */
+    private static final Duration UNLIMITED = Duration.ofDays(1);
+
     /** What a start takes here: three terminal ends and a pipe, and as many again in its thick moments. */
     private static final int DESCRIPTORS = 10;
 
@@ -53,13 +60,18 @@ final class Pty4jSpawner implements ProcessSpawner {
         // On a thread of its own: pty4j spins while it starts if its thread is interrupted.
         BoundedStart<SpawnedProcess> start = new BoundedStart<>(() -> start(request), Pty4jSpawner::endLate);
         try {
-            return start.await(request.timeLimit());
+            return start.await(limit(request));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
             // pty4j throws what it likes when its library cannot be loaded.
             throw new ProcessStartException(
                     Reason.TERMINAL_UNAVAILABLE, "pty4j cannot make a terminal here: " + cause, cause);
         }
+    }
+
+    private static Duration limit(ProcessRequest request) {
+        Duration limit = request.timeLimit();
+        return limit.compareTo(UNLIMITED) < 0 ? limit.plus(OVERTIME) : limit;
     }
 
     /** Kills a program that nobody waits for any more; what it started is hung up with its terminal. */

@@ -43,6 +43,7 @@ final class ErrorReader {
             new Rule("rate limit", Kind.RATE_LIMITED),
             new Rule("rate exceeded", Kind.RATE_LIMITED));
 
+    private static final String LOGIN_MENU = "You are not logged in. Login now?";
     private static final String NO_ANSWER = "Could not retrieve usage information from backend";
     private static final String NO_ANSWER_V2 = "Failed to retrieve usage information";
 
@@ -85,8 +86,10 @@ final class ErrorReader {
         KiroProblem found = plainError(text);
         if (found != null) {
             problem = found;
-            // The short ones may be the words of somebody else, and the CLI ends after them by itself.
-            complete = !cut && !SHORT.containsKey(text);
+            // Of all errors the menu alone waits for an answer. The CLI ends by itself after the others, and they may
+            // be
+            // somebody else's words in front of a report.
+            complete = !cut && text.startsWith(LOGIN_MENU);
         }
     }
 

@@ -16,8 +16,10 @@ record ExecutableStamp(Path path, long size, FileTime modified) {
      */
     static ExecutableStamp of(Path path) throws KiroFailure {
         try {
-            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-            return new ExecutableStamp(path, file.size(), file.lastModifiedTime());
+            // Where links lead, because some installers give all files the same time and only change a link.
+            Path target = path.toRealPath();
+            BasicFileAttributes file = Files.readAttributes(target, BasicFileAttributes.class);
+            return new ExecutableStamp(target, file.size(), file.lastModifiedTime());
         } catch (IOException gone) {
             throw KiroFailures.of(gone);
         }

@@ -104,12 +104,13 @@ final class KiroFailures {
         return switch (problem.kind()) {
             case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE -> {
                 KiroFailure failure = ofEnding(problem, result, limit);
-                yield used.needs().contains(Refusal.ENGINE_WORDLESSLY) && endedWithNothingToSay(problem, result)
+                yield used.needs().contains(Refusal.ENGINE_WORDLESSLY) && Refusal.isWordless(result)
                         ? failure.with(Refusal.ENGINE_WORDLESSLY)
                         : failure;
             }
             case UNSUPPORTED_FLAG -> {
-                Refusal refusal = Refusal.of(result.text(), used.needs());
+                // What does not end on a flag that it refuses has not refused it, whatever its output says.
+                Refusal refusal = Refusal.of(Refusal.isFailure(result) ? result.text() : "", used.needs());
                 yield new KiroFailure(
                         Reason.UNSUPPORTED,
                         told("kiro-cli does not accept this way of asking", problem.message()),
@@ -172,16 +173,16 @@ final class KiroFailures {
         if (isNamed(printed)) {
             return of(printed);
         }
-        if (!spoke && endedWithNothingToSay(printed, result)) {
-            return new KiroFailure(
-                    Reason.UNSUPPORTED,
-                    told("This kiro-cli does not know acp", printed.message()),
-                    LOOK,
-                    Remedy.OTHER_WAY,
-                    Refusal.ACP,
-                    null);
+        if (spoke || !(Refusal.ofAcp(result) || Refusal.isWordless(result))) {
+            return ofEnding(printed, result, limit);
         }
-        return ofEnding(printed, result, limit);
+        return new KiroFailure(
+                Reason.UNSUPPORTED,
+                told("This kiro-cli does not know acp", printed.message()),
+                LOOK,
+                Remedy.OTHER_WAY,
+                Refusal.isWordless(result) ? Refusal.ACP_WORDLESSLY : Refusal.ACP,
+                null);
     }
 
     /** Returns the problem among an answer; a usage in a place where none belongs is one. */
@@ -195,13 +196,6 @@ final class KiroFailures {
             case NOT_LOGGED_IN, LOGIN_EXPIRED, UNAVAILABLE, RATE_LIMITED, REACHED_MODEL -> true;
             case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE, UNSUPPORTED_FLAG -> false;
         };
-    }
-
-    /** Prose with exit code 0 is something to say: it may be the model's. */
-    private static boolean endedWithNothingToSay(KiroProblem problem, ProcessResult result) {
-        int exit = result.exitCode().orElse(-1);
-        // From 126 on, an exit code means that the program is missing or was killed: that is no refusal.
-        return exit == 0 ? problem.kind() == KiroProblem.Kind.EMPTY_OUTPUT : exit > 0 && exit < 126;
     }
 
     private static KiroFailure ofEnding(KiroProblem problem, ProcessResult result, Duration limit) {

@@ -11,7 +11,9 @@ import java.util.Set;
  *
  * <p>The slash command {@code /usage} costs nothing as long as engine v1 or v2 reads it; engine v3 sends it to the
  * model, which costs credits. From version 2.21 on, v3 may be the default. So the plain command is only for programs
- * that are known to be older, or that have shown it by knowing neither {@code --agent-engine} nor {@code acp}.
+ * that are known to be older, or that have shown it by knowing neither {@code --agent-engine} nor {@code acp}: either
+ * by saying so of both, or by being mute throughout, which no version is that knows an engine. An error in other words
+ * shows nothing.
  */
 final class KiroPlan {
 
@@ -36,8 +38,10 @@ final class KiroPlan {
         ENGINE_V3,
         /** Later than the newest known: nothing is known about its flags. */
         NEWER,
-        /** The program told its version in no known way. */
+        /** The program answered in no known way, so it may be any. */
         UNREADABLE,
+        /** The program ended without printing anything, as no version is known to do. */
+        MUTE,
         /** The program did not tell its version in time, so it may be any. */
         SILENT;
 
@@ -70,7 +74,7 @@ final class KiroPlan {
         /** The specified command. */
         PLAIN(List.of("chat", "--no-interactive", "/usage"), EnumSet.noneOf(Refusal.class)),
         /** The Agent Client Protocol. */
-        ACP(List.of("acp"), EnumSet.of(Refusal.ACP));
+        ACP(List.of("acp"), EnumSet.of(Refusal.ACP, Refusal.ACP_WORDLESSLY));
 
         private final List<String> arguments;
         private final Set<Refusal> needs;
@@ -121,15 +125,27 @@ final class KiroPlan {
             steps.sort((one, other) ->
                     Boolean.compare(one.strategy() != KiroStrategy.ACP, other.strategy() != KiroStrategy.ACP));
         }
-        if (generation == Generation.UNREADABLE) {
+        if (generation == Generation.UNREADABLE || generation == Generation.MUTE) {
             for (KiroStrategy way : ways) {
                 if (way != KiroStrategy.ACP) {
-                    steps.add(new Step(way, Command.PLAIN, Set.of(Refusal.AGENT_ENGINE, Refusal.ACP)));
-                    steps.add(new Step(way, Command.PLAIN, Set.of(Refusal.ENGINE_WORDLESSLY, Refusal.ACP)));
+                    steps.add(plain(way, Refusal.AGENT_ENGINE, Refusal.ACP));
+                    if (generation == Generation.MUTE) {
+                        steps.add(plain(way, Refusal.ENGINE_WORDLESSLY, Refusal.ACP_WORDLESSLY));
+                    }
                 }
             }
         }
         return List.copyOf(steps);
+    }
+
+    /** Tells whether the plain command may become due for a generation, whatever the strategies. */
+    static boolean mayAskPlainly(Generation generation) {
+        return steps(generation, List.of(KiroStrategy.PTY, KiroStrategy.ACP)).stream()
+                .anyMatch(step -> step.command() == Command.PLAIN);
+    }
+
+    private static Step plain(KiroStrategy way, Refusal engine, Refusal acp) {
+        return new Step(way, Command.PLAIN, Set.of(engine, acp));
     }
 
     private static List<KiroStrategy> usual(Generation generation) {
@@ -150,7 +166,7 @@ final class KiroPlan {
         return switch (generation) {
             case CLASSIC, CLASSIC_WITH_ACP -> List.of(plain);
             case ENGINE_FLAGS -> List.of(engineAndLook, engine, plainOnceRefused);
-            case ENGINE_V3, NEWER, UNREADABLE, SILENT -> List.of(engineAndLook, engine);
+            case ENGINE_V3, NEWER, UNREADABLE, MUTE, SILENT -> List.of(engineAndLook, engine);
         };
     }
 }

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * question ever reaches a model, opens a browser or touches a project. Its tokens, cookies, keys and databases are
  * never read.
  *
- * <p>Thread-safe. What one fetch learns about the program (its version) serves the next ones of the same instance.
+ * <p>Thread-safe. What one fetch learns about the program (its version) serves the next ones of the same instance,
+ * except where the plain command is in question: there every fetch asks for the version first.
  *
  * @since 0.1.0
  */

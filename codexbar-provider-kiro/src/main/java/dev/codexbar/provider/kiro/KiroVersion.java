@@ -11,7 +11,7 @@ record KiroVersion(int major, int minor, int patch) implements Comparable<KiroVe
     // decides which command is safe.
     private static final Pattern OWN_LINE =
             Pattern.compile("(?im)^\\h*+kiro[- ]cli(?:-chat)?+\\h++(?:version\\h++)?+v?+"
-                    + "(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?+(?![\\d.])");
+                    + "(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?+(?:[-+][\\w.+-]{1,64}+)?+(?!\\S)");
 
     static KiroVersion of(int major, int minor) {
         return new KiroVersion(major, minor, 0);

@@ -19,8 +19,9 @@ final class ToolMemory {
     }
 
     void remember(ExecutableStamp stamp, VersionProbe.Finding finding) {
-        // Without a version something went wrong, and the next fetch may have more luck.
-        if (finding.version().isPresent()) {
+        // Without a version something went wrong, and the next fetch may have more luck. And where the plain command is
+        // in question, an update must not be missed: the file may be a wrapper that stays the same.
+        if (finding.version().isPresent() && !KiroPlan.mayAskPlainly(finding.generation())) {
             latest.set(new Known(stamp, finding));
         }
     }

@@ -32,10 +32,13 @@ final class VersionProbe {
         Duration limit = deadline.forProgram(share.compareTo(LIMIT) < 0 ? share : LIMIT);
         ProcessResult result =
                 cli.run(List.of("--version"), limit, (request, directory) -> request.outputLimit(OUTPUT_LIMIT));
+        if (result.ending() != ProcessResult.Ending.EXITED) {
+            // What was cut off may be the beginning of another version.
+            return new Finding(Optional.empty(), KiroPlan.Generation.SILENT);
+        }
         Optional<KiroVersion> version = KiroVersion.read(result.text());
-        KiroPlan.Generation unknown = result.ending() == ProcessResult.Ending.EXITED
-                ? KiroPlan.Generation.UNREADABLE
-                : KiroPlan.Generation.SILENT;
+        KiroPlan.Generation unknown =
+                Refusal.isWordless(result) ? KiroPlan.Generation.MUTE : KiroPlan.Generation.UNREADABLE;
         return new Finding(version, version.map(KiroPlan.Generation::of).orElse(unknown));
     }
 }

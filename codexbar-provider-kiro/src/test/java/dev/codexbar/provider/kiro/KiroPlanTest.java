@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.provider.kiro.KiroPlan.Command;
 import dev.codexbar.provider.kiro.KiroPlan.Generation;
 import dev.codexbar.provider.kiro.KiroPlan.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +50,8 @@ class KiroPlanTest {
             ENGINE_FLAGS     | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; PTY PLAIN/AGENT_ENGINE; ACP ACP
             ENGINE_V3        | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP
             NEWER            | ACP ACP
-            UNREADABLE       | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP; PTY PLAIN/ACP+AGENT_ENGINE; PTY PLAIN/ACP+ENGINE_WORDLESSLY
+            UNREADABLE       | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP; PTY PLAIN/ACP+AGENT_ENGINE
+            MUTE             | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP; PTY PLAIN/ACP+AGENT_ENGINE; PTY PLAIN/ACP_WORDLESSLY+ENGINE_WORDLESSLY
             SILENT           | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP
             """)
     void asksEachGenerationInItsOwnWay(Generation generation, String steps) {
@@ -81,30 +85,78 @@ class KiroPlanTest {
 
     /** Whatever the program refuses, and whatever the user chose. */
     @ParameterizedTest
-    @EnumSource(
-            value = Generation.class,
-            names = {"ENGINE_V3", "NEWER", "SILENT"})
-    void neverRunsThePlainCommandWhereItMayReachTheModel(Generation generation) {
-        for (List<KiroStrategy> ways : List.of(
-                List.<KiroStrategy>of(),
-                List.of(KiroStrategy.PTY),
-                List.of(KiroStrategy.PIPES, KiroStrategy.ACP, KiroStrategy.PTY))) {
-            for (Step step : KiroPlan.steps(generation, ways)) {
-                assertFalse(step.command() == Command.PLAIN, step::toString);
+    @EnumSource(Generation.class)
+    void runsThePlainCommandOnlyWhereItCannotReachTheModel(Generation generation) {
+        Set<Refusal> saidSo = EnumSet.of(Refusal.AGENT_ENGINE, Refusal.ACP);
+        Set<Refusal> mute = EnumSet.of(Refusal.ENGINE_WORDLESSLY, Refusal.ACP_WORDLESSLY);
+        boolean seen = false;
+        for (Set<Refusal> refused : allSubsets()) {
+            boolean safe = switch (generation) {
+                case CLASSIC, CLASSIC_WITH_ACP -> true;
+                case ENGINE_FLAGS -> refused.contains(Refusal.AGENT_ENGINE);
+                case UNREADABLE -> refused.containsAll(saidSo);
+                case MUTE -> refused.containsAll(saidSo) || refused.containsAll(mute);
+                case ENGINE_V3, NEWER, SILENT -> false;
+            };
+            for (List<KiroStrategy> ways : List.of(
+                    List.<KiroStrategy>of(),
+                    List.of(KiroStrategy.PTY),
+                    List.of(KiroStrategy.PTY, KiroStrategy.ACP),
+                    List.of(KiroStrategy.PIPES, KiroStrategy.ACP, KiroStrategy.PTY))) {
+                for (Step step : KiroPlan.steps(generation, ways)) {
+                    boolean plain = step.command() == Command.PLAIN;
+                    assertTrue(!plain || !step.isDue(refused) || safe, () -> step + " after " + refused);
+                    seen |= plain;
+                }
             }
         }
+        assertEquals(seen, KiroPlan.mayAskPlainly(generation));
+    }
+
+    private static List<Set<Refusal>> allSubsets() {
+        Refusal[] all = Refusal.values();
+        List<Set<Refusal>> subsets = new ArrayList<>();
+        for (int bits = 0; bits < 1 << all.length; bits++) {
+            Set<Refusal> subset = EnumSet.noneOf(Refusal.class);
+            for (int i = 0; i < all.length; i++) {
+                if ((bits & (1 << i)) != 0) {
+                    subset.add(all[i]);
+                }
+            }
+            subsets.add(subset);
+        }
+        return subsets;
     }
 
     @Test
-    void runsThePlainCommandOnAnUnreadableVersionOnlyOnceItHasShownThatItIsOld() {
-        Step plain = KiroPlan.steps(Generation.UNREADABLE, List.of()).stream()
-                .filter(step -> step.command() == Command.PLAIN)
-                .findFirst()
-                .orElseThrow();
-        assertTrue(plain.isDue(EnumSet.of(Refusal.AGENT_ENGINE, Refusal.ACP)));
-        assertFalse(plain.isDue(EnumSet.of(Refusal.AGENT_ENGINE)));
-        assertFalse(plain.isDue(EnumSet.of(Refusal.ACP)));
-        assertFalse(plain.isDue(EnumSet.of(Refusal.ENGINE_V1, Refusal.LEGACY_UI, Refusal.ACP)));
+    void takesOnlyTheProgramsOwnLineForARefusal() {
+        Set<Refusal> engine = Command.ENGINE.needs();
+        assertEquals(Refusal.ENGINE_V1, Refusal.of("I see: unexpected argument '--agent-engine' found", engine));
+        assertEquals(Refusal.ENGINE_V1, Refusal.of("error: unexpected argument '--agent-engines' found", engine));
+        assertTrue(Refusal.ofAcp(exited(2, "error: unrecognized subcommand 'acp'\n\nUsage: kiro-cli\n")));
+        assertFalse(Refusal.ofAcp(exited(0, "error: unrecognized subcommand 'acp'\n")));
+        assertFalse(Refusal.ofAcp(exited(2, "error: unrecognized subcommand 'mcp'\n")));
+        assertFalse(Refusal.ofAcp(exited(1, "error: database is locked\n")));
+    }
+
+    @Test
+    void takesOnlyWhatEndedWithoutAnyOutputForWordless() {
+        for (int exit : new int[] {0, 1, 2, 125}) {
+            assertTrue(Refusal.isWordless(exited(exit, "")));
+        }
+        assertFalse(Refusal.isWordless(exited(126, "")));
+        assertFalse(Refusal.isWordless(exited(137, "")));
+        assertFalse(Refusal.isWordless(exited(1, "\u001b[?25h")));
+        assertFalse(Refusal.isWordless(exited(1, "\n")));
+        assertFalse(Refusal.isWordless(
+                ProcessResult.builder(ProcessResult.Ending.TIMED_OUT).build()));
+    }
+
+    private static ProcessResult exited(int code, String error) {
+        return ProcessResult.builder(ProcessResult.Ending.EXITED)
+                .exitCode(code)
+                .standardError(error.getBytes(StandardCharsets.UTF_8))
+                .build();
     }
 
     @Test

@@ -114,7 +114,8 @@ class KiroUsageParserTest {
     @Test
     void isNotCompleteInTheMiddleOfALine() {
         assertFalse(KiroUsageParser.isComplete("Login is required to use chat"));
-        assertTrue(KiroUsageParser.isComplete("Login is required to use chat\n"));
+        assertFalse(KiroUsageParser.isComplete("You are not logged in. Login now?"));
+        assertTrue(KiroUsageParser.isComplete("You are not logged in. Login now?\n"));
         assertFalse(KiroUsageParser.isComplete(HEADER + CREDITS));
         assertFalse(KiroUsageParser.isComplete(
                 HEADER + CREDITS + "To manage your plan or configure overages navigate to https://app.kiro.dev/acc"));
@@ -126,6 +127,8 @@ class KiroUsageParserTest {
     void isNotCompleteAfterWordsThatSomebodyElseMaySay() {
         assertFalse(KiroUsageParser.isComplete("Not logged in\n"));
         assertFalse(KiroUsageParser.isComplete("Authentication Error\n"));
+        assertFalse(KiroUsageParser.isComplete("OAuth error: github server needs login\n"));
+        assertFalse(KiroUsageParser.isComplete("error: unexpected argument '--agent-engine' found\n"));
     }
 
     @Test

@@ -363,7 +363,7 @@ class KiroUsageProviderProcessTest {
 
     @Test
     void asksForTheVersionOnceAsLongAsTheFileStaysTheSame() throws Exception {
-        FakeKiroCli fake = install("2.11.0");
+        FakeKiroCli fake = install("3.0.0");
         KiroUsageProvider provider = fake.provider().build();
         provider.fetch(FetchRequest.defaults());
         provider.fetch(FetchRequest.defaults());

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,124 @@ class KiroUsageProviderTest {
         assertEquals(25, usage.primary().orElseThrow().usedPercent());
     }
 
+    /** A failure that passes says nothing about the version: the next moment, the plain command may reach a model. */
+    @ParameterizedTest
+    @CsvSource({
+        // What --version, the engine and acp do.
+        "locked, locked, locked",
+        "locked, mute,   mute",
+        "mute,   locked, mute",
+        "mute,   mute,   locked",
+        "blank,  mute,   mute",
+        "mute,   blank,  mute",
+        "mute,   mute,   blank",
+        "killed, mute,   mute",
+        "mute,   killed, mute",
+        "mute,   mute,   killed",
+        "locked, engine, mute",
+        "locked, mute,   acp",
+        "mute,   engine, locked",
+        "mute,   locked, acp",
+        "version, mute,  mute",
+        "version, engine, acp",
+    })
+    void neverAsksPlainlyWhatMerelyFailed(String version, String engine, String acp) {
+        FakeProcessRunner failing = new FakeProcessRunner()
+                .on(FakeProgram.exits(1), "kiro-cli")
+                .on(failing(version), "kiro-cli", "--version")
+                .on(REPORT, "kiro-cli", "chat")
+                .on(failing(engine), "kiro-cli", "chat", "--no-interactive", "--agent-engine")
+                .on(failing(acp), "kiro-cli", "acp");
+
+        failure(provider().runner(failing));
+
+        assertNeverAskedPlainly(failing);
+    }
+
+    private static FakeProgram failing(String how) {
+        return switch (how) {
+            case "locked" -> FakeProgram.exits(1).thenPrintsError("error: database is locked\n");
+            case "blank" -> FakeProgram.exits(1).thenPrintsError("\u001b[?25h\n");
+            case "killed" -> FakeProgram.exits(137);
+            case "engine" ->
+                FakeProgram.exits(2).thenPrintsError("error: unexpected argument '--agent-engine' found\n");
+            case "acp" -> FakeProgram.exits(2).thenPrintsError("error: unrecognized subcommand 'acp'\n");
+            case "version" -> FakeProgram.prints("kiro-cli 2.21.0\n");
+            default -> FakeProgram.exits(1);
+        };
+    }
+
+    @Test
+    void asksPlainlyWhatSaysThatItKnowsNeitherEnginesNorAcp() throws Exception {
+        FakeProcessRunner old = new FakeProcessRunner()
+                .on(FakeProgram.prints("nightly build\n"), "kiro-cli")
+                .on(REPORT, "kiro-cli", "chat")
+                .on(failing("engine"), "kiro-cli", "chat", "--no-interactive", "--agent-engine")
+                .on(failing("acp"), "kiro-cli", "acp");
+        assertEquals(
+                25,
+                provider()
+                        .runner(old)
+                        .build()
+                        .fetch(FetchRequest.defaults())
+                        .primary()
+                        .orElseThrow()
+                        .usedPercent());
+    }
+
+    /** Behind a wrapper or a link, an update changes the program but not the file. */
+    @Test
+    void asksForTheVersionEachTimeThatThePlainCommandIsInQuestion() throws Exception {
+        FakeProcessRunner updated = new FakeProcessRunner()
+                .on(FakeProgram.exits(1), "kiro-cli")
+                .on(REPORT, "kiro-cli", "chat")
+                .on(
+                        List.of(FakeProgram.prints("kiro-cli 1.23.0\n"), FakeProgram.prints("kiro-cli 3.0.0\n")),
+                        "kiro-cli",
+                        "--version");
+        KiroUsageProvider provider = provider().runner(updated).build();
+        provider.fetch(FetchRequest.defaults());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    Optional.of("3.0.0"),
+                    provider.fetch(FetchRequest.defaults()).toolVersion());
+        }
+        assertEquals(
+                List.of("chat --no-interactive /usage"),
+                commands(updated).filter(PLAIN::equals).toList());
+        assertEquals(2, commands(updated).filter("--version"::equals).count());
+    }
+
+    @Test
+    void takesNoVersionFromWhatDoesNotEndByItself() {
+        FakeProcessRunner cut = new FakeProcessRunner()
+                .on(REPORT, "kiro-cli", "chat")
+                .on(FakeProgram.exits(1), "kiro-cli", "chat", "--no-interactive", "--agent-engine")
+                .on(FakeProgram.exits(1), "kiro-cli", "acp")
+                .on(FakeProgram.prints("kiro-cli 1.2").thenHangs(), "kiro-cli", "--version");
+        assertThrows(
+                UsageException.class,
+                () -> provider().runner(cut).build().fetch(FetchRequest.of(Duration.ofSeconds(2))));
+        assertNeverAskedPlainly(cut);
+    }
+
+    @Test
+    void knowsAProgramByWhereItsLinkLeads() throws Exception {
+        Path link = folder.resolve("link");
+        Files.createSymbolicLink(link, executable);
+        assertEquals(ExecutableStamp.of(executable), ExecutableStamp.of(link));
+    }
+
+    private static final String PLAIN = "chat --no-interactive /usage";
+
+    private static Stream<String> commands(FakeProcessRunner runner) {
+        return runner.calls().stream().map(call -> String.join(" ", call.arguments()));
+    }
+
+    private static void assertNeverAskedPlainly(FakeProcessRunner runner) {
+        assertEquals(List.of(), commands(runner).filter(PLAIN::equals).toList());
+    }
+
     @Test
     void neverAsksPlainlyWhatAnsweredInProse() {
         FakeProcessRunner prose = new FakeProcessRunner()
@@ -122,8 +241,7 @@ class KiroUsageProviderTest {
                 .on(FakeProgram.prints("Here is how usage works."), "kiro-cli", "chat");
 
         assertEquals(Reason.UNREADABLE, failure(provider().runner(prose)).reason());
-        assertTrue(prose.calls().stream()
-                .noneMatch(call -> call.arguments().equals(List.of("chat", "--no-interactive", "/usage"))));
+        assertNeverAskedPlainly(prose);
     }
 
     @Test

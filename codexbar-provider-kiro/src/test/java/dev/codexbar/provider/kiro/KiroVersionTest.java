@@ -44,6 +44,9 @@ class KiroVersionTest {
                 "kiro-cli 2",
                 "kiro-cli 99999999999.1.0",
                 "kiro-cli 1.2.3.4",
+                "kiro-cli 1.26.x",
+                "kiro-cli 1.26.3x",
+                "kiro-cli 1.26.3-",
                 "kiro-cli: error while loading libssl.so.1.1.0",
                 "a kiro-cli 2.11.0"
             })

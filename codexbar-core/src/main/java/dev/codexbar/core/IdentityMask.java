@@ -22,9 +22,8 @@ public final class IdentityMask {
     private record Rule(Pattern pattern, String replacement) {}
 
     private static final List<Rule> RULES = List.of(
-            new Rule(
-                    Pattern.compile("(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]{1,64}+@[\\p{L}\\p{N}.-]{1,255}+"),
-                    EMAIL),
+            // Of any length, because half a name is one too: a run of its characters is tried at its first only.
+            new Rule(Pattern.compile("(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]++@[\\p{L}\\p{N}.-]++"), EMAIL),
             new Rule(Pattern.compile("(?i)\\barn:[a-z0-9-]{1,32}+:[^\\s\"'<>,;)\\]}]{1,2048}+"), "arn:***"),
             new Rule(Pattern.compile("\\beyJ[\\w-]{4,8192}+(?:\\.[\\w-]{1,8192}+){0,2}+"), "***"),
             new Rule(Pattern.compile("(?i)\\bbearer\\s{1,8}+[^\\s\"',;]{1,8192}+"), "Bearer ***"),

@@ -113,6 +113,15 @@ class IdentityMaskTest {
     }
 
     @Test
+    void masksAddressesOfAnyLength() {
+        for (int length : new int[] {63, 64, 65, 1000}) {
+            String local = "j".repeat(length);
+            assertEquals("to ***@*** now", IdentityMask.mask("to " + local + "@example.com now"));
+            assertEquals("to ***@*** now", IdentityMask.mask("to jane@" + local + local + local + local + ".com now"));
+        }
+    }
+
+    @Test
     void doesNotMaskTwice() {
         String masked = IdentityMask.mask("jane@example.com token=abc Bearer x arn:aws:x 123456789012");
         assertEquals(masked, IdentityMask.mask(masked));

@@ -4,6 +4,7 @@ import dev.codexbar.provider.kiro.KiroUsage.AddOnCredits;
 import dev.codexbar.provider.kiro.KiroUsage.OtherPacks;
 import dev.codexbar.provider.kiro.KiroUsage.Pack;
 import dev.codexbar.provider.kiro.KiroUsage.PrintedDate;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ final class AddOnReader {
 
     static final String TITLE = "Additional credits";
     static final String FOR_SALE = "Add-on credits available for purchase";
+
+    private static final String EXPIRES = " used, expires ";
 
     private boolean begun;
     private boolean forSale;
@@ -30,6 +33,16 @@ final class AddOnReader {
             return true;
         }
         return begun && readPack(new Phrase(text));
+    }
+
+    /** Tells whether a line is about packs and has its end. */
+    static boolean isWholePack(String text) {
+        int expiry = text.lastIndexOf(EXPIRES);
+        boolean ended = expiry < 0
+                ? text.endsWith(" packs")
+                : PrintedDates.read(text.substring(expiry + EXPIRES.length()), LocalDate.EPOCH)
+                        .isPresent();
+        return ended && new AddOnReader().readPack(new Phrase(text));
     }
 
     /** {@code U of T used, expires DATE} or {@code U of T credits across N packs}. */
@@ -50,16 +63,16 @@ final class AddOnReader {
             return false;
         }
         phrase.wholeNumberAtEnd()
-                .ifPresent(count -> addOthers(new OtherPacks(used.getAsDouble(), total.getAsDouble(), count)));
+                .ifPresent(count -> addOthers(OtherPacks.of(used.getAsDouble(), total.getAsDouble(), count)));
         return true;
     }
 
     private void addPack(double used, double total, Phrase tail) {
         tail.dropStart(",");
         if (active == null) {
-            active = new Pack(used, total, tail.dropStart("expires") ? date(tail.rest()) : Optional.empty());
+            active = Pack.of(used, total, tail.dropStart("expires") ? date(tail.rest()) : Optional.empty());
         } else {
-            addOthers(new OtherPacks(used, total, 1));
+            addOthers(OtherPacks.of(used, total, 1));
         }
     }
 
@@ -70,7 +83,7 @@ final class AddOnReader {
     private void addOthers(OtherPacks packs) {
         others = others == null
                 ? packs
-                : new OtherPacks(
+                : OtherPacks.of(
                         others.used() + packs.used(),
                         others.total() + packs.total(),
                         // The sum of two huge counts must not turn negative.
@@ -80,6 +93,6 @@ final class AddOnReader {
     /** Returns what was read, or {@code null} if there was nothing to read. */
     @Nullable
     AddOnCredits credits() {
-        return begun ? new AddOnCredits(forSale, Optional.ofNullable(active), Optional.ofNullable(others)) : null;
+        return begun ? AddOnCredits.of(forSale, Optional.ofNullable(active), Optional.ofNullable(others)) : null;
     }
 }

@@ -34,8 +34,16 @@ final class BonusLine {
         if (!phrase.dropEnd("-")) {
             phrase.dropEnd(":");
         }
-        return new Bonus(
+        return Bonus.of(
                 Optional.ofNullable(PlainText.name(phrase.rest())), used.getAsDouble(), total.getAsDouble(), days);
+    }
+
+    /** Tells whether a line is about a bonus and has its end. */
+    static boolean isWhole(String text) {
+        boolean ended = text.endsWith(" days left)")
+                || text.endsWith(" days)")
+                || (text.endsWith(" days") && text.contains(" used, expires in "));
+        return ended && read(new Phrase(text)) != null;
     }
 
     private static OptionalInt expiry(Phrase phrase) {

@@ -46,7 +46,9 @@ final class BreakdownReader {
     private static @Nullable BreakdownReader withLimit(String text, int covered) {
         Phrase tail = new Phrase(text.substring(covered + COVERED.length()));
         tail.dropStart(")");
-        Optional<String> reset = resetAfter(tail);
+        // The percentage stands on a line of its own, or here.
+        Bar bar = Bar.read(tail.rest());
+        Optional<String> reset = bar == null ? resetAfter(tail) : Optional.of(bar.reset());
         // From the right: a label may hold numbers and brackets of its own.
         Phrase phrase = new Phrase(text.substring(0, covered));
         OptionalDouble limit = phrase.numberAtEnd();
@@ -57,6 +59,9 @@ final class BreakdownReader {
         if (breakdown != null) {
             breakdown.limit = limit;
             breakdown.reset = reset.get();
+            if (bar != null) {
+                breakdown.takeBar(bar);
+            }
         }
         return breakdown;
     }
@@ -136,6 +141,10 @@ final class BreakdownReader {
         }
         used = pair.used;
         limit = pair.limit;
+        if (percent.isEmpty()) {
+            percent = pair.percent;
+            percentIsWhole = pair.percentIsWhole;
+        }
         return true;
     }
 
@@ -215,7 +224,7 @@ final class BreakdownReader {
         return percentIsWhole
                 && percent.orElse(0) >= 100
                 && used.isPresent()
-                && limit.isPresent()
+                && limit.orElse(0) > 0
                 && used.getAsDouble() >= limit.getAsDouble()
                 && !overagesDisabled;
     }

@@ -26,10 +26,13 @@ final class Deadline {
     /**
      * Returns how long a program may run now so that the fetch is over in time even if the program has to be killed;
      * zero if it is too late to start one.
+     *
+     * <p>With less than 675 ms left, a program is given a third of it; only one that ignores the polite signals then
+     * makes the fetch late, by less than the 350 ms that it takes to end it.
      */
     Duration forProgram() {
         long left = endNanos - System.nanoTime();
-        return Duration.ofNanos(Math.max(0, Math.max(left - ENDING_NANOS, left / 2)));
+        return Duration.ofNanos(Math.max(0, Math.max(left - ENDING_NANOS, left / 3)));
     }
 
     /** Returns the same for a program that may take no longer than a limit of its own. */

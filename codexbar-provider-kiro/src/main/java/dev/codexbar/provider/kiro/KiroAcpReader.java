@@ -152,7 +152,7 @@ final class KiroAcpReader {
             return Optional.empty();
         }
         OptionalDouble days = number(json.get("daysUntilExpiry"));
-        return Optional.of(new Bonus(
+        return Optional.of(Bonus.of(
                 Optional.ofNullable(text(json.get("name"))),
                 used.getAsDouble(),
                 total.getAsDouble(),
@@ -174,7 +174,7 @@ final class KiroAcpReader {
             }
             if (active == null && pack.get("isActive").truth().orElse(false)) {
                 Optional<PrintedDate> expires = Optional.ofNullable(date(pack.get("expiresAt")));
-                active = new Pack(packUsed.getAsDouble(), packTotal.getAsDouble(), expires);
+                active = Pack.of(packUsed.getAsDouble(), packTotal.getAsDouble(), expires);
             } else {
                 used += packUsed.getAsDouble();
                 total += packTotal.getAsDouble();
@@ -184,8 +184,8 @@ final class KiroAcpReader {
         if (active == null && count == 0) {
             return null;
         }
-        Optional<OtherPacks> others = count == 0 ? Optional.empty() : Optional.of(new OtherPacks(used, total, count));
-        return new AddOnCredits(false, Optional.ofNullable(active), others);
+        Optional<OtherPacks> others = count == 0 ? Optional.empty() : Optional.of(OtherPacks.of(used, total, count));
+        return AddOnCredits.of(false, Optional.ofNullable(active), others);
     }
 
     private static OptionalDouble number(Json json) {

@@ -177,6 +177,11 @@ public final class KiroUsage implements KiroAnswer {
         public Optional<LocalDate> toDate(LocalDate today) {
             return PrintedDates.read(text, today);
         }
+
+        @Override
+        public String toString() {
+            return IdentityMask.mask("PrintedDate[text=" + text + "]");
+        }
     }
 
     /**
@@ -322,13 +327,13 @@ public final class KiroUsage implements KiroAnswer {
 
         @Override
         public String toString() {
-            return "Breakdown[label=" + label
+            return IdentityMask.mask("Breakdown[label=" + label
                     + ", used=" + used
                     + ", limit=" + limit
                     + ", unlimited=" + unlimited
                     + ", percentShown=" + percentShown
                     + ", clamped=" + clamped
-                    + ", overage=" + overage + "]";
+                    + ", overage=" + overage + "]");
         }
 
         /** Collects the parts of a {@link Breakdown}. */
@@ -347,12 +352,12 @@ public final class KiroUsage implements KiroAnswer {
             }
 
             Builder used(double value) {
-                this.used = OptionalDouble.of(value);
+                this.used = OptionalDouble.of(checked(value, "used"));
                 return this;
             }
 
             Builder limit(double value) {
-                this.limit = OptionalDouble.of(value);
+                this.limit = OptionalDouble.of(checked(value, "limit"));
                 return this;
             }
 
@@ -362,7 +367,7 @@ public final class KiroUsage implements KiroAnswer {
             }
 
             Builder percentShown(double value) {
-                this.percentShown = OptionalDouble.of(value);
+                this.percentShown = OptionalDouble.of(checked(value, "percentShown"));
                 return this;
             }
 
@@ -383,16 +388,64 @@ public final class KiroUsage implements KiroAnswer {
     }
 
     /**
-     * Credits given on top of the plan for a while.
+     * Credits given on top of the plan for a while. Immutable.
      *
-     * @param name free text such as {@code "Welcome bonus"}, or empty if the CLI names none, as it does for a single
-     *     bonus
-     * @param used credits used, from 0 up
-     * @param total credits given, from 0 up
-     * @param expiresInDays whole days left, from 0 up, or empty if unknown
      * @since 0.1.0
      */
-    public record Bonus(Optional<String> name, double used, double total, OptionalInt expiresInDays) {
+    public static final class Bonus {
+
+        private final Optional<String> name;
+        private final double used;
+        private final double total;
+        private final OptionalInt expiresInDays;
+
+        private Bonus(Optional<String> name, double used, double total, OptionalInt expiresInDays) {
+            this.name = Objects.requireNonNull(name, "name");
+            this.used = checked(used, "used");
+            this.total = checked(total, "total");
+            this.expiresInDays = Objects.requireNonNull(expiresInDays, "expiresInDays");
+        }
+
+        static Bonus of(Optional<String> name, double used, double total, OptionalInt expiresInDays) {
+            return new Bonus(name, used, total, expiresInDays);
+        }
+
+        /**
+         * Returns what the bonus is called.
+         *
+         * @return free text such as {@code "Welcome bonus"}, or empty if the CLI names none, as it does for a single
+         *     bonus
+         */
+        public Optional<String> name() {
+            return name;
+        }
+
+        /**
+         * Returns how much is used.
+         *
+         * @return credits from 0 up
+         */
+        public double used() {
+            return used;
+        }
+
+        /**
+         * Returns how much was given.
+         *
+         * @return credits from 0 up
+         */
+        public double total() {
+            return total;
+        }
+
+        /**
+         * Returns how long the bonus lasts.
+         *
+         * @return whole days left, from 0 up, or empty if unknown
+         */
+        public OptionalInt expiresInDays() {
+            return expiresInDays;
+        }
 
         /**
          * Returns how much of the bonus is used.
@@ -401,6 +454,26 @@ public final class KiroUsage implements KiroAnswer {
          */
         public OptionalDouble usedPercent() {
             return percent(OptionalDouble.of(used), OptionalDouble.of(total));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bonus that
+                    && name.equals(that.name)
+                    && Double.compare(used, that.used) == 0
+                    && Double.compare(total, that.total) == 0
+                    && expiresInDays.equals(that.expiresInDays);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, used, total, expiresInDays);
+        }
+
+        @Override
+        public String toString() {
+            return IdentityMask.mask("Bonus[name=" + name + ", used=" + used + ", total=" + total + ", expiresInDays="
+                    + expiresInDays + "]");
         }
     }
 
@@ -515,13 +588,13 @@ public final class KiroUsage implements KiroAnswer {
 
         @Override
         public String toString() {
-            return "Overage[enabled=" + enabled
+            return IdentityMask.mask("Overage[enabled=" + enabled
                     + ", managedByOrganization=" + managedByOrganization
                     + ", rate=" + rate
                     + ", rateUnit=" + rateUnit
                     + ", creditsUsed=" + creditsUsed
                     + ", estimatedCost=" + estimatedCost
-                    + ", currency=" + currency + "]";
+                    + ", currency=" + currency + "]");
         }
 
         /** Collects the parts of an {@link Overage}. */
@@ -545,7 +618,7 @@ public final class KiroUsage implements KiroAnswer {
             }
 
             Builder rate(double value) {
-                this.rate = OptionalDouble.of(value);
+                this.rate = OptionalDouble.of(checked(value, "rate"));
                 return this;
             }
 
@@ -555,12 +628,12 @@ public final class KiroUsage implements KiroAnswer {
             }
 
             Builder creditsUsed(double value) {
-                this.creditsUsed = OptionalDouble.of(value);
+                this.creditsUsed = OptionalDouble.of(checked(value, "creditsUsed"));
                 return this;
             }
 
             Builder estimatedCost(double value) {
-                this.estimatedCost = OptionalDouble.of(value);
+                this.estimatedCost = OptionalDouble.of(checked(value, "estimatedCost"));
                 return this;
             }
 
@@ -576,34 +649,213 @@ public final class KiroUsage implements KiroAnswer {
     }
 
     /**
-     * What the CLI says about credits that can be bought on top of the plan.
+     * What the CLI says about credits that can be bought on top of the plan. Immutable.
      *
-     * @param availableForPurchase whether the CLI offers them
-     * @param active the pack that is being used up, or empty if there is none
-     * @param others the packs that wait for their turn, or empty if there are none
      * @since 0.1.0
      */
-    public record AddOnCredits(boolean availableForPurchase, Optional<Pack> active, Optional<OtherPacks> others) {}
+    public static final class AddOnCredits {
+
+        private final boolean availableForPurchase;
+        private final Optional<Pack> active;
+        private final Optional<OtherPacks> others;
+
+        private AddOnCredits(boolean availableForPurchase, Optional<Pack> active, Optional<OtherPacks> others) {
+            this.availableForPurchase = availableForPurchase;
+            this.active = Objects.requireNonNull(active, "active");
+            this.others = Objects.requireNonNull(others, "others");
+        }
+
+        static AddOnCredits of(boolean availableForPurchase, Optional<Pack> active, Optional<OtherPacks> others) {
+            return new AddOnCredits(availableForPurchase, active, others);
+        }
+
+        /**
+         * Tells whether such credits can be bought.
+         *
+         * @return {@code true} if the CLI offers them
+         */
+        public boolean availableForPurchase() {
+            return availableForPurchase;
+        }
+
+        /**
+         * Returns the pack that is being used up.
+         *
+         * @return the pack, or empty if there is none
+         */
+        public Optional<Pack> active() {
+            return active;
+        }
+
+        /**
+         * Returns the packs that wait for their turn.
+         *
+         * @return the packs together, or empty if there are none
+         */
+        public Optional<OtherPacks> others() {
+            return others;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof AddOnCredits that
+                    && availableForPurchase == that.availableForPurchase
+                    && active.equals(that.active)
+                    && others.equals(that.others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(availableForPurchase, active, others);
+        }
+
+        @Override
+        public String toString() {
+            return IdentityMask.mask("AddOnCredits[availableForPurchase=" + availableForPurchase + ", active=" + active
+                    + ", others=" + others + "]");
+        }
+    }
 
     /**
-     * A pack of add-on credits.
+     * A pack of add-on credits. Immutable.
      *
-     * @param used credits used, from 0 up
-     * @param total credits bought, from 0 up
-     * @param expires when the pack ends, or empty if it does not, or the CLI did not tell
      * @since 0.1.0
      */
-    public record Pack(double used, double total, Optional<PrintedDate> expires) {}
+    public static final class Pack {
+
+        private final double used;
+        private final double total;
+        private final Optional<PrintedDate> expires;
+
+        private Pack(double used, double total, Optional<PrintedDate> expires) {
+            this.used = checked(used, "used");
+            this.total = checked(total, "total");
+            this.expires = Objects.requireNonNull(expires, "expires");
+        }
+
+        static Pack of(double used, double total, Optional<PrintedDate> expires) {
+            return new Pack(used, total, expires);
+        }
+
+        /**
+         * Returns how much is used.
+         *
+         * @return credits from 0 up
+         */
+        public double used() {
+            return used;
+        }
+
+        /**
+         * Returns how much was bought.
+         *
+         * @return credits from 0 up
+         */
+        public double total() {
+            return total;
+        }
+
+        /**
+         * Returns when the pack ends.
+         *
+         * @return the date as printed, or empty if the pack does not end or the CLI did not tell
+         */
+        public Optional<PrintedDate> expires() {
+            return expires;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pack that
+                    && Double.compare(used, that.used) == 0
+                    && Double.compare(total, that.total) == 0
+                    && expires.equals(that.expires);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(used, total, expires);
+        }
+
+        @Override
+        public String toString() {
+            return IdentityMask.mask("Pack[used=" + used + ", total=" + total + ", expires=" + expires + "]");
+        }
+    }
 
     /**
-     * Further packs of add-on credits, together.
+     * Further packs of add-on credits, together. Immutable.
      *
-     * @param used credits used, from 0 up
-     * @param total credits bought, from 0 up
-     * @param count how many packs, from 1 up
      * @since 0.1.0
      */
-    public record OtherPacks(double used, double total, int count) {}
+    public static final class OtherPacks {
+
+        private final double used;
+        private final double total;
+        private final int count;
+
+        private OtherPacks(double used, double total, int count) {
+            this.used = checked(used, "used");
+            this.total = checked(total, "total");
+            this.count = (int) checked(count, "count");
+        }
+
+        static OtherPacks of(double used, double total, int count) {
+            return new OtherPacks(used, total, count);
+        }
+
+        /**
+         * Returns how much is used.
+         *
+         * @return credits from 0 up
+         */
+        public double used() {
+            return used;
+        }
+
+        /**
+         * Returns how much was bought.
+         *
+         * @return credits from 0 up
+         */
+        public double total() {
+            return total;
+        }
+
+        /**
+         * Returns how many packs there are.
+         *
+         * @return a number from 0 up
+         */
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OtherPacks that
+                    && Double.compare(used, that.used) == 0
+                    && Double.compare(total, that.total) == 0
+                    && count == that.count;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(used, total, count);
+        }
+
+        @Override
+        public String toString() {
+            return IdentityMask.mask("OtherPacks[used=" + used + ", total=" + total + ", count=" + count + "]");
+        }
+    }
+
+    private static double checked(double value, String name) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " must be a number from 0 up: " + value);
+        }
+        return value;
+    }
 
     private static OptionalDouble percent(OptionalDouble used, OptionalDouble total) {
         return used.isPresent() && total.isPresent() && total.getAsDouble() > 0

@@ -88,6 +88,9 @@ public final class KiroUsageProvider implements UsageProvider {
      * <p>Of a plan whose numbers nobody tells (an administrator manages it, or the version prints a summary only) the
      * snapshot holds the plan and no window.
      *
+     * <p>Returns within the time limit. Only if less than 700 ms are allowed and the program has to be killed because
+     * it ignores the polite signals, the fetch may be late by up to 350 ms, so that nothing is left behind.
+     *
      * <p>Should a version of {@code kiro-cli} hand the question to the model against all precaution, the fetch fails as
      * {@link UsageException.Reason#UNSUPPORTED} and says so; this instance then never asks that program in this way
      * again until its file changes.

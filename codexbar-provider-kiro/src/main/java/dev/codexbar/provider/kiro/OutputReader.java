@@ -19,6 +19,8 @@ final class OutputReader {
 
     private static final int TOLD_CHARACTERS = 100;
 
+    private static final String MANAGED = "Your plan is managed by admin";
+
     private final ErrorReader errors = new ErrorReader();
     private final Deque<String> lastLines = new ArrayDeque<>();
 
@@ -27,6 +29,7 @@ final class OutputReader {
     private @Nullable ReportReader withoutNumbers;
     private @Nullable String planBefore;
     private @Nullable KiroUsage planOnly;
+    private boolean planOnlyIsComplete;
     private boolean reachedModel;
 
     /** Reads the next line; {@code last} tells that no line feed follows, so that the line may have lost its end. */
@@ -50,7 +53,7 @@ final class OutputReader {
         } else if (current != null) {
             current.read(text, last);
         }
-        readPlan(line);
+        readPlan(text);
         errors.read(text, last);
         remember(text);
     }
@@ -86,7 +89,7 @@ final class OutputReader {
     boolean isComplete() {
         settle();
         return reachedModel
-                || planOnly != null
+                || (planOnly != null && planOnlyIsComplete)
                 || (withNumbers != null && withNumbers.isComplete())
                 || (withoutNumbers != null && withoutNumbers.isComplete())
                 || (current == null && errors.isComplete());
@@ -115,21 +118,31 @@ final class OutputReader {
         }
     }
 
-    /** {@code Plan: X} before {@code Your plan is managed by admin}, or {@code Plan: X | N usage breakdowns}. */
-    private void readPlan(String line) {
-        if (line.startsWith("Your plan is managed by ")) {
+    /**
+     * {@code Plan: X} before {@code Your plan is managed by admin}, or {@code Plan: X | N usage breakdowns}, which is
+     * all that engine v2 prints. The managed plan is in the frame of a report, and may be somebody else's words before.
+     */
+    private void readPlan(String text) {
+        if (current != null && current.isInBonusBlock()) {
+            // The name of a bonus may be anything.
+            planBefore = null;
+            return;
+        }
+        if (text.equalsIgnoreCase(MANAGED) || text.equalsIgnoreCase(MANAGED + ".")) {
             String plan = planBefore == null && current != null ? current.plan() : planBefore;
             planOnly = KiroUsage.builder()
                     .plan(plan)
                     .managedPlan(true)
                     .enterprise(true)
                     .build();
+            planOnlyIsComplete = false;
         }
+        planOnlyIsComplete |= ReportReader.isTip(text);
         planBefore = null;
-        if (!line.startsWith("Plan: ")) {
+        if (!text.startsWith("Plan: ")) {
             return;
         }
-        Phrase phrase = new Phrase(line);
+        Phrase phrase = new Phrase(text);
         phrase.dropStart("Plan:");
         boolean summary = (phrase.dropEnd("usage breakdowns") || phrase.dropEnd("usage breakdown"))
                 && phrase.wholeNumberAtEnd().isPresent()
@@ -137,6 +150,7 @@ final class OutputReader {
         String plan = PlainText.name(phrase.rest());
         if (summary) {
             planOnly = KiroUsage.builder().plan(plan).build();
+            planOnlyIsComplete = true;
         } else {
             planBefore = plan;
         }

@@ -23,6 +23,8 @@ final class ReportReader {
 
     /** What lines begin with that cannot continue the line before them. */
     private static final List<String> BEGINNINGS = List.of(
+            "🎁 Bonus credits:",
+            "🎁 Bonus Credits:",
             BreakdownReader.OVERAGES,
             BreakdownReader.CREDITS_USED,
             BreakdownReader.COST,
@@ -124,6 +126,12 @@ final class ReportReader {
                 || atBreakdown(text) != null;
     }
 
+    /** Tells whether nothing can follow on a line, because it is a bonus or a pack to its end. */
+    static boolean isWholeStatement(String line) {
+        String text = withoutFrame(line);
+        return BonusLine.isWhole(text) || AddOnReader.isWholePack(text);
+    }
+
     /** Tells whether a line is the last one under a report and under the errors of the service. */
     static boolean isTip(String text) {
         return text.startsWith(TIP);
@@ -167,6 +175,11 @@ final class ReportReader {
     /** Tells whether the lines below the numbers, or below where they should be, have come. */
     boolean isComplete() {
         return footer;
+    }
+
+    /** Tells whether the next line may be about a bonus, whose name is free text. */
+    boolean isInBonusBlock() {
+        return inBonusBlock && !ended;
     }
 
     /** Tells whether all further lines are noise. */

@@ -34,6 +34,7 @@ final class WrappedText {
     private final StringBuilder joined;
     private @Nullable String piece;
     private int lineLength;
+    private int lineStart;
 
     private WrappedText(int width, int capacity) {
         this.width = width;
@@ -54,8 +55,13 @@ final class WrappedText {
     private void add(String line) {
         if (piece != null) {
             String glue = lineLength < LONGEST_LINE && !ReportReader.startsStatement(line) ? glue(piece) : null;
+            if (glue != null && ReportReader.isWholeStatement(joined.substring(lineStart))) {
+                // As wide as the screen by chance.
+                glue = null;
+            }
             joined.append(glue == null ? "\n" : glue);
             lineLength = glue == null ? 0 : lineLength;
+            lineStart = glue == null ? joined.length() : lineStart;
         }
         joined.append(line);
         lineLength += line.length();

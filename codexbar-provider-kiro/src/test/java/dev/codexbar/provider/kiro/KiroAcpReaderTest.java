@@ -58,7 +58,7 @@ class KiroAcpReaderTest {
         KiroUsage usage = assertInstanceOf(KiroUsage.class, fixture("usage-pro-bonus-addon.json"));
         assertEquals(0.366, usage.breakdowns().get(0).usedPercent().orElseThrow(), 1e-9);
         assertEquals(
-                new KiroUsage.Bonus(Optional.of("Welcome bonus"), 122.54, 500, OptionalInt.of(29)),
+                KiroUsage.Bonus.of(Optional.of("Welcome bonus"), 122.54, 500, OptionalInt.of(29)),
                 usage.bonuses().get(0));
         KiroUsage.Pack pack = usage.addOnCredits().orElseThrow().active().orElseThrow();
         assertEquals(2, pack.used());

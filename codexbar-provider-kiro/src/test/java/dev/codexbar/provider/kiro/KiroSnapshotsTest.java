@@ -190,7 +190,7 @@ class KiroSnapshotsTest {
                 .addBonus(bonus("Welcome bonus", 500, 500, 3))
                 .addBonus(bonus("Trial", 100, 300, 88))
                 .addBonus(bonus("Trial", 0, 200, 19))
-                .addBonus(new Bonus(Optional.empty(), 0, 0, OptionalInt.of(1)))
+                .addBonus(Bonus.of(Optional.empty(), 0, 0, OptionalInt.of(1)))
                 .build();
         UsageSnapshot snapshot = map(usage);
         assertEquals(
@@ -252,7 +252,7 @@ class KiroSnapshotsTest {
     void showsABonusOfNothingAsARow() {
         UsageSnapshot snapshot = map(KiroUsage.builder()
                 .addBonus(bonus("Gift", 0, 0, 3))
-                .addBonus(new Bonus(Optional.of("Other"), 1, 2, OptionalInt.empty()))
+                .addBonus(Bonus.of(Optional.of("Other"), 1, 2, OptionalInt.empty()))
                 .build());
         assertEquals(List.of("Gift: 0 credits (of 0)"), rows(snapshot));
         assertEquals(Optional.of(RateWindow.builder(50).amount(credits(1, 2)).build()), snapshot.secondary());
@@ -339,10 +339,10 @@ class KiroSnapshotsTest {
 
     @Test
     void givesPacksWindows() {
-        AddOnCredits addOns = new AddOnCredits(
+        AddOnCredits addOns = AddOnCredits.of(
                 true,
-                Optional.of(new Pack(42.5, 100, Optional.of(new PrintedDate("Jun 18, 2027")))),
-                Optional.of(new OtherPacks(50, 200, 2)));
+                Optional.of(Pack.of(42.5, 100, Optional.of(new PrintedDate("Jun 18, 2027")))),
+                Optional.of(OtherPacks.of(50, 200, 2)));
         UsageSnapshot snapshot = map(KiroUsage.builder().addOnCredits(addOns).build());
         assertEquals(
                 List.of(
@@ -396,7 +396,7 @@ class KiroSnapshotsTest {
     }
 
     private static Bonus bonus(String name, double used, double total, int days) {
-        return new Bonus(Optional.of(name), used, total, OptionalInt.of(days));
+        return Bonus.of(Optional.of(name), used, total, OptionalInt.of(days));
     }
 
     private static NamedRateWindow named(String id, String title, double used, double total, int days) {

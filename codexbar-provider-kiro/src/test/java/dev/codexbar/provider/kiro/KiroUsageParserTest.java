@@ -138,6 +138,113 @@ class KiroUsageParserTest {
                 "OAuth error: x\n⚠️  Warning: Could not retrieve usage information from backend\n"));
     }
 
+    /** What agents, servers and tips say in front of a report. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OAuth error: github server needs login",
+                "Your plan is managed by the platform team, ask them for more",
+                "Your plan is managed by admin",
+                "Plan: Pro\nYour plan is managed by admin.",
+                "Conflicting options: none",
+                "error: unexpected argument '--x' found",
+                "Login is required to use github",
+                "Your login session has expired in Jira"
+            })
+    void isNotCompleteInFrontOfTheReport(String banner) {
+        String whole = banner + "\n\n" + HEADER + CREDITS + "\n" + TIP;
+        KiroAnswer answer = usage(whole);
+        assertEquals(usage(HEADER + CREDITS + TIP), answer);
+        for (int end = whole.indexOf('\n'); end >= 0; end = whole.indexOf('\n', end + 1)) {
+            String soFar = whole.substring(0, end + 1);
+            assertTrue(
+                    !KiroUsageParser.isComplete(soFar)
+                            || KiroUsageParser.parse(soFar).equals(answer),
+                    soFar);
+        }
+        assertTrue(KiroUsageParser.isComplete(whole));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Plan: Q Developer Pro\nYour plan is managed by admin\n",
+                "  Plan: Q Developer Pro\n  Your plan is managed by Admin.\n",
+                "┃ Plan: Q Developer Pro      ┃\n┃ Your plan is managed by admin ┃\n"
+            })
+    void readsAManagedPlanWhereverItStands(String text) {
+        assertEquals(Optional.of("Q Developer Pro"), usage(text).plan());
+        assertTrue(usage(text).managedPlan());
+        assertFalse(KiroUsageParser.isComplete(text));
+        assertTrue(KiroUsageParser.isComplete(text + "\n" + TIP));
+    }
+
+    @Test
+    void readsASummaryWhereverItStands() {
+        assertEquals(
+                Optional.of("KIRO POWER"),
+                usage("  Plan: KIRO POWER | 1 usage breakdowns\n").plan());
+        assertEquals(
+                Optional.of("KIRO POWER"),
+                usage("┃ Plan: KIRO POWER | 1 usage breakdowns ┃\n").plan());
+        assertEquals(
+                Kind.UNREADABLE,
+                problem("echo Plan: KIRO POWER | 1 usage breakdowns\n").kind());
+        assertEquals(
+                Kind.INCOMPLETE_OUTPUT,
+                problem(HEADER + "Bonus credits:\n  Plan: X | 1 usage breakdowns\n  Your plan is managed by admin\n")
+                        .kind());
+    }
+
+    @Test
+    void readsAPercentageBehindThePair() {
+        for (String line : List.of(
+                "Credits (12.50 of 50 covered in plan) 25.0%", "Credits (12.50 of 50 covered in plan) ██ 25%")) {
+            KiroUsage.Breakdown credits =
+                    usage(HEADER + line + "\n" + TIP).breakdowns().get(0);
+            assertEquals(25, credits.percentShown().orElseThrow());
+            assertEquals(50, credits.limit().orElseThrow());
+            assertEquals("Credits", credits.label());
+        }
+        KiroUsage dated = usage("| KIRO FREE\nCredits (12.50 of 50 covered in plan) 25.0% (resets on 01/15)\n");
+        assertEquals("01/15", dated.reset().orElseThrow().text());
+    }
+
+    @Test
+    void doesNotCallNothingOfNothingClamped() {
+        KiroUsage usage = usage(HEADER + "Credits (0.00 of 0 covered in plan)\n████ 100%\n" + TIP);
+        assertFalse(usage.breakdowns().get(0).clamped());
+    }
+
+    /** Names of every length, so that each end of a line falls on the last column once. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60})
+    void readsWrappedBonusesAndPacksOfEveryLength(int width) {
+        String footer =
+                "To manage your plan or purchase add-on credits navigate to https://app.kiro.dev/account/usage\n" + TIP;
+        for (int length = 1; length <= 2 * width; length++) {
+            String name = "n".repeat(length);
+            String packs = "Additional credits\n" + "1".repeat(1 + length % 12)
+                    + ".00 of 200000000000 used, expires Jun 18, 2027\n" + "5.00 of 10 credits across 2 packs\n";
+            String whole = HEADER + "🎁 Bonus Credits:\n" + name + " - 1.00/2 used (3 days left)\nX" + name
+                    + " - 5.00/10 used (9 days left)\nlast - 1.00/4 used (1 days left)\n" + CREDITS + packs + footer;
+            assertEquals(usage(whole), usage(wrapped(whole, width)), wrapped(whole, width));
+        }
+    }
+
+    private static String wrapped(String text, int width) {
+        StringBuilder wrapped = new StringBuilder();
+        for (String line : text.split("\n", -1)) {
+            String rest = line;
+            while (rest.length() > width) {
+                wrapped.append(rest, 0, width).append('\n');
+                rest = rest.substring(width);
+            }
+            wrapped.append(rest).append('\n');
+        }
+        return wrapped.toString();
+    }
+
     @Test
     void isCompleteAsSoonAsTheModelWasReached() {
         assertTrue(KiroUsageParser.isComplete("▸ Credits: 0.03 • Time: 2s"));
@@ -177,8 +284,8 @@ class KiroUsageParserTest {
         KiroUsage.AddOnCredits addOns = usage(HEADER + CREDITS + "Additional credits\n" + packs + TIP)
                 .addOnCredits()
                 .orElseThrow();
-        assertEquals(Optional.of(new KiroUsage.Pack(1, 2, Optional.empty())), addOns.active());
-        assertEquals(Optional.of(new KiroUsage.OtherPacks(8, 10, Integer.MAX_VALUE)), addOns.others());
+        assertEquals(Optional.of(KiroUsage.Pack.of(1, 2, Optional.empty())), addOns.active());
+        assertEquals(Optional.of(KiroUsage.OtherPacks.of(8, 10, Integer.MAX_VALUE)), addOns.others());
         assertEquals(Optional.empty(), usage(HEADER + CREDITS + packs + TIP).addOnCredits());
     }
 

@@ -330,6 +330,18 @@ class KiroUsageProviderTest {
     }
 
     @Test
+    void tellsNoHomeDirectoryWithAFailure() {
+        runner.on(FakeProgram.fails(new IOException("/home/jane/.local/bin/kiro-cli: gone")), "kiro-cli");
+        UsageException failure = failure(provider());
+        assertFalse(failure.getMessage().contains("jane"), failure.getMessage());
+        assertEquals(null, failure.getCause());
+        assertEquals(
+                "~/x and ~/y and ~\\z and ***@***",
+                KiroFailures.withoutHome(
+                        "/srv/jane/x and /Users/jane/y and C:\\Users\\jane\\z and j@e.org", "/srv/jane"));
+    }
+
+    @Test
     void asksThroughAcpIfThereIsNoTerminal() throws Exception {
         runner.on(FakeProgram.cannotStart(ProcessStartException.Reason.TERMINAL_UNAVAILABLE), "kiro-cli", "chat")
                 .on(

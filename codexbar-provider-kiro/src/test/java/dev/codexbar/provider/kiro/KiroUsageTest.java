@@ -11,7 +11,9 @@ import dev.codexbar.provider.kiro.KiroProblem.Kind;
 import dev.codexbar.provider.kiro.KiroUsage.AddOnCredits;
 import dev.codexbar.provider.kiro.KiroUsage.Bonus;
 import dev.codexbar.provider.kiro.KiroUsage.Breakdown;
+import dev.codexbar.provider.kiro.KiroUsage.OtherPacks;
 import dev.codexbar.provider.kiro.KiroUsage.Overage;
+import dev.codexbar.provider.kiro.KiroUsage.Pack;
 import dev.codexbar.provider.kiro.KiroUsage.PrintedDate;
 import java.net.URI;
 import java.util.List;
@@ -77,7 +79,7 @@ class KiroUsageTest {
     }
 
     private static Bonus bonus(double used, double total) {
-        return new Bonus(Optional.empty(), used, total, OptionalInt.empty());
+        return Bonus.of(Optional.empty(), used, total, OptionalInt.empty());
     }
 
     @Test
@@ -91,7 +93,7 @@ class KiroUsageTest {
                         .build(),
                 () -> KiroUsage.builder().addBonus(bonus(1, 2)).build(),
                 () -> KiroUsage.builder()
-                        .addOnCredits(new AddOnCredits(true, Optional.empty(), Optional.empty()))
+                        .addOnCredits(AddOnCredits.of(true, Optional.empty(), Optional.empty()))
                         .build(),
                 () -> KiroUsage.builder().managedPlan(true).build(),
                 () -> KiroUsage.builder().enterprise(true).build(),
@@ -139,6 +141,37 @@ class KiroUsageTest {
         assertEquals(
                 values.size(),
                 values.stream().map(value -> value.get().hashCode()).distinct().count());
+    }
+
+    @Test
+    void refusesWhatIsNoNumberOfCredits() {
+        for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> bonus(wrong, 1));
+            assertThrows(IllegalArgumentException.class, () -> bonus(1, wrong));
+            assertThrows(IllegalArgumentException.class, () -> Pack.of(wrong, 1, Optional.empty()));
+            assertThrows(IllegalArgumentException.class, () -> OtherPacks.of(1, wrong, 1));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Breakdown.builder("Credits").used(wrong));
+        }
+        assertThrows(IllegalArgumentException.class, () -> OtherPacks.of(1, 1, -1));
+    }
+
+    @Test
+    void masksIdentityInEveryPart() {
+        String name = "of jane@example.com";
+        PrintedDate date = new PrintedDate(name);
+        for (Object part : List.of(
+                date,
+                Bonus.of(Optional.of(name), 1, 2, OptionalInt.of(3)),
+                Pack.of(1, 2, Optional.of(date)),
+                Breakdown.builder(name).build(),
+                Overage.builder(true).rateUnit(name).build())) {
+            assertTrue(part.toString().contains("of ***@***"), part::toString);
+        }
+        assertEquals(
+                "OtherPacks[used=1.0, total=2.0, count=3]",
+                OtherPacks.of(1, 2, 3).toString());
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -24,6 +26,7 @@ final class ContractChild {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        // Those that live on tell their id in a file as well: what they print may be lost.
         switch (arguments[0]) {
             case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(rest[0]));
             case "streams" -> {
@@ -41,26 +44,26 @@ final class ContractChild {
                 }
             }
             case "directory" -> OUT.print(Path.of("").toRealPath() + "\n");
-            case "greet" -> greet();
+            case "greet" -> greet(Path.of(rest[0]));
             case "count-input" -> OUT.print(System.in.readAllBytes().length + " bytes\n");
             case "lines" -> lines(Long.parseLong(rest[0]));
             case "late" -> {
-                Thread.sleep(Long.parseLong(rest[0]));
+                Thread.sleep(Long.parseLong(rest[1]));
                 OUT.print("late words\n");
-                live();
+                live(Path.of(rest[0]));
             }
-            case "live" -> live();
+            case "live" -> live(Path.of(rest[0]));
             case "stubborn" -> {
                 Signals.ignore();
-                live();
+                live(Path.of(rest[0]));
             }
             case "parent" -> {
-                Process child = new ProcessBuilder(JavaCommand.of(ContractChild.class, "hold"))
+                Process child = JavaCommand.builder(JavaCommand.of(ContractChild.class, "hold"))
                         .inheritIO()
                         .start();
-                OUT.print("pid " + child.pid() + "\n");
-                if (rest[0].equals("stays")) {
-                    live();
+                tell(child.pid(), Path.of(rest[0]));
+                if (rest[1].equals("stays")) {
+                    live(Path.of(rest[0]));
                 }
                 OUT.print("done\n");
                 Runtime.getRuntime().halt(0);
@@ -70,15 +73,21 @@ final class ContractChild {
         }
     }
 
-    private static void greet() throws IOException {
+    private static void greet(Path pids) throws IOException {
         OUT.print("name?\n");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         OUT.print("good morning, " + in.readLine() + "\n");
-        live();
+        live(pids);
     }
 
-    private static void live() throws IOException {
-        OUT.print("pid " + ProcessHandle.current().pid() + "\n");
+    private static void tell(long pid, Path pids) throws IOException {
+        String line = "pid " + pid + "\n";
+        Files.writeString(pids, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        OUT.print(line);
+    }
+
+    private static void live(Path pids) throws IOException {
+        tell(ProcessHandle.current().pid(), pids);
         try {
             Thread.sleep(LIFETIME.toMillis());
         } catch (InterruptedException never) {

@@ -97,7 +97,7 @@ public final class ReplayCli {
             Signals.ignore();
         }
         if (setting(Setting.FORK) != null) {
-            new ProcessBuilder(JavaCommand.of(ReplayCli.class, HOLD))
+            JavaCommand.builder(JavaCommand.of(ReplayCli.class, HOLD))
                     .inheritIO()
                     .start();
         }
@@ -241,10 +241,15 @@ public final class ReplayCli {
             List<String> command = JavaCommand.of(
                     ReplayCli.class, files.resolve(ReplayScript.FILE).toString());
             if (JavaCommand.IS_WINDOWS) {
-                return Files.writeString(
-                        absolute.resolve(name + ".cmd"), "@\"" + String.join("\" \"", command) + "\" %*\r\n");
+                StringBuilder batch = new StringBuilder("@setlocal\r\n");
+                JavaCommand.OPTION_VARIABLES.forEach(
+                        variable -> batch.append("@set \"").append(variable).append("=\"\r\n"));
+                batch.append("@\"").append(String.join("\" \"", command)).append("\" %*\r\n");
+                return Files.writeString(absolute.resolve(name + ".cmd"), batch);
             }
-            StringBuilder launcher = new StringBuilder("#!/bin/sh\nexec");
+            StringBuilder launcher = new StringBuilder("#!/bin/sh\nunset ")
+                    .append(String.join(" ", JavaCommand.OPTION_VARIABLES))
+                    .append("\nexec");
             for (String word : command) {
                 launcher.append(" '").append(word.replace("'", "'\\''")).append('\'');
             }

@@ -1,5 +1,6 @@
 package dev.codexbar.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.ProcessDialogue;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +74,21 @@ class ProcessRunnerContractTest {
         isTerminal = true;
         assertTrue(ContractRun.of(Suite.class, 2).skipped().get(2).contains("a terminal has one stream"));
         assertTrue(ContractRun.of(Suite.class, 9).skipped().get(9).contains("the input of a terminal has no end"));
+    }
+
+    @Test
+    void acceptsAGoodRunnerWhereVariablesSetOptionsOfEachJvm() {
+        runner = request -> {
+            ProcessRequest.Builder changed = request.toBuilder();
+            JavaCommand.OPTION_VARIABLES.stream()
+                    .filter(name -> !request.removedEnvironment().contains(name))
+                    .forEach(name -> changed.environment(name, "-Dcodexbar.test=1"));
+            return GOOD.run(changed.build());
+        };
+
+        for (int rule : List.of(2, 5)) {
+            assertEquals(Map.of(), ContractRun.of(Suite.class, rule).failures());
+        }
     }
 
     @Test
@@ -136,7 +153,9 @@ class ProcessRunnerContractTest {
                 6,
                 request -> {
                     ProcessRequest.Builder changed = request.toBuilder();
-                    request.removedEnvironment().forEach(name -> changed.environment(name, System.getenv(name)));
+                    request.removedEnvironment().stream()
+                            .filter(name -> System.getenv(name) != null)
+                            .forEach(name -> changed.environment(name, System.getenv(name)));
                     return GOOD.run(changed.build());
                 },
                 "request.removedEnvironment()");
@@ -234,7 +253,17 @@ class ProcessRunnerContractTest {
                     GOOD.run(request);
                     throw new IOException("timed out");
                 },
-                "a time limit is a result, Ending.TIMED_OUT");
+                "gives a result, Ending.TIMED_OUT");
+    }
+
+    @Test
+    void rule13CatchesALeakBehindOutputThatIsDropped() {
+        breaks(13, this::dropAndLeak, "after the time limit there still runs [process ", "End the program");
+    }
+
+    @Test
+    void rule13CatchesAProgramThatIsNotStarted() {
+        breaks(13, request -> ProcessResult.builder(Ending.TIMED_OUT).build(), "the program told nothing", "Start it");
     }
 
     @Test
@@ -322,6 +351,11 @@ class ProcessRunnerContractTest {
     }
 
     @Test
+    void rule20CatchesALeakBehindOutputThatIsDropped() {
+        breaks(20, this::dropAndLeak, "after the time limit there still runs [process ", "End the program");
+    }
+
+    @Test
     void rule21CatchesAGrandchildThatLivesOn() {
         breaks(21, this::runCarelessly, "there still runs [process ", "its descendants");
     }
@@ -401,6 +435,22 @@ class ProcessRunnerContractTest {
                 .exitCode(process.exitValue())
                 .standardOutput(Files.readAllBytes(output))
                 .build();
+    }
+
+    /** Reads nothing, and leaves a program that is late to itself. */
+    private ProcessResult dropAndLeak(ProcessRequest request) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(request.executable()));
+        command.addAll(request.arguments());
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        children.add(process);
+        if (process.waitFor(request.timeLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+            return ProcessResult.builder(Ending.EXITED)
+                    .exitCode(process.exitValue())
+                    .build();
+        }
+        return ProcessResult.builder(Ending.TIMED_OUT).build();
     }
 
     private static String read(Path file) {

@@ -178,6 +178,17 @@ class ReplayCliTest {
     }
 
     @Test
+    void printsNothingAboutOptionsOfEachJvm() throws Exception {
+        Path launcher = ReplayCli.builder("tool").on(Replay.prints("plain")).install(folder);
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString()).redirectErrorStream(true);
+        JavaCommand.OPTION_VARIABLES.forEach(name -> builder.environment().put(name, "-Dcodexbar.test=1"));
+        Process process = builder.start();
+        started.add(process);
+
+        assertEquals("plain", output(process));
+    }
+
+    @Test
     void refusesWhatCannotBeWritten() {
         assertThrows(IllegalArgumentException.class, () -> ReplayCli.builder("a/b"));
         assertThrows(IllegalArgumentException.class, () -> ReplayCli.builder(""));
@@ -193,7 +204,7 @@ class ReplayCliTest {
     private Process run(Path executable, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(executable.toString()));
         command.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(command).start();
+        Process process = JavaCommand.builder(command).start();
         started.add(process);
         return process;
     }

@@ -45,21 +45,38 @@ final class Leftovers implements AutoCloseable {
             "(?:process reaper|ForkJoinPool|HttpClient-|Cleaner-|Common-Cleaner|CompletableFutureDelayScheduler"
                     + "|JNA Cleaner|Keep-Alive-|VirtualThread-|Read-Poller|Write-Poller|junit-|codexbar-contract).*");
 
+    /** As {@link #SHARED_THREAD} in a JVM that nobody else uses: who has a pool there, has started it. */
+    private static final Pattern OWN_THREAD =
+            Pattern.compile("(?:process reaper|Cleaner-|Common-Cleaner|codexbar-contract).*");
+
     /** What differs between the names of files of one kind. */
     private static final Pattern NUMBER = Pattern.compile("(?:[0-9a-f]{4,}|[0-9]+)(?:-[0-9a-f]{4,})*");
 
-    private final Set<Thread> threadsBefore = threads();
+    private final Pattern tolerated;
+    private final Set<Thread> threadsBefore;
     private final Set<ProcessHandle> processesBefore = descendants();
     private final Set<String> filesBefore = temporaryFiles();
     private final int descriptorsBefore = countDescriptors();
     private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
     private final Thread watcher = new Thread(this::watch, "codexbar-contract-watcher");
 
-    private Leftovers() {}
+    private Leftovers(Pattern tolerated) {
+        this.tolerated = tolerated;
+        this.threadsBefore = threads();
+    }
 
     /** Remembers what is there before the work. */
     static Leftovers watching() {
-        Leftovers leftovers = new Leftovers();
+        return watching(SHARED_THREAD);
+    }
+
+    /** Remembers what is there before the work, in a JVM that does nothing else. */
+    static Leftovers watchingAlone() {
+        return watching(OWN_THREAD);
+    }
+
+    private static Leftovers watching(Pattern tolerated) {
+        Leftovers leftovers = new Leftovers(tolerated);
         leftovers.watcher.setDaemon(true);
         leftovers.watcher.start();
         return leftovers;
@@ -151,9 +168,9 @@ final class Leftovers implements AutoCloseable {
         return found.size() < number ? List.of() : found;
     }
 
-    private static Set<Thread> threads() {
+    private Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !SHARED_THREAD.matcher(thread.getName()).matches())
+                .filter(thread -> !tolerated.matcher(thread.getName()).matches())
                 .filter(thread -> {
                     ThreadGroup group = thread.getThreadGroup();
                     return group != null && group.getParent() != null;
@@ -168,6 +185,36 @@ final class Leftovers implements AutoCloseable {
     private static int countDescriptors() {
         String[] names = DESCRIPTORS.toFile().list();
         return names == null ? 0 : names.length;
+    }
+
+    /** Returns what the descriptors of this JVM stand for, without what it opens itself to load classes. */
+    static Set<String> openFiles() {
+        Set<String> files = new TreeSet<>();
+        String[] names = DESCRIPTORS.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            try {
+                String file = Files.readSymbolicLink(DESCRIPTORS.resolve(name)).toString();
+                if (!file.endsWith(".jar")
+                        && !file.startsWith("/proc")
+                        && !file.startsWith("/dev/")
+                        && !isOfThisJvm(file)) {
+                    files.add(file);
+                }
+            } catch (IOException closed) {
+                // Such as the descriptor that the list came from.
+            }
+        }
+        return files;
+    }
+
+    private static boolean isOfThisJvm(String file) {
+        Path home = Path.of(System.getProperty("java.home"));
+        try {
+            return file.startsWith(home.toString())
+                    || file.startsWith(home.toRealPath().toString());
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private static Set<String> temporaryFiles() {
@@ -216,7 +263,7 @@ final class Leftovers implements AutoCloseable {
         Set<String> libraries = new HashSet<>();
         try (Stream<String> lines = Files.lines(maps)) {
             lines.map(line -> line.substring(line.indexOf('/') < 0 ? line.length() : line.indexOf('/')))
-                    .filter(path -> path.contains(".so") && !path.startsWith(System.getProperty("java.home")))
+                    .filter(path -> path.contains(".so") && !isOfThisJvm(path))
                     .forEach(libraries::add);
         } catch (IOException elsewhere) {
             return Set.of();

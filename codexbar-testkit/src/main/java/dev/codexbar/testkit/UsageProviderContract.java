@@ -6,20 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.IdentityMask;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -71,6 +73,9 @@ public abstract class UsageProviderContract {
     private static final Duration CONSTRUCTION_LIMIT = Duration.ofMillis(100);
 
     private static final int CONSTRUCTIONS = 4;
+
+    /** Times of resets are whole seconds, and what they are computed from is asked a moment later. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
     private static final int CALLERS = 8;
 
@@ -186,7 +191,8 @@ public abstract class UsageProviderContract {
     }
 
     /**
-     * Rule 2: making a provider starts nothing, loads nothing native, and takes no time.
+     * Rule 2: making a provider starts nothing, loads nothing native, and takes no time. The first is made in a JVM of
+     * its own, with the class path of the tests.
      *
      * @throws Exception if a situation cannot be made
      */
@@ -194,7 +200,8 @@ public abstract class UsageProviderContract {
     @DisplayName("[rule 2] has a constructor that does no work")
     public final void constructorDoesNoWork() throws Exception {
         assumeTrue(isService(), "isService() says that hosts make it by hand");
-        Constructor<?> constructor = publicConstructor(provider().getClass());
+        Class<?> type = provider().getClass();
+        Constructor<?> constructor = publicConstructor(type);
         Set<String> librariesBefore = Leftovers.nativeLibraries();
         try (Leftovers leftovers = Leftovers.watching()) {
             // The first time loads classes, and a busy machine may be slow once, but not each time.
@@ -208,16 +215,26 @@ public abstract class UsageProviderContract {
             assertTrue(
                     fastest.compareTo(CONSTRUCTION_LIMIT) <= 0,
                     () -> "the constructor of "
-                            + constructor.getDeclaringClass().getName() + " takes " + taken
+                            + type.getName() + " takes " + taken
                             + ". Every host makes every provider at its start: move the work into fetch()");
             Collection<String> started = new ArrayList<>(leftovers.processes());
             started.addAll(leftovers.threads(1));
-            assertTrue(
-                    started.isEmpty(), () -> "the constructor starts " + started + ". Start it in fetch(), and end it");
+            assertNoWork("starts", started, "Start it in fetch(), and end it");
         }
         Set<String> libraries = new HashSet<>(Leftovers.nativeLibraries());
         libraries.removeAll(librariesBefore);
-        assertTrue(libraries.isEmpty(), () -> "the constructor loads " + libraries + ". Load it in fetch()");
+        assertNoWork("loads", libraries, "Load it in fetch()");
+        FirstConstruction first = FirstConstruction.of(type);
+        assumeTrue(
+                first.obstacle() == null,
+                () -> "another JVM cannot make " + type.getName() + ", so that nobody knows what the first one does: "
+                        + first.obstacle());
+        assertNoWork("of the first one starts or opens", first.left(), "Do so in fetch(), and end or close it");
+        assertNoWork("of the first one loads", first.libraries(), "Load it in fetch()");
+    }
+
+    private static void assertNoWork(String does, Collection<String> what, String advice) {
+        assertTrue(what.isEmpty(), () -> "the constructor " + does + " " + what + ". " + advice);
     }
 
     /**
@@ -377,6 +394,12 @@ public abstract class UsageProviderContract {
     public final void unknownIsAbsent() throws Exception {
         UsageProvider provider = given(providerWithUnknownUsage(), "providerWithUnknownUsage()");
         Attempt<UsageSnapshot> attempt = attempt(provider);
+        String outcome = attempt.outcome();
+        attempt.interrupt();
+        assertTrue(
+                attempt.value().isPresent() || attempt.thrown().orElse(null) instanceof UsageException,
+                () -> "the tool answered, but " + outcome
+                        + ". Return a snapshot without what is unknown, or throw UsageException");
         attempt.value().ifPresent(snapshot -> {
             List<RateWindow> windows = windowsOf(snapshot);
             assertTrue(
@@ -460,7 +483,7 @@ public abstract class UsageProviderContract {
     @DisplayName("[rule 12] serves several threads at once")
     public final void servesSeveralThreads() throws Exception {
         UsageProvider provider = provider();
-        List<Object> alone = comparable(fetch(provider));
+        UsageSnapshot alone = fetch(provider);
         List<Attempt<UsageSnapshot>> attempts = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             attempts.add(Attempt.start(() -> provider.fetch(FetchRequest.of(PATIENCE))));
@@ -468,8 +491,8 @@ public abstract class UsageProviderContract {
         for (Attempt<UsageSnapshot> attempt : attempts) {
             attempt.await(PATIENCE);
             assertEquals(
-                    alone,
-                    attempt.value().map(UsageProviderContract::comparable).orElse(null),
+                    comparable(alone, alone),
+                    attempt.value().map(one -> comparable(one, alone)).orElse(null),
                     () -> "of " + CALLERS + " fetches at once one differs from a fetch alone: " + attempt.outcome()
                             + ". Keep what belongs to one fetch in local variables, not in fields");
         }
@@ -503,7 +526,7 @@ public abstract class UsageProviderContract {
     @DisplayName("[rule 14] answers the same in every locale and time zone")
     public final void isTheSameEverywhere() throws Exception {
         UsageProvider provider = provider();
-        List<Object> here = comparable(fetch(provider));
+        UsageSnapshot here = fetch(provider);
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         try {
@@ -511,8 +534,8 @@ public abstract class UsageProviderContract {
                 Locale.setDefault(Locale.forLanguageTag(tag));
                 TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
                 assertEquals(
-                        here,
-                        comparable(fetch(provider)),
+                        comparable(here, here),
+                        comparable(fetch(provider), here),
                         () -> "the answer differs in the locale " + tag + " and a time zone 14 hours ahead. Use"
                                 + " Locale.ROOT, and dates in UTC");
             }
@@ -525,7 +548,6 @@ public abstract class UsageProviderContract {
     private List<Throwable> failures() throws Exception {
         List<UsageProvider> providers = new ArrayList<>(providersThatFail());
         providerThatIsNotInstalled().ifPresent(providers::add);
-        assumeTrue(!providers.isEmpty(), "providersThatFail() hands over none");
         List<Throwable> failures = new ArrayList<>();
         for (UsageProvider provider : providers) {
             Attempt<UsageSnapshot> attempt = attempt(provider);
@@ -533,7 +555,20 @@ public abstract class UsageProviderContract {
                     .orElseThrow(() -> new AssertionError(
                             "a provider of providersThatFail() does not fail: " + attempt.outcome())));
         }
+        Optional<UsageProvider> unknown = providerWithUnknownUsage();
+        if (unknown.isPresent()) {
+            // It may answer; whether it does either is rule 9.
+            Attempt<UsageSnapshot> attempt = attempt(unknown.get());
+            attempt.interrupt();
+            attempt.thrown().ifPresent(failures::add);
+        }
+        assumeTrue(!failures.isEmpty(), "providersThatFail() hands over none");
         return failures;
+    }
+
+    /** Returns how long one fetch may take. Another time is for the tests of this suite only. */
+    Duration patience() {
+        return PATIENCE;
     }
 
     private static UsageProvider given(Optional<UsageProvider> provider, String method) {
@@ -541,23 +576,25 @@ public abstract class UsageProviderContract {
         return provider.get();
     }
 
-    private static Attempt<UsageSnapshot> attempt(UsageProvider provider) throws InterruptedException {
-        return Attempt.of(() -> provider.fetch(FetchRequest.of(PATIENCE)), PATIENCE.plusSeconds(5));
+    private Attempt<UsageSnapshot> attempt(UsageProvider provider) throws InterruptedException {
+        return Attempt.of(
+                () -> provider.fetch(FetchRequest.of(patience())), patience().plusSeconds(5));
     }
 
-    private static UsageSnapshot fetch(UsageProvider provider) throws InterruptedException {
+    private UsageSnapshot fetch(UsageProvider provider) throws InterruptedException {
         Attempt<UsageSnapshot> attempt = attempt(provider);
         return attempt.value()
                 .orElseThrow(() -> new AssertionError("provider() must answer, but " + attempt.outcome()));
     }
 
     private static Constructor<?> publicConstructor(Class<?> type) {
-        try {
-            return type.getConstructor();
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(
-                    type.getName() + " has no public constructor without parameters. ServiceLoader needs one", e);
-        }
+        List<Constructor<?>> constructors = Stream.<Constructor<?>>of(type.getConstructors())
+                .filter(constructor -> constructor.getParameterCount() == 0 && Modifier.isPublic(type.getModifiers()))
+                .toList();
+        assumeTrue(
+                !constructors.isEmpty(),
+                () -> type.getName() + " is not public, or has no public constructor without parameters; rule 1 fails");
+        return constructors.get(0);
     }
 
     private static void assertWebPage(URI uri) {
@@ -586,18 +623,62 @@ public abstract class UsageProviderContract {
         return windows;
     }
 
-    /** What the tool said, without what differs from fetch to fetch. */
-    private static List<Object> comparable(UsageSnapshot snapshot) {
-        AccountIdentity identity = snapshot.identity();
+    /** What the tool said, without what differs from fetch to fetch; times that agree are those of the reference. */
+    private static List<Object> comparable(UsageSnapshot snapshot, UsageSnapshot reference) {
         return List.of(
                 snapshot.providerId(),
-                windowsOf(snapshot),
-                identity,
+                List.of(
+                        snapshot.primary().map(UsageProviderContract::withoutReset),
+                        snapshot.secondary().map(UsageProviderContract::withoutReset),
+                        snapshot.tertiary().map(UsageProviderContract::withoutReset)),
+                snapshot.extraWindows().stream()
+                        .map(extra -> List.of(extra.id(), extra.title(), withoutReset(extra.window())))
+                        .toList(),
+                resets(snapshot, reference),
+                snapshot.identity(),
                 snapshot.plan(),
-                snapshot.cost(),
+                snapshot.cost().map(cost -> List.of(cost.used(), cost.currencyCode(), cost.limit(), cost.period())),
                 snapshot.details(),
                 snapshot.source(),
                 snapshot.toolVersion());
+    }
+
+    private static List<Object> withoutReset(RateWindow window) {
+        return List.of(
+                window.usedPercent(), window.atLeast(), window.resetDescription(), window.length(), window.amount());
+    }
+
+    /**
+     * Returns when all resets are, with that of the reference in place of each that agrees with it: nearly the same
+     * instant, or nearly as long after the fetch. A tool that says "in two hours" gives another instant each time, and
+     * two fetches at once may lie on two sides of the end of a second.
+     */
+    private static List<Optional<Instant>> resets(UsageSnapshot snapshot, UsageSnapshot reference) {
+        Duration shift = Duration.between(reference.updatedAt(), snapshot.updatedAt());
+        List<Optional<Instant>> resets = resets(snapshot);
+        List<Optional<Instant>> expected = resets(reference);
+        for (int i = 0; i < Math.min(resets.size(), expected.size()); i++) {
+            Optional<Instant> other = expected.get(i);
+            boolean agree = resets.get(i)
+                    .flatMap(
+                            reset -> other.map(instant -> isNear(reset, instant) || isNear(reset, instant.plus(shift))))
+                    .orElse(false);
+            if (agree) {
+                resets.set(i, other);
+            }
+        }
+        return resets;
+    }
+
+    private static List<Optional<Instant>> resets(UsageSnapshot snapshot) {
+        List<Optional<Instant>> resets = new ArrayList<>();
+        windowsOf(snapshot).forEach(window -> resets.add(window.resetsAt()));
+        resets.add(snapshot.cost().flatMap(UsageCost::resetsAt));
+        return resets;
+    }
+
+    private static boolean isNear(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(TOLERANCE) <= 0;
     }
 
     private static String failuresOf(UsageProviders providers) {

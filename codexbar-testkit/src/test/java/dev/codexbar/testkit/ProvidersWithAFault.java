@@ -1,6 +1,12 @@
 package dev.codexbar.testkit;
 
 import dev.codexbar.core.ProviderDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +37,67 @@ public final class ProvidersWithAFault {
             Thread thread = new Thread(ProvidersWithAFault::idle, "impatient-refresher");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    /** Starts a thread when it is made for the first time. */
+    public static final class StartsAThreadOnce extends ScriptedProvider {
+
+        static {
+            Thread thread = new Thread(ProvidersWithAFault::idle, "refresher-of-all");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        /** As found by ServiceLoader. */
+        public StartsAThreadOnce() {
+            super(
+                    "starts-a-thread-once",
+                    request -> answer("starts-a-thread-once").build());
+        }
+    }
+
+    /** Opens a file when it is made for the first time, and keeps it. */
+    public static final class OpensAFileOnce extends ScriptedProvider {
+
+        static final FileInputStream FILE;
+
+        static {
+            try {
+                FILE = new FileInputStream("pom.xml");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** As found by ServiceLoader. */
+        public OpensAFileOnce() {
+            super("opens-a-file-once", request -> answer("opens-a-file-once").build());
+        }
+    }
+
+    /** Loads a native library when it is made for the first time. */
+    public static final class LoadsALibrary extends ScriptedProvider {
+
+        static {
+            try {
+                // Any library will do that is not in the folder of the JVM.
+                String name = System.mapLibraryName("prefs");
+                Path copy = Files.createTempFile("codexbar-", name);
+                Files.copy(
+                        Path.of(System.getProperty("java.home"), "lib", name),
+                        copy,
+                        StandardCopyOption.REPLACE_EXISTING);
+                System.load(copy.toString());
+                Files.delete(copy);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** As found by ServiceLoader. */
+        public LoadsALibrary() {
+            super("loads-a-library", request -> answer("loads-a-library").build());
         }
     }
 

@@ -44,7 +44,11 @@ public class ScriptedProvider implements UsageProvider {
     }
 
     static UsageSnapshot.Builder answer(String id) {
-        return UsageSnapshot.builder(id, Instant.EPOCH)
+        return answer(id, Instant.EPOCH);
+    }
+
+    static UsageSnapshot.Builder answer(String id, Instant updatedAt) {
+        return UsageSnapshot.builder(id, updatedAt)
                 .primary(RateWindow.of(25))
                 .identity(AccountIdentity.builder().accountEmail(EMAIL).build());
     }

@@ -7,6 +7,7 @@ import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
@@ -20,6 +21,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -118,6 +122,38 @@ class UsageProviderContractTest {
         situations.working = ProvidersWithAFault.StartsAThread::new;
 
         ContractRun.of(Suite.class).assertBreaksOnly(2, "impatient-refresher", "Start it in fetch()");
+    }
+
+    @Test
+    void rule2CatchesAThreadOfTheFirstConstruction() {
+        situations.working = ProvidersWithAFault.StartsAThreadOnce::new;
+
+        ContractRun.of(Suite.class).assertBreaksOnly(2, "refresher-of-all", "the first one starts", "in fetch()");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void rule2CatchesALibraryOfTheFirstConstruction() {
+        situations.working = ProvidersWithAFault.LoadsALibrary::new;
+
+        ContractRun.of(Suite.class, 2).assertBreaksOnly(2, "the first one loads", ".so", "Load it in fetch()");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void rule2CatchesAFileOfTheFirstConstruction() {
+        situations.working = ProvidersWithAFault.OpensAFileOnce::new;
+
+        ContractRun.of(Suite.class, 2).assertBreaksOnly(2, "the first one starts or opens", "pom.xml", "close it");
+    }
+
+    @Test
+    void rule2LeavesAProviderThatCannotBeMadeToRule1() {
+        situations.working = () -> new ScriptedProvider() {};
+
+        ContractRun run = ContractRun.of(Suite.class, 2);
+
+        assertTrue(run.skipped().get(2).contains("rule 1 fails"), run.skipped()::toString);
     }
 
     @Test
@@ -268,6 +304,52 @@ class UsageProviderContractTest {
     }
 
     @Test
+    void rule9CatchesACrash() {
+        unknown(request -> {
+            throw new NullPointerException("usage");
+        });
+
+        assertBreaksAll(List.of(7, 9), "NullPointerException", "or throw UsageException");
+    }
+
+    @Test
+    void rule9CatchesNothing() {
+        unknown(request -> null);
+
+        assertBreaksAll(List.of(9), "it returned null", "Return a snapshot");
+    }
+
+    @Test
+    void rule9CatchesAFetchThatDoesNotComeBack() {
+        situations.patience = Duration.ofMillis(100);
+        unknown(request -> ScriptedProvider.hang(FetchRequest.of(Duration.ofMinutes(1))));
+
+        ContractRun run = ContractRun.of(Suite.class, 9);
+
+        run.assertBreaksOnly(9, "it has not come back", "or throw UsageException");
+    }
+
+    @Test
+    void rule9AcceptsAFailure() {
+        unknown(request -> {
+            throw new UsageException(Reason.UNREADABLE, "The tool does not tell the usage.", "Ask your company.");
+        });
+
+        assertEquals(Map.of(), ContractRun.of(Suite.class, 9).failures());
+    }
+
+    @Test
+    void rules7And11LookAtUnknownUsageToo() {
+        unknown(request -> {
+            throw UsageException.builder(Reason.UNREADABLE, "No usage of Ada Lovelace is told.")
+                    .build();
+        });
+        situations.privateTexts = List.of("Ada Lovelace");
+
+        assertBreaksAll(List.of(7, 11), "has no next step");
+    }
+
+    @Test
     void rule10CatchesIdentityInASnapshot() {
         works(request -> ScriptedProvider.answer()
                 .primary(RateWindow.builder(25)
@@ -329,6 +411,49 @@ class UsageProviderContractTest {
         });
 
         ContractRun.of(Suite.class).assertBreaksOnly(12, "differs from a fetch alone", "in local variables");
+    }
+
+    @Test
+    void rules12And14AcceptResetsThatMoveOn() {
+        AtomicInteger fetches = new AtomicInteger();
+        works(request -> {
+            Instant now = Instant.EPOCH.plusSeconds(60L * fetches.getAndIncrement());
+            return ScriptedProvider.answer("scripted", now)
+                    .primary(RateWindow.builder(25)
+                            .resetsAt(now.plusSeconds(7200 + fetches.get() % 3))
+                            .build())
+                    .cost(UsageCost.builder(1, "USD")
+                            .resetsAt(Instant.EPOCH.plusSeconds(9000))
+                            .build())
+                    .build();
+        });
+
+        assertEquals(Map.of(), ContractRun.of(Suite.class).failures());
+    }
+
+    @Test
+    void rule12CatchesResetsThatDisagree() {
+        AtomicInteger fetches = new AtomicInteger();
+        works(request -> ScriptedProvider.answer()
+                .primary(RateWindow.builder(25)
+                        .resetsAt(Instant.EPOCH.plusSeconds(4L * fetches.getAndIncrement()))
+                        .build())
+                .build());
+
+        ContractRun.of(Suite.class, 12).assertBreaksOnly(12, "differs from a fetch alone");
+    }
+
+    @Test
+    void rule14CatchesTheDefaultTimeZone() {
+        works(request -> ScriptedProvider.answer()
+                .primary(RateWindow.builder(25)
+                        .resetsAt(LocalDate.of(2026, 12, 1)
+                                .atStartOfDay(ZoneId.systemDefault())
+                                .toInstant())
+                        .build())
+                .build());
+
+        ContractRun.of(Suite.class, 14).assertBreaksOnly(14, "a time zone 14 hours ahead", "dates in UTC");
     }
 
     @Test
@@ -407,6 +532,20 @@ class UsageProviderContractTest {
         situations.failing = new ScriptedProvider(behaviour);
     }
 
+    private static void unknown(Behaviour behaviour) {
+        situations.unknown = new ScriptedProvider(behaviour);
+    }
+
+    /** Asserts that these rules fail and no others, and that their messages help. */
+    private static void assertBreaksAll(List<Integer> rules, String... words) {
+        ContractRun run = ContractRun.of(Suite.class);
+        assertEquals(rules, List.copyOf(run.failures().keySet()), () -> "the rules that fail: " + run.failures());
+        String all = run.failures().toString();
+        for (String word : words) {
+            assertTrue(all.contains(word), () -> "no message says \"" + word + "\": " + all);
+        }
+    }
+
     private Process startChild() {
         try {
             // A JVM for each fetch would take long.
@@ -436,6 +575,7 @@ class UsageProviderContractTest {
         private Optional<UsageProvider> hanging = Optional.empty();
 
         private boolean isService = true;
+        private Duration patience = Duration.ofSeconds(30);
         private List<String> privateTexts = List.of();
 
         private UsageProvider notInstalled = new ScriptedProvider(request -> {
@@ -483,6 +623,11 @@ class UsageProviderContractTest {
         @Override
         protected boolean isService() {
             return situations.isService;
+        }
+
+        @Override
+        Duration patience() {
+            return situations.patience;
         }
 
         @Override

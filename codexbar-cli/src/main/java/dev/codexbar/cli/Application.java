@@ -7,6 +7,7 @@ import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +29,12 @@ final class Application {
     }
 
     int run(String[] args) {
+        int code = answer(args);
+        // Whoever wanted the answer has not got it.
+        return host.out().checkError() && code == OK ? FAILURE : code;
+    }
+
+    private int answer(String[] args) {
         try {
             return run(Arguments.parse(args));
         } catch (CommandLineException end) {
@@ -35,11 +42,21 @@ final class Application {
                 print(host, end.text());
                 return OK;
             }
-            return complain(end.text(), Arguments.wantJson(args));
+            complain(UsageReport.FailureKind.ARGS, end.text(), Arguments.wantJson(args));
+            return BAD_ARGUMENTS;
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
             return INTERRUPTED;
+        } catch (RuntimeException | Error fault) {
+            // A stack trace helps nobody who reads a status bar, and may tell who sits there.
+            complain(UsageReport.FailureKind.RUNTIME, sentence(fault), Arguments.wantJson(args));
+            return FAILURE;
         }
+    }
+
+    private static String sentence(Throwable fault) {
+        boolean own = fault instanceof UncheckedIOException;
+        return "Error: " + (own ? fault.getMessage() : "codexbar broke down: " + Lines.fault(fault));
     }
 
     private int run(Arguments arguments) throws CommandLineException, InterruptedException {
@@ -68,14 +85,12 @@ final class Application {
         };
     }
 
-    private int complain(String sentence, boolean json) {
+    private void complain(UsageReport.FailureKind kind, String sentence, boolean json) {
         if (json) {
-            UsageReport report = UsageReport.commandFailed(UsageReport.FailureKind.ARGS, sentence);
-            printJson(host, UsageJson.compact().write(List.of(report)));
+            printJson(host, UsageJson.compact().write(List.of(UsageReport.commandFailed(kind, sentence))));
         } else {
-            host.err().println(Lines.clean(sentence));
+            host.err().println(Lines.masked(sentence));
         }
-        return BAD_ARGUMENTS;
     }
 
     private static int providers(Host host, Settings settings) {
@@ -95,7 +110,7 @@ final class Application {
             print(host, text.toString());
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Lines.clean("Not loaded: " + failure));
+            host.err().println(Lines.masked("Not loaded: " + failure));
         }
         return OK;
     }

@@ -33,7 +33,7 @@ record Arguments(Command command, Map<Flag, String> values) {
         int format = words.lastIndexOf(Flag.FORMAT.option());
         return words.contains(Flag.JSON.option())
                 || words.contains(Flag.JSON_ONLY.option())
-                || words.contains(Flag.FORMAT.option() + "=json")
-                || (format >= 0 && format + 1 < args.length && args[format + 1].equals("json"));
+                || words.stream().anyMatch(word -> word.equalsIgnoreCase(Flag.FORMAT.option() + "=json"))
+                || (format >= 0 && format + 1 < args.length && args[format + 1].equalsIgnoreCase("json"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.core.FetchAttempt;
-import dev.codexbar.core.IdentityMask;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
@@ -24,9 +23,11 @@ final class DiagnoseCommand {
 
     private final Host host;
     private final Settings settings;
+    private final HomePaths home;
     private final StringBuilder text = new StringBuilder();
 
     DiagnoseCommand(Host host, Settings settings) {
+        this.home = HomePaths.of(host.environment());
         this.host = host;
         this.settings = settings;
     }
@@ -115,11 +116,9 @@ final class DiagnoseCommand {
     }
 
     private void line(String indent, String name, String value) {
-        String home = host.environment().getOrDefault("HOME", "");
-        String shown = home.length() > 1 ? value.replace(home, "~") : value;
         text.append(indent)
                 .append(Lines.pad(name + ":", 13))
-                .append(Lines.clean(IdentityMask.mask(shown)))
+                .append(Lines.masked(home.hidden(Lines.whole(value))))
                 .append('\n');
     }
 

@@ -23,6 +23,9 @@ final class Fetching {
     /** What a provider may need after its limit to end what it started. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** What a provider may need after an interrupt to delete what it made: the JVM ends its thread without a word. */
+    private static final Duration FAREWELL = Duration.ofMillis(800);
+
     private Fetching() {}
 
     /**
@@ -45,12 +48,14 @@ final class Fetching {
         long deadline = System.nanoTime()
                 + request.timeLimit().orElse(PATIENCE).plus(GRACE).toNanos();
         List<FutureTask<UsageReport>> tasks = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
         for (UsageProvider provider : providers) {
             FutureTask<UsageReport> task = new FutureTask<>(() -> report(provider, request));
             Thread thread = new Thread(task, "codexbar " + provider.descriptor().id());
             thread.setDaemon(true);
             thread.start();
             tasks.add(task);
+            threads.add(thread);
         }
         try {
             meanwhile.run();
@@ -60,7 +65,19 @@ final class Fetching {
             }
             return reports;
         } finally {
-            tasks.forEach(task -> task.cancel(true));
+            dismiss(tasks, threads);
+        }
+    }
+
+    /** Interrupts those who are still at work, and waits a little until they have tidied up. */
+    private static void dismiss(List<FutureTask<UsageReport>> tasks, List<Thread> threads) throws InterruptedException {
+        tasks.forEach(task -> task.cancel(true));
+        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        for (int i = 0; i < tasks.size(); i++) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (tasks.get(i).isCancelled() && left > 0) {
+                threads.get(i).join(left);
+            }
         }
     }
 
@@ -92,11 +109,9 @@ final class Fetching {
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return failed(descriptor, UsageException.Reason.FAILED, "was interrupted.");
-        } catch (RuntimeException | LinkageError fault) {
-            String words = fault.getMessage() == null
-                    ? fault.getClass().getSimpleName()
-                    : fault.getClass().getSimpleName() + ": " + fault.getMessage();
-            return failed(descriptor, UsageException.Reason.FAILED, "broke down: " + words);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError fault) {
+            // Exception, not RuntimeException: other languages and tricks with generics throw checked ones undeclared.
+            return failed(descriptor, UsageException.Reason.FAILED, "broke down: " + Lines.fault(fault));
         }
     }
 

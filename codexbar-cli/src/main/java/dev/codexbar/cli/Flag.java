@@ -21,6 +21,7 @@ enum Flag {
     JSON_OUTPUT("--json-output", null, null),
     STATUS("--status", null, null),
     SOURCE("--source", "SOURCE", null),
+    WEB("--web", null, null),
     WEB_TIMEOUT("--web-timeout", "SECONDS", null),
     NO_CREDITS("--no-credits", null, null),
     ACCOUNT("--account", "LABEL", null),
@@ -42,6 +43,11 @@ enum Flag {
     /** As a person types it. */
     String option() {
         return option;
+    }
+
+    /** All that a person may type for it. */
+    String[] names() {
+        return this == VERBOSE ? new String[] {"-v", option} : new String[] {option};
     }
 
     boolean takesValue() {

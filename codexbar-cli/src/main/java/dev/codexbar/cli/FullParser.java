@@ -73,7 +73,7 @@ final class FullParser {
         CommandSpec leaf = CommandSpec.wrapWithoutInspection(command);
         leaf.usageMessage().description(command.description()).sortOptions(false);
         for (Flag flag : command.flags()) {
-            OptionSpec.Builder option = OptionSpec.builder(flag.option());
+            OptionSpec.Builder option = OptionSpec.builder(flag.names());
             if (flag.takesValue()) {
                 option.type(String.class).arity("1").paramLabel(flag.valueName());
             }

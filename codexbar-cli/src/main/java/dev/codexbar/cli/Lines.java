@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.IdentityMask;
 import dev.codexbar.core.process.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,22 @@ final class Lines {
     /** One line without control characters, whoever wrote the text. */
     static String clean(String text) {
         return TerminalText.singleLine(text, LONGEST);
+    }
+
+    /** One line without control characters and without identity, be it split by escape sequences. */
+    static String masked(String text) {
+        return clean(IdentityMask.mask(whole(text)));
+    }
+
+    /** One line without control characters, however long: what is cut first may hide half an address from a mask. */
+    static String whole(String text) {
+        return TerminalText.singleLine(text, Math.max(1, text.length()));
+    }
+
+    /** What went wrong, in one line without identity: never a stack trace. */
+    static String fault(Throwable fault) {
+        String name = fault.getClass().getSimpleName();
+        return fault.getMessage() == null ? name : masked(name + ": " + fault.getMessage());
     }
 
     /** How many columns a terminal takes for a text. */

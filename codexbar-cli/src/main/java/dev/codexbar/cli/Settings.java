@@ -13,6 +13,7 @@ import java.util.Optional;
  * The arguments, checked.
  *
  * @param provider the id of a provider, or empty for all
+ * @param source how the client wants providers asked; what a failure names
  * @param json whether to answer in JSON
  * @param pretty whether to indent JSON
  * @param watch how long to wait before asking again, or empty to ask once
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 record Settings(
         Optional<String> provider,
+        String source,
         boolean json,
         boolean pretty,
         Optional<Duration> watch,
@@ -33,6 +35,9 @@ record Settings(
 
     private static final List<String> SOURCES = List.of("auto", "web", "cli", "oauth", "api");
 
+    /** CodexBar's clients say "both", from when there were two. */
+    private static final List<String> ALL = List.of("all", "both");
+
     /** A day: longer waits are mistakes. */
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(86_400);
 
@@ -41,7 +46,8 @@ record Settings(
         if (!format.equals("text") && !format.equals("json")) {
             throw CommandLineException.wrong("Error: --format must be text|json.");
         }
-        if (!SOURCES.contains(arguments.value(Flag.SOURCE).orElse("auto"))) {
+        String source = arguments.value(Flag.SOURCE).orElse(arguments.has(Flag.WEB) ? "web" : "auto");
+        if (!SOURCES.contains(source)) {
             throw CommandLineException.wrong("Error: --source must be auto|web|cli|oauth|api.");
         }
         seconds(arguments, Flag.WEB_TIMEOUT);
@@ -51,7 +57,8 @@ record Settings(
             throw CommandLineException.wrong("Error: --watch shows text; JSON is one document for each call.");
         }
         return new Settings(
-                arguments.value(Flag.PROVIDER).filter(id -> !id.equals("all")),
+                arguments.value(Flag.PROVIDER).filter(id -> !ALL.contains(id)),
+                source,
                 json,
                 arguments.has(Flag.PRETTY),
                 watch,

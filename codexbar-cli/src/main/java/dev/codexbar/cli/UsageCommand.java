@@ -24,6 +24,9 @@ final class UsageCommand {
         List<UsageProvider> providers = Selection.of(host, settings);
         int code = once(providers);
         while (settings.watch().isPresent()) {
+            if (host.out().checkError()) {
+                return Application.FAILURE; // nobody reads any more, as after `| head -1`
+            }
             host.pause().of(settings.watch().get());
             code = once(providers);
         }
@@ -35,10 +38,10 @@ final class UsageCommand {
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
             // Its classes are loaded while the tools work.
-            reports = Fetching.all(providers, settings.request(), () -> form.write(List.of()));
+            reports = asRequested(Fetching.all(providers, settings.request(), () -> form.write(List.of())));
             Application.printJson(host, form.withPaceAt(host.clock().instant()).write(reports));
         } else {
-            reports = Fetching.all(providers, settings.request());
+            reports = asRequested(Fetching.all(providers, settings.request()));
             show(providers, reports);
         }
         return reports.stream()
@@ -46,6 +49,15 @@ final class UsageCommand {
                 .filter(code -> code != Application.OK)
                 .findFirst()
                 .orElse(Application.OK);
+    }
+
+    /** A failure names how the client wanted to ask, as nothing answered. */
+    private List<UsageReport> asRequested(List<UsageReport> reports) {
+        return reports.stream()
+                .map(report -> report.failure()
+                        .map(failure -> UsageReport.failed(report.providerId(), settings.source(), failure))
+                        .orElse(report))
+                .toList();
     }
 
     /** Answers go to standard output and failures to standard error, in one piece each. */

@@ -16,6 +16,7 @@ import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class ApplicationTest {
                 "usage --format=json --provider=kiro",
                 "usage --json-only",
                 "--format json --json-only --json-output --status --source auto --web-timeout 60 --no-credits",
+                "usage --json --web -v --provider both",
                 "usage --json --account me --account-index 1 --all-accounts --log-level debug --verbose --provider all",
             })
     void printsOneDocumentAndNothingElse(String arguments) throws IOException {
@@ -138,6 +140,16 @@ class ApplicationTest {
         UsageProvider broken = provider("b-broken", request -> {
             throw new NoClassDefFoundError("gone");
         });
+        UsageProvider undeclared = provider("b-checked", request -> {
+            ApplicationTest.<RuntimeException>throwUndeclared(new IOException("gone"));
+            return SNAPSHOT;
+        });
+        UsageProvider deep = provider("b-deep", request -> {
+            throw new StackOverflowError();
+        });
+        UsageProvider asserting = provider("b-false", request -> {
+            throw new AssertionError("never");
+        });
         UsageProvider confused = provider("c-confused", request -> SNAPSHOT);
         UsageProvider empty = provider("d-empty", request -> null);
         UsageProvider stuck = provider("e-stuck", request -> {
@@ -147,15 +159,98 @@ class ApplicationTest {
             }
         });
         TestHost host = new TestHost(
-                stuck, empty, confused, broken, answering(), failing("z", UsageException.Reason.NOT_INSTALLED));
+                stuck,
+                empty,
+                confused,
+                asserting,
+                deep,
+                undeclared,
+                broken,
+                answering(),
+                failing("z", UsageException.Reason.NOT_INSTALLED));
         assertEquals(1, host.run("usage", "--json", "--timeout", "0.5"));
         List<UsageReport> reports = read(host);
         assertEquals(
-                List.of("b-broken", "c-confused", "d-empty", "e-stuck", "kiro", "z"),
+                List.of("b-broken", "b-checked", "b-deep", "b-false", "c-confused", "d-empty", "e-stuck", "kiro", "z"),
                 reports.stream().map(UsageReport::providerId).toList());
         assertEquals(
-                List.of(1, 1, 1, 4, 0, 2),
+                List.of(1, 1, 1, 1, 1, 1, 4, 0, 2),
                 reports.stream().map(UsageReport::code).toList());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwUndeclared(Throwable checked) throws T {
+        throw (T) checked;
+    }
+
+    @Test
+    void breaksDownInOneSentence() throws IOException {
+        AtomicBoolean broken = new AtomicBoolean();
+        UsageProvider provider = new UsageProvider() {
+            @Override
+            public ProviderDescriptor descriptor() {
+                if (broken.get()) {
+                    throw new IllegalStateException("gone with per\u001b[1mson@example.com");
+                }
+                return ProviderDescriptor.builder("kiro", "Kiro").build();
+            }
+
+            @Override
+            public UsageSnapshot fetch(FetchRequest request) {
+                return SNAPSHOT;
+            }
+        };
+        TestHost text = new TestHost(provider);
+        TestHost json = new TestHost(provider);
+        broken.set(true);
+        assertEquals(1, text.run("usage"));
+        assertEquals("", text.out());
+        assertEquals(1, text.err().lines().count(), text.err());
+        assertFalse(text.err().contains("son@"), text.err());
+        assertEquals(1, json.run("usage", "--json"));
+        UsageReport report = read(json).get(0);
+        assertEquals(UsageReport.FailureKind.RUNTIME, report.failureKind().orElseThrow());
+        assertEquals("", json.err());
+    }
+
+    @Test
+    void failsWhenNobodyReadsTheAnswer() {
+        assertEquals(1, new TestHost(answering()).readerGone().run("usage"));
+        assertEquals(1, new TestHost(answering()).readerGone().run("usage", "--json"));
+        FakeUsageProvider provider = answering();
+        TestHost watching = new TestHost(provider).pauses(5).readerGone();
+        assertEquals(1, watching.run("usage", "--watch", "30"));
+        assertEquals(1, provider.requests().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"usage --json, auto", "usage --json --source cli, cli", "usage --json --web, web"})
+    void namesInAFailureHowTheClientWantedToAsk(String arguments, String source) {
+        TestHost host = new TestHost(failing("kiro", UsageException.Reason.TIMED_OUT));
+        assertEquals(4, host.run(arguments.split(" ")));
+        assertTrue(host.out().contains("\"source\":\"" + source + "\""), host.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage --format JSON --wrong", "usage --format=Json --wrong", "usage --wrong --json-only"})
+    void complainsInJsonHoweverItWasAskedFor(String arguments) throws IOException {
+        TestHost host = new TestHost(answering());
+        assertEquals(64, host.run(arguments.split(" ")));
+        assertEquals(
+                UsageReport.FailureKind.ARGS, read(host).get(0).failureKind().orElseThrow());
+        assertEquals("", host.err());
+    }
+
+    @Test
+    void diagnosesWithoutTheNameOfThePerson() {
+        TestHost host = new TestHost(provider("asked", request -> {
+                    throw new IllegalStateException(
+                            "/home/sam/x, /home/samuel/x, /mnt/home/sam: s\u001b[1mam@example.com");
+                }))
+                .environment("HOME", "/home/sam/")
+                .environment("USER", "sam");
+        assertEquals(1, host.run("diagnose"));
+        assertTrue(host.out().contains("~/x, /home/samuel/x, /mnt/home/***: ***@***"), host.out());
     }
 
     private interface Fetch {

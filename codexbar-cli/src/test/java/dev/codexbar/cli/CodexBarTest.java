@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,9 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real command in a JVM of its own, with a replayed {@code kiro-cli} on PATH. */
 @Timeout(60)
@@ -57,6 +63,7 @@ class CodexBarTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xlog:disable",
+                "-Djava.io.tmpdir=" + temporary(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -69,6 +76,10 @@ class CodexBarTest {
         builder.redirectOutput(folder.resolve("out").toFile());
         builder.redirectError(folder.resolve("err").toFile());
         return builder.start();
+    }
+
+    private Path temporary() {
+        return folder.resolve("tmp");
     }
 
     private Path bin() {
@@ -244,10 +255,22 @@ class CodexBarTest {
         return Files.readString(log);
     }
 
-    @Test
-    void leavesNothingRunningWhenItIsEnded() throws IOException, InterruptedException {
+    @BeforeEach
+    void makeTemporaryFolder() throws IOException {
+        Files.createDirectory(temporary());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TERM, usage --timeout 50",
+        "INT, usage --timeout 50",
+        "INT, diagnose --timeout 50",
+        "TERM, usage --watch 1 --timeout 50"
+    })
+    @DisabledOnOs(OS.WINDOWS) // where there are no signals
+    void leavesNothingBehindWhenItIsEnded(String signal, String arguments) throws IOException, InterruptedException {
         install(Replay.hangs());
-        Process process = start("usage", "--timeout", "50");
+        Process process = start(arguments.split(" "));
         List<ProcessHandle> tool = List.of();
         while (tool.stream()
                 .noneMatch(handle -> handle.info().commandLine().orElse("").contains("chat"))) {
@@ -255,11 +278,42 @@ class CodexBarTest {
             process.waitFor(20, TimeUnit.MILLISECONDS);
             tool = process.descendants().toList();
         }
-        process.destroy();
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "does not end");
+        end(process, signal);
         for (ProcessHandle handle : tool) {
             handle.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         }
+        assertArrayEquals(new String[0], temporary().toFile().list());
+    }
+
+    private static void end(Process process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        try {
+            assertTrue(process.waitFor(10, TimeUnit.SECONDS), "does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void leavesNothingBehindWhenADemonstrationIsEnded() throws IOException, InterruptedException {
+        Process process = start("usage", "--demo", "--watch", "60");
+        while (read("out").isEmpty()) {
+            assertTrue(process.isAlive(), () -> "ended early");
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        end(process, "INT");
+        assertArrayEquals(new String[0], temporary().toFile().list());
+    }
+
+    @Test
+    void saysThatTheDemonstrationHasNoTemporaryFolder() throws IOException, InterruptedException {
+        Files.delete(temporary());
+        Run run = run("usage", "--demo", "--json");
+        assertEquals(1, run.code());
+        assertEquals(UsageReport.FailureKind.RUNTIME, run.report().failureKind().orElseThrow());
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.codexbar.cli;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,6 +28,7 @@ final class TestHost {
     private final UsageProviders providers;
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
+    private boolean readerGone;
 
     TestHost(UsageProvider... providers) {
         this.providers = UsageProviders.of(providers);
@@ -47,9 +50,27 @@ final class TestHost {
         return this;
     }
 
+    /** Nobody reads standard output any more. */
+    TestHost readerGone() {
+        this.readerGone = true;
+        return this;
+    }
+
+    private OutputStream standardOutput() {
+        if (!readerGone) {
+            return out;
+        }
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+    }
+
     int run(String... args) {
         Host host = new Host(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(standardOutput(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
                 terminal,

@@ -104,8 +104,22 @@ public final class UsageReport {
      * @throws IllegalArgumentException if the id is not 1 to 64 lower-case letters, digits and hyphens
      */
     public static UsageReport failed(String providerId, UsageException failure) {
+        return failed(providerId, "auto", failure);
+    }
+
+    /**
+     * Returns the report of a provider that failed when it was to be asked in a certain way.
+     *
+     * @param providerId the {@linkplain ProviderDescriptor#id() id} of the provider
+     * @param source the way that was wanted, such as {@code "auto"} or {@code "cli"}; not blank
+     * @param failure why there is no usage
+     * @return a new report
+     * @throws IllegalArgumentException if the id is not 1 to 64 lower-case letters, digits and hyphens, or the source
+     *     is blank
+     */
+    public static UsageReport failed(String providerId, String source, UsageException failure) {
         return new UsageReport(
-                providerId, "auto", null, Objects.requireNonNull(failure, "failure"), FailureKind.PROVIDER);
+                providerId, source, null, Objects.requireNonNull(failure, "failure"), FailureKind.PROVIDER);
     }
 
     /**

@@ -87,6 +87,11 @@ public final class TranscriptRecorder implements ProcessRunner {
         }
     }
 
+    @Override
+    public void warmUp() {
+        runner.warmUp();
+    }
+
     /**
      * Runs a program and records what passes.
      *

@@ -33,4 +33,13 @@ public interface ProcessRunner {
      * @throws InterruptedException if the calling thread was interrupted; the program and what it started are dead
      */
     ProcessResult run(ProcessRequest request) throws IOException, InterruptedException;
+
+    /**
+     * Loads what the first run in a terminal would have to load, so that it need not. Blocks while it does, for some
+     * tens of milliseconds at most, and starts nothing. Does not fail: what cannot be loaded is told by {@link #run}.
+     *
+     * @apiNote For who has something else to wait for before a terminal is needed, and a thread to spare.
+     * @implSpec Does nothing.
+     */
+    default void warmUp() {}
 }

@@ -1,6 +1,7 @@
 package dev.codexbar.core.process;
 
 import dev.codexbar.core.process.ProcessStartException.Reason;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,8 +40,13 @@ public final class ProcessRunners {
 
     static ProcessRunner load(ClassLoader loader) {
         TerminalDiscovery discovery = TerminalDiscovery.in(loader);
-        Optional<ProcessRunner> terminal = discovery.spawner().map(ProcessRunners::using);
-        return request -> {
+        return new Best(discovery, discovery.spawner().map(ProcessRunners::using));
+    }
+
+    private record Best(TerminalDiscovery discovery, Optional<ProcessRunner> terminal) implements ProcessRunner {
+
+        @Override
+        public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
             if (request.terminal().isEmpty()) {
                 return PIPES.run(request);
             }
@@ -51,7 +57,12 @@ public final class ProcessRunners {
                         discovery.fault());
             }
             return terminal.get().run(request);
-        };
+        }
+
+        @Override
+        public void warmUp() {
+            terminal.ifPresent(ProcessRunner::warmUp);
+        }
     }
 
     /**
@@ -62,7 +73,23 @@ public final class ProcessRunners {
      *     spawner gives pipes, and the other way round
      */
     public static ProcessRunner using(ProcessSpawner spawner) {
-        Objects.requireNonNull(spawner, "spawner");
-        return request -> ProcessLife.of(spawner, request);
+        return new Spawning(Objects.requireNonNull(spawner, "spawner"));
+    }
+
+    private record Spawning(ProcessSpawner spawner) implements ProcessRunner {
+
+        @Override
+        public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
+            return ProcessLife.of(spawner, request);
+        }
+
+        @Override
+        public void warmUp() {
+            try {
+                spawner.warmUp();
+            } catch (LinkageError | RuntimeException broken) {
+                // Told by the first start.
+            }
+        }
     }
 }

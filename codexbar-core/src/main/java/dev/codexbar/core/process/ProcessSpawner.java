@@ -28,6 +28,14 @@ public interface ProcessSpawner {
     boolean isTerminal();
 
     /**
+     * Loads what the first start would have to load, so that it need not. Blocks while it does, for some tens of
+     * milliseconds at most. Does not fail: what cannot be loaded is told by {@link #spawn}.
+     *
+     * @implSpec Does nothing.
+     */
+    default void warmUp() {}
+
+    /**
      * Starts a program.
      *
      * @implSpec A start that may take long gives up at the {@linkplain ProcessRequest#timeLimit() time limit} and soon

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,5 +107,30 @@ class TerminalDiscoveryTest {
 
         assertTrue(discovery.spawner().isEmpty());
         assertTrue(discovery.whyNone().contains("broken"), discovery.whyNone());
+    }
+
+    /** A spawner that counts how often it was warmed up, and fails then. */
+    public static final class Warming extends Idle {
+
+        static final AtomicInteger TIMES = new AtomicInteger();
+
+        @Override
+        public void warmUp() {
+            TIMES.incrementAndGet();
+            throw new UnsatisfiedLinkError("no library");
+        }
+    }
+
+    @Test
+    void warmsUpTheOneThatWasFoundAndLeavesItsFaultsToTheStart() throws Exception {
+        discover(Warming.class.getName());
+        int before = Warming.TIMES.get();
+        try (URLClassLoader loader = loader()) {
+            ProcessRunner runner = ProcessRunners.load(loader);
+            assertEquals(before, Warming.TIMES.get());
+            runner.warmUp();
+        }
+
+        assertEquals(before + 1, Warming.TIMES.get());
     }
 }

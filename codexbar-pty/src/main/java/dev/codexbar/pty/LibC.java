@@ -1,12 +1,19 @@
 package dev.codexbar.pty;
 
+import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The functions and constants of the C library that pseudo-terminals on Linux need, for the 64-bit processors that use
- * the generic numbers ({@code include/uapi/asm-generic} of Linux). {@code size_t} is a {@code long} there.
+ * the generic numbers ({@code include/uapi/asm-generic} of Linux). {@code size_t} and pointers are a {@code long}
+ * there. Structures are opaque bytes: the library is the only one to look inside.
+ *
+ * @implNote Called as {@link Function}s. Methods that JNA binds itself ({@link Native#register(Class)}) are quicker by
+ *     a microsecond a call, but binding the first takes JNA as long as all the rest of its start.
  */
 final class LibC {
 
@@ -20,40 +27,82 @@ final class LibC {
 
     static final int EINTR = 4;
     static final int EIO = 5;
+    static final int ENOEXEC = 8;
     static final int EAGAIN = 11;
 
-    static {
-        NativeCache.loadJna();
-        // The C library is part of this process: no need to look for its file.
-        Native.register(LibC.class, NativeLibrary.getProcess());
-    }
+    private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64", "riscv64", "loongarch64");
 
     private LibC() {}
 
-    static native int posix_openpt(int flags);
+    /** Tells whether the numbers here are those of this system. Loads nothing. */
+    static boolean isKnownSystem() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")
+                && PROCESSORS.contains(System.getProperty("os.arch", ""));
+    }
 
-    static native int grantpt(int descriptor);
+    /** Loaded at the first call, and not where no call is made. */
+    private static final class Loaded {
 
-    static native int unlockpt(int descriptor);
+        private static final NativeLibrary LIBRARY = load();
 
-    static native int ptsname_r(int descriptor, byte[] name, long length);
+        private static final Function POLL = LIBRARY.getFunction("poll");
+        private static final Function READ = LIBRARY.getFunction("read");
+        private static final Function WRITE = LIBRARY.getFunction("write");
 
-    static native int ioctl(int descriptor, long request, short[] size);
+        private static NativeLibrary load() {
+            NativeCache.loadJna();
+            // The C library is part of this process: no need to look for its file.
+            return NativeLibrary.getProcess();
+        }
+    }
 
-    static native int getsid(int process);
+    /**
+     * Tells whether the C library of this system has a function.
+     *
+     * @throws LinkageError if JNA cannot be loaded
+     */
+    static boolean has(String function) {
+        NativeLibrary library = Loaded.LIBRARY;
+        try {
+            library.getFunction(function);
+            return true;
+        } catch (UnsatisfiedLinkError absent) {
+            return false;
+        }
+    }
 
-    static native int eventfd(int value, int flags);
+    /** Calls a function that is called rarely, and returns its {@code int}. */
+    static int call(String function, Object... arguments) {
+        return Loaded.LIBRARY.getFunction(function).invokeInt(arguments);
+    }
 
-    static native int poll(byte[] descriptors, long count, int milliseconds);
+    static int poll(byte[] descriptors, long count, int milliseconds) {
+        return Loaded.POLL.invokeInt(new Object[] {descriptors, count, milliseconds});
+    }
 
-    static native long read(int descriptor, byte[] buffer, long length);
+    static long read(int descriptor, byte[] buffer, long length) {
+        return Loaded.READ.invokeLong(new Object[] {descriptor, buffer, length});
+    }
 
-    static native long write(int descriptor, byte[] buffer, long length);
+    static long write(int descriptor, byte[] buffer, long length) {
+        return Loaded.WRITE.invokeLong(new Object[] {descriptor, buffer, length});
+    }
 
-    static native int close(int descriptor);
+    static void close(int descriptor) {
+        call("close", descriptor);
+    }
 
-    /** What the latest call on this thread failed with, in the words the core understands. */
+    /** What the latest call on this thread failed with. */
+    static int error() {
+        return Native.getLastError();
+    }
+
+    /** The same, in the words the core understands. */
     static IOException failure(String call) {
-        return new IOException(call + " failed: error=" + Native.getLastError());
+        return failure(call, error());
+    }
+
+    static IOException failure(String call, int error) {
+        return new IOException(call + " failed: error=" + error);
     }
 }

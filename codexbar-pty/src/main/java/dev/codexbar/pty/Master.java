@@ -31,23 +31,22 @@ final class Master extends TerminalEnd {
 
     /** Opens a terminal that has its size before anybody can look at it. */
     static Master open(TerminalSize size) throws IOException {
-        int descriptor = LibC.posix_openpt(LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
+        int descriptor = LibC.call("posix_openpt", LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         if (descriptor < 0) {
             throw LibC.failure("posix_openpt");
         }
-        int closing = -1;
         try {
-            check(LibC.grantpt(descriptor), "grantpt");
-            check(LibC.unlockpt(descriptor), "unlockpt");
-            check(
-                    LibC.ioctl(
-                            descriptor, LibC.TIOCSWINSZ, new short[] {(short) size.rows(), (short) size.columns(), 0, 0
-                            }),
-                    "TIOCSWINSZ");
+            check("grantpt", descriptor);
+            check("unlockpt", descriptor);
+            // struct winsize { unsigned short rows, columns, and two that nobody reads; }
+            check("ioctl", descriptor, LibC.TIOCSWINSZ, new short[] {(short) size.rows(), (short) size.columns(), 0, 0
+            });
             byte[] name = new byte[128];
-            check(LibC.ptsname_r(descriptor, name, name.length), "ptsname_r");
-            closing = LibC.eventfd(0, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
-            check(closing, "eventfd");
+            int error = LibC.call("ptsname_r", descriptor, name, (long) name.length);
+            if (error != 0) {
+                throw LibC.failure("ptsname_r", error);
+            }
+            int closing = check("eventfd", 0, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
             return new Master(descriptor, closing, Native.toString(name, StandardCharsets.US_ASCII.name()));
         } catch (Throwable failure) {
             LibC.close(descriptor);
@@ -55,10 +54,12 @@ final class Master extends TerminalEnd {
         }
     }
 
-    private static void check(int result, String call) throws IOException {
+    private static int check(String call, Object... arguments) throws IOException {
+        int result = LibC.call(call, arguments);
         if (result < 0) {
             throw LibC.failure(call);
         }
+        return result;
     }
 
     /** The path of the program's end. */
@@ -86,7 +87,7 @@ final class Master extends TerminalEnd {
         descriptors.putInt(descriptor).putShort(event).putShort((short) 0);
         descriptors.putInt(closing).putShort(LibC.POLLIN).putShort((short) 0);
         while (LibC.poll(descriptors.array(), 2, -1) < 0) {
-            if (Native.getLastError() != LibC.EINTR) {
+            if (LibC.error() != LibC.EINTR) {
                 throw LibC.failure("poll");
             }
         }
@@ -106,7 +107,7 @@ final class Master extends TerminalEnd {
                 System.arraycopy(chunk, 0, target, offset, count);
                 return count;
             }
-            int error = count == 0 ? LibC.EIO : Native.getLastError();
+            int error = count == 0 ? LibC.EIO : LibC.error();
             if (error == LibC.EIO) {
                 // The program's end was closed by all who had it.
                 return -1;
@@ -130,7 +131,7 @@ final class Master extends TerminalEnd {
             int count = (int) LibC.write(descriptor, piece, piece.length);
             if (count > 0) {
                 left.position(left.position() + count);
-            } else if (!isTransient(Native.getLastError())) {
+            } else if (!isTransient(LibC.error())) {
                 throw LibC.failure("write");
             }
         }

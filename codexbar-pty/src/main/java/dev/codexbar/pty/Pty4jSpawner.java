@@ -116,7 +116,7 @@ final class Pty4jSpawner implements ProcessSpawner {
                 .setUnixOpenTtyToPreserveOutputAfterTermination(true);
         request.workingDirectory().ifPresent(directory -> builder.setDirectory(directory.toString()));
         PtyProcess process = builder.start();
-        return new TerminalProcess(process, new Pty4jEnd(process));
+        return new JavaChild(process, new Pty4jEnd(process));
     }
 
     /**

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,19 +26,13 @@ import java.util.stream.Stream;
  */
 final class SetsidSpawner implements ProcessSpawner {
 
-    /** The processors that {@link LibC} has the right numbers for. */
-    private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64", "riscv64", "loongarch64");
-
     private static final Optional<Path> SETSID = systemProgram("setsid");
     private static final Optional<Path> SHELL = systemProgram("sh");
     private static final String SCRIPT = "exec <>\"$0\" >&0 2>&0; exec \"$@\"";
     private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
 
     static boolean isAvailable() {
-        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")
-                && PROCESSORS.contains(System.getProperty("os.arch", ""))
-                && SETSID.isPresent()
-                && SHELL.isPresent();
+        return LibC.isKnownSystem() && SETSID.isPresent() && SHELL.isPresent();
     }
 
     /** Not from PATH: a program of this name that somebody put there must not come before every other. */
@@ -64,12 +56,13 @@ final class SetsidSpawner implements ProcessSpawner {
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
         Master master = Master.open(TerminalEnvironment.size(request));
         try {
-            ProcessBuilder builder = LibC.getsid(0) == ProcessHandle.current().pid()
-                    ? throughShell(master.slave(), request)
-                    : directly(new File(master.slave()), request);
+            ProcessBuilder builder =
+                    LibC.call("getsid", 0) == ProcessHandle.current().pid()
+                            ? throughShell(master.slave(), request)
+                            : directly(new File(master.slave()), request);
             TerminalEnvironment.apply(request, builder.environment());
             request.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
-            return new TerminalProcess(builder.start(), master);
+            return new JavaChild(builder.start(), master);
         } catch (Throwable failure) {
             master.close();
             throw failure;

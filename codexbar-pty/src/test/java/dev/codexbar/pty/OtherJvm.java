@@ -18,9 +18,14 @@ final class OtherJvm {
     private OtherJvm() {}
 
     public static void main(String[] arguments) throws Exception {
-        ProcessRunner runner = arguments[0].equals("pipes")
-                ? ProcessRunners.pipes()
-                : ProcessRunners.using(arguments[0].equals("setsid") ? new SetsidSpawner() : new Pty4jSpawner());
+        ProcessRunner runner = switch (arguments[0]) {
+            case "pipes" -> ProcessRunners.pipes();
+            case "posix_spawn" -> ProcessRunners.using(new PosixSpawner());
+            case "setsid" -> ProcessRunners.using(new SetsidSpawner());
+            case "pty4j" -> ProcessRunners.using(new Pty4jSpawner());
+            case "best" -> ProcessRunners.load();
+            default -> throw new IllegalArgumentException(arguments[0]);
+        };
         ProcessRequest.Builder hello = ProcessRequest.builder("sh", "-c", "echo hello; exit 7");
         if (!arguments[0].equals("pipes")) {
             hello.terminal(TerminalSize.DEFAULT);
@@ -28,6 +33,16 @@ final class OtherJvm {
         switch (arguments[1]) {
             case "hello" -> System.out.println(outcome(runner, hello.build()));
             case "exhaust" -> exhaust(runner, hello.build());
+            case "warm" -> {
+                runner.warmUp();
+                System.out.println(outcome(runner, hello.build()));
+            }
+            case "run" ->
+                System.out.println(outcome(
+                        runner,
+                        ProcessRequest.builder("sh", "-c", arguments[2])
+                                .terminal(TerminalSize.DEFAULT)
+                                .build()));
             case "die" -> {
                 ProcessRequest.Builder sleeper = ProcessRequest.builder(
                                 "sh",

@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What can only be seen from outside of a JVM, with its own home and temporary folder. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
-@EnabledIf("isSetsidAvailable")
+@EnabledIf("areAllWaysAvailable")
 class OtherJvmTest {
 
     @TempDir
     private Path folder;
 
-    static boolean isSetsidAvailable() {
-        return SetsidSpawner.isAvailable();
+    static boolean areAllWaysAvailable() {
+        return PosixSpawner.isAvailable() && SetsidSpawner.isAvailable();
     }
 
     private Path home() {
@@ -94,7 +94,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"setsid", "pty4j"})
+    @ValueSource(strings = {"posix_spawn", "setsid", "pty4j"})
     void unpacksNativesOnceIntoAPrivateFolder(String way) throws Exception {
         assertEquals(List.of("EXITED 7 hello"), lines(List.of(), way, "hello"));
         List<Path> unpacked = filesIn(home());
@@ -149,13 +149,52 @@ class OtherJvmTest {
 
     @Test
     void worksInAJvmThatLeadsItsSession() throws Exception {
-        assertEquals(List.of("EXITED 7 hello"), lines(List.of("setsid"), "setsid", "hello"));
-        assertEquals(List.of("EXITED 7 hello"), lines(List.of("setsid"), "pipes", "hello"));
+        for (String way : List.of("posix_spawn", "setsid", "pipes")) {
+            assertEquals(List.of("EXITED 7 hello"), lines(List.of("setsid"), way, "hello"));
+        }
         assertEquals(List.of("TERMINAL_UNAVAILABLE"), lines(List.of("setsid"), "pty4j", "hello"));
     }
 
+    /** As {@code nohup} and many a supervisor start programs: a hang-up would not end what Kiro leaves behind. */
+    @Test
+    void startsProgramsThatHeedSignals() throws Exception {
+        List<String> deaf = List.of("sh", "-c", "trap '' HUP TERM QUIT; exec \"$@\"", "sh");
+
+        assertEquals(
+                List.of("EXITED 0 SigBlk:0000000000000000 SigIgn:0000000000000000"),
+                lines(
+                        deaf,
+                        "posix_spawn",
+                        "run",
+                        "echo $(grep -E 'SigBlk|SigIgn' /proc/self/status | tr -d '[:blank:]')"));
+    }
+
+    /** Under cron there is no LANG, and JDK 17 then reads the environment as ASCII. */
+    @Test
+    void handsOnVariablesThatAreNoTextHere() throws Exception {
+        List<String> plain = List.of(
+                "env",
+                "-u",
+                "LANG",
+                "LC_ALL=C",
+                "sh",
+                "-c",
+                "CODEXBAR_NAME=$(printf 'j\\303\\274rg\\377') exec \"$@\"",
+                "sh");
+
+        assertEquals(
+                List.of("EXITED 0 6a c3 bc 72 67 ff"),
+                lines(plain, "posix_spawn", "run", "printf %s \"$CODEXBAR_NAME\" | od -An -tx1"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"pipes", "setsid", "pty4j"})
+    @ValueSource(strings = {"posix_spawn", "best"})
+    void warmsUpBeforeItIsNeeded(String way) throws Exception {
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), way, "warm"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipes", "posix_spawn", "setsid", "pty4j"})
     void saysWhenThereAreNoDescriptors(String way) throws Exception {
         List<String> lines = lines(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"), way, "exhaust");
 
@@ -168,7 +207,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pipes", "setsid", "pty4j"})
+    @ValueSource(strings = {"pipes", "posix_spawn", "setsid", "pty4j"})
     void killsWhatIsAliveWhenTheJvmEnds(String way) throws Exception {
         Path ids = folder.resolve("ids");
         Process jvm = start(List.of(), way, "die", ids.toString());
@@ -194,7 +233,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"setsid", "pty4j"})
+    @ValueSource(strings = {"posix_spawn", "setsid", "pty4j"})
     void saysThatThereIsNoTerminalWhereNothingCanBeLoaded(String way) throws Exception {
         assumeTrue(new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0, "needs the right to mount");
         String mount = "for place in \"$1\" \"$2\"; do mount -t tmpfs -o noexec none \"$place\" || exit 1; done; "

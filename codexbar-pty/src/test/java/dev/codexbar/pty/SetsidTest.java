@@ -1,9 +1,7 @@
 package dev.codexbar.pty;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.codexbar.core.process.ProcessRunners;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -17,12 +15,6 @@ class SetsidTest extends TerminalPromises {
 
     static boolean isAvailable() {
         return SetsidSpawner.isAvailable();
-    }
-
-    @Test
-    void isFoundThroughTheServiceLoader() throws Exception {
-        assertEquals(
-                "setsid", ProcessRunners.load().run(shell("exit 0").build()).runner());
     }
 
     @Test

@@ -129,9 +129,11 @@ final class ProcessStart {
             throw new ProcessStartException(
                     reason, request.executable() + " could not be started: " + untyped.getMessage(), untyped);
         } catch (LinkageError | RuntimeException broken) {
+            // Only the first to need a class that cannot be initialised learns why; the others have it as the cause.
+            Throwable why = broken.getCause() == null ? broken : broken.getCause();
             throw new ProcessStartException(
                     spawner.isTerminal() ? Reason.TERMINAL_UNAVAILABLE : Reason.FAILED,
-                    request.executable() + " could not be started: " + broken,
+                    request.executable() + " could not be started: " + why,
                     broken);
         }
     }

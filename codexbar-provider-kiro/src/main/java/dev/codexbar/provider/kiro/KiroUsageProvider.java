@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public final class KiroUsageProvider implements UsageProvider {
     private final List<KiroStrategy> strategies;
     private final @Nullable Path temporaryFolder;
     private final ToolMemory memory = new ToolMemory();
+    private final AtomicBoolean warmedUp = new AtomicBoolean();
     private volatile @Nullable ProcessRunner runner;
 
     /** Makes a provider that finds {@code kiro-cli} by itself and answers within 10 seconds. Does no work. */
@@ -103,8 +105,23 @@ public final class KiroUsageProvider implements UsageProvider {
         }
         // First, so that a machine without kiro-cli is told so before anything is loaded.
         Path executable = locator.locate();
-        KiroCli cli = new KiroCli(executable, runner(), temporaryFolder);
-        return new KiroFetch(cli, deadline, clock, memory).run(strategies);
+        ProcessRunner known = runner();
+        KiroCli cli = new KiroCli(executable, known, temporaryFolder);
+        KiroFetch fetch = new KiroFetch(cli, deadline, clock, memory);
+        if (!needsWarmUp()) {
+            return fetch.run(strategies);
+        }
+        Companion warmUp = Companion.start("warm-up", known::warmUp);
+        try {
+            return fetch.run(strategies);
+        } finally {
+            warmUp.close();
+        }
+    }
+
+    /** The first fetch loads what makes terminals while the program tells its version. */
+    private boolean needsWarmUp() {
+        return (strategies.isEmpty() || strategies.contains(KiroStrategy.PTY)) && !warmedUp.getAndSet(true);
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.testkit.FakeProcessRunner;
 import dev.codexbar.testkit.FakeProgram;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,32 @@ class KiroUsageProviderTest {
         assertEquals(Instant.parse("2026-07-16T12:00:00Z"), usage.updatedAt());
         assertEquals(Optional.of("pty"), usage.source());
         assertEquals(Optional.of("2.11.0"), usage.toolVersion());
+    }
+
+    @Test
+    void warmsUpOnceAndOnlyForATerminal() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        ProcessRunner warming = new ProcessRunner() {
+            @Override
+            public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
+                return runner.run(request);
+            }
+
+            @Override
+            public void warmUp() {
+                times.incrementAndGet();
+                throw new IllegalStateException("breaks its promise");
+            }
+        };
+        KiroUsageProvider piped =
+                provider().runner(warming).strategies(KiroStrategy.PIPES).build();
+        piped.fetch(FetchRequest.defaults());
+        assertEquals(0, times.get());
+
+        KiroUsageProvider usual = provider().runner(warming).build();
+        usual.fetch(FetchRequest.defaults());
+        usual.fetch(FetchRequest.defaults());
+        assertEquals(1, times.get());
     }
 
     /** Of such a program nothing is known but that it is none of the versions that may reach a model. */

@@ -39,7 +39,7 @@ record Settings(
     private static final List<String> ALL = List.of("all", "both");
 
     /** A day: longer waits are mistakes. */
-    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(86_400);
+    private static final long MOST_SECONDS = 86_400;
 
     static Settings of(Arguments arguments, Host host) throws CommandLineException {
         String format = arguments.value(Flag.FORMAT).orElse("text").toLowerCase(Locale.ROOT);
@@ -91,9 +91,10 @@ record Settings(
             return Optional.empty();
         }
         if (text.get().matches("[0-9]{1,6}(\\.[0-9]{1,9})?")) {
-            BigDecimal seconds = new BigDecimal(text.get());
-            if (seconds.signum() > 0 && seconds.compareTo(MOST_SECONDS) <= 0) {
-                return Optional.of(Duration.ofNanos(seconds.movePointRight(9).longValueExact()));
+            Duration time = Duration.ofNanos(
+                    new BigDecimal(text.get()).movePointRight(9).longValueExact());
+            if (!time.isZero() && time.compareTo(Duration.ofSeconds(MOST_SECONDS)) <= 0) {
+                return Optional.of(time);
             }
         }
         throw CommandLineException.wrong(

@@ -95,7 +95,11 @@ public final class ExecutableFinder {
             return Optional.of(known);
         }
         Optional<Path> searched = search(name);
-        searched.ifPresentOrElse(path -> found.put(name, path), () -> found.remove(name));
+        if (searched.isPresent()) {
+            found.put(name, searched.get());
+        } else {
+            found.remove(name);
+        }
         return searched;
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What the Kiro CLI said, as rows for people, with the labels that dashboards know. */
 final class KiroDetails {
 
+    /** Below it, numbers do without BigDecimal, whose first use takes JDK 25 longer than starting a program (14 ms). */
+    private static final double LARGE = 1e15;
+
     private final List<UsageDetail> rows = new ArrayList<>();
 
     private KiroDetails() {}
@@ -89,12 +92,21 @@ final class KiroDetails {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value)
-                ? BigDecimal.valueOf(value).toBigInteger().toString()
-                : fraction(value);
+        if (value != Math.rint(value)) {
+            return fraction(value);
+        }
+        return Math.abs(value) < LARGE
+                ? Long.toString((long) value)
+                : BigDecimal.valueOf(value).toBigInteger().toString();
     }
 
+    /** With two decimals. What has no more of them, as nearly all that Kiro prints, needs no rounding. */
     private static String fraction(double value) {
+        String shortest = Double.toString(value);
+        int decimals = shortest.length() - shortest.indexOf('.') - 1;
+        if (decimals <= 2 && shortest.indexOf('E') < 0) {
+            return decimals == 1 ? shortest + "0" : shortest;
+        }
         return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 }

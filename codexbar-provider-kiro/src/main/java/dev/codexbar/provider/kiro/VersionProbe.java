@@ -27,8 +27,9 @@ final class VersionProbe {
      * @throws KiroFailure if the program could not be run at all
      */
     static Finding ask(KiroCli cli, Deadline deadline) throws KiroFailure, InterruptedException {
-        // Not more than a third of the time, so that enough is left to ask what matters.
-        Duration share = deadline.remaining().dividedBy(3);
+        // Not more than a third of the time, so that enough is left to ask what matters. In nanoseconds, because
+        // Duration divides through BigDecimal, whose first use takes JDK 25 longer than starting a program.
+        Duration share = Duration.ofNanos(deadline.remaining().toNanos() / 3);
         Duration limit = deadline.forProgram(share.compareTo(LIMIT) < 0 ? share : LIMIT);
         ProcessResult result =
                 cli.run(List.of("--version"), limit, (request, directory) -> request.outputLimit(OUTPUT_LIMIT));

@@ -1,6 +1,5 @@
 package dev.codexbar.pty;
 
-import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
@@ -23,8 +22,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Pseudo-terminals by pty4j, for macOS, Windows, and Linux without {@code setsid}. The cost grows with the memory of
- * this JVM, because pty4j forks it.
+ * Pseudo-terminals by pty4j, for macOS, Windows, and Linux with an older C library or another than GNU's. The cost
+ * grows with the memory of this JVM, because pty4j forks it.
  */
 final class Pty4jSpawner implements ProcessSpawner {
 
@@ -115,8 +114,7 @@ final class Pty4jSpawner implements ProcessSpawner {
                 // Without it a program that ends quickly takes its output with it.
                 .setUnixOpenTtyToPreserveOutputAfterTermination(true);
         request.workingDirectory().ifPresent(directory -> builder.setDirectory(directory.toString()));
-        PtyProcess process = builder.start();
-        return new JavaChild(process, new Pty4jEnd(process));
+        return new Pty4jChild(builder.start());
     }
 
     /**

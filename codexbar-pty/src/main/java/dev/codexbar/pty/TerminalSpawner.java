@@ -8,10 +8,9 @@ import java.io.IOException;
 /**
  * Starts programs in a pseudo-terminal, in the way that is best on this system.
  *
- * <p>On Linux the terminal is opened through JNA, and the program started at a cost that does not grow with the memory
- * of this JVM: by the C library where that is GNU's from 2.34 on, {@link #name()} being {@code "posix_spawn"}, and
- * before by the JDK and {@code setsid}, as {@code "setsid"}. Everywhere else it is {@code "pty4j"}, by the library of
- * that name.
+ * <p>On Linux with version 2.34 of the GNU C library or later, that library opens the terminal and starts the program,
+ * at a cost that does not grow with the memory of this JVM; {@link #name()} is {@code "posix_spawn"} then. Everywhere
+ * else it is {@code "pty4j"}, by the library of that name.
  *
  * <p>Unless the request says otherwise, the program finds {@code TERM=xterm-256color} and its size in {@code COLUMNS}
  * and {@code LINES}.
@@ -48,13 +47,6 @@ public final class TerminalSpawner implements ProcessSpawner {
     /** Chosen at the first use, because constructors of spawners do no work. */
     private static final class Way {
 
-        private static final ProcessSpawner BEST = best();
-
-        private static ProcessSpawner best() {
-            if (PosixSpawner.isAvailable()) {
-                return new PosixSpawner();
-            }
-            return SetsidSpawner.isAvailable() ? new SetsidSpawner() : new Pty4jSpawner();
-        }
+        private static final ProcessSpawner BEST = PosixSpawner.isAvailable() ? new PosixSpawner() : new Pty4jSpawner();
     }
 }

@@ -21,7 +21,6 @@ final class OtherJvm {
         ProcessRunner runner = switch (arguments[0]) {
             case "pipes" -> ProcessRunners.pipes();
             case "posix_spawn" -> ProcessRunners.using(new PosixSpawner());
-            case "setsid" -> ProcessRunners.using(new SetsidSpawner());
             case "pty4j" -> ProcessRunners.using(new Pty4jSpawner());
             case "best" -> ProcessRunners.load();
             default -> throw new IllegalArgumentException(arguments[0]);

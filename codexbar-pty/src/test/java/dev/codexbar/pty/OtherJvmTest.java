@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What can only be seen from outside of a JVM, with its own home and temporary folder. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
-@EnabledIf("areAllWaysAvailable")
+@EnabledIf("isPosixSpawnAvailable")
 class OtherJvmTest {
 
     @TempDir
     private Path folder;
 
-    static boolean areAllWaysAvailable() {
-        return PosixSpawner.isAvailable() && SetsidSpawner.isAvailable();
+    static boolean isPosixSpawnAvailable() {
+        return PosixSpawner.isAvailable();
     }
 
     private Path home() {
@@ -94,7 +94,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"posix_spawn", "setsid", "pty4j"})
+    @ValueSource(strings = {"posix_spawn", "pty4j"})
     void unpacksNativesOnceIntoAPrivateFolder(String way) throws Exception {
         assertEquals(List.of("EXITED 7 hello"), lines(List.of(), way, "hello"));
         List<Path> unpacked = filesIn(home());
@@ -116,7 +116,7 @@ class OtherJvmTest {
         Path cache = Files.createDirectories(home().resolve(".cache/dev.codexbar.natives"));
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "setsid", "hello"));
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "posix_spawn", "hello"));
         assertEquals(List.of("EXITED 7 hello"), lines(List.of(), "pty4j", "hello"));
         assertEquals(List.of(), filesIn(cache));
         try (Stream<Path> left = Files.list(temporary())) {
@@ -149,7 +149,7 @@ class OtherJvmTest {
 
     @Test
     void worksInAJvmThatLeadsItsSession() throws Exception {
-        for (String way : List.of("posix_spawn", "setsid", "pipes")) {
+        for (String way : List.of("posix_spawn", "pipes")) {
             assertEquals(List.of("EXITED 7 hello"), lines(List.of("setsid"), way, "hello"));
         }
         assertEquals(List.of("TERMINAL_UNAVAILABLE"), lines(List.of("setsid"), "pty4j", "hello"));
@@ -194,7 +194,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pipes", "posix_spawn", "setsid", "pty4j"})
+    @ValueSource(strings = {"pipes", "posix_spawn", "pty4j"})
     void saysWhenThereAreNoDescriptors(String way) throws Exception {
         List<String> lines = lines(List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh"), way, "exhaust");
 
@@ -207,7 +207,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pipes", "posix_spawn", "setsid", "pty4j"})
+    @ValueSource(strings = {"pipes", "posix_spawn", "pty4j"})
     void killsWhatIsAliveWhenTheJvmEnds(String way) throws Exception {
         Path ids = folder.resolve("ids");
         Process jvm = start(List.of(), way, "die", ids.toString());
@@ -233,7 +233,7 @@ class OtherJvmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"posix_spawn", "setsid", "pty4j"})
+    @ValueSource(strings = {"posix_spawn", "pty4j"})
     void saysThatThereIsNoTerminalWhereNothingCanBeLoaded(String way) throws Exception {
         assumeTrue(new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0, "needs the right to mount");
         String mount = "for place in \"$1\" \"$2\"; do mount -t tmpfs -o noexec none \"$place\" || exit 1; done; "

@@ -1,15 +1,16 @@
 package dev.codexbar.pty;
 
+import com.pty4j.PtyProcess;
 import java.util.Optional;
 
-/** A program in a terminal that the JDK or pty4j started and waits for. */
-final class JavaChild extends TerminalProcess {
+/** A program in a terminal that pty4j started and waits for. */
+final class Pty4jChild extends TerminalProcess {
 
-    private final Process process;
+    private final PtyProcess process;
     private final Optional<ProcessHandle> handle;
 
-    JavaChild(Process process, TerminalEnd terminal) {
-        super(terminal);
+    Pty4jChild(PtyProcess process) {
+        super(new Pty4jEnd(process));
         this.process = process;
         this.handle = ProcessHandle.of(process.pid());
     }
@@ -26,7 +27,7 @@ final class JavaChild extends TerminalProcess {
 
     @Override
     public void kill() {
-        // Not process.destroy(): that of pty4j signals whoever has the id by now.
+        // Not process.destroy(), which signals whoever has the id by now.
         handle.ifPresent(ProcessHandle::destroyForcibly);
     }
 }

@@ -573,6 +573,47 @@ public abstract class ProcessRunnerContract {
         }
     }
 
+    /**
+     * Rule 24: warming up is a favour that never fails, leaves nothing, and changes nothing for the runs that follow.
+     *
+     * @throws Exception if there is no runner
+     */
+    @Test
+    @DisplayName("[rule 24] warms up without failing and without leaving anything")
+    public final void warmsUp() throws Exception {
+        ProcessRunner runner = runner();
+        // What is loaded stays, and so may what loading it opened.
+        warmUp(runner);
+        try (Leftovers leftovers = Leftovers.watching()) {
+            for (int i = 0; i < REPETITIONS; i++) {
+                warmUp(runner);
+            }
+            Collection<String> left = leftovers.all(REPETITIONS);
+            assertTrue(
+                    left.isEmpty(),
+                    () -> "after " + REPETITIONS + " calls of warmUp() there is left: " + String.join("; ", left)
+                            + ". Only load there, and close what you open to see that it works");
+        }
+        assertEquals(
+                OptionalInt.of(3),
+                result(Attempt.of(() -> runner.run(child("exit", "3")), PATIENCE))
+                        .exitCode(),
+                "after warmUp() a run goes wrong. Change nothing there that a run depends on");
+    }
+
+    private static void warmUp(ProcessRunner runner) throws Exception {
+        Attempt<Boolean> attempt = Attempt.of(
+                () -> {
+                    runner.warmUp();
+                    return true;
+                },
+                PATIENCE);
+        assertTrue(
+                attempt.value().isPresent(),
+                () -> "warmUp() must not fail, but " + attempt.outcome()
+                        + ". Catch it there: the first run tells what cannot be loaded");
+    }
+
     private static void runAll(ProcessRunner runner, List<ProcessRequest> requests)
             throws IOException, InterruptedException {
         for (ProcessRequest request : requests) {

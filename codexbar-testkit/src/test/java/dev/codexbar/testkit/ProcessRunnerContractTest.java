@@ -393,6 +393,44 @@ class ProcessRunnerContractTest {
                 "end all threads");
     }
 
+    @Test
+    void rule24CatchesAWarmUpThatFails() {
+        breaks(
+                24,
+                warming(() -> {
+                    throw new IllegalStateException("no library");
+                }),
+                "no library",
+                "must not fail");
+    }
+
+    @Test
+    void rule24CatchesAWarmUpThatLeavesAThread() {
+        breaks(
+                24,
+                warming(() -> {
+                    Thread thread = new Thread(this::awaitEnd, "leaked-warmth");
+                    thread.setDaemon(true);
+                    thread.start();
+                }),
+                "leaked-warmth",
+                "Only load there");
+    }
+
+    private static ProcessRunner warming(Runnable warmUp) {
+        return new ProcessRunner() {
+            @Override
+            public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
+                return GOOD.run(request);
+            }
+
+            @Override
+            public void warmUp() {
+                warmUp.run();
+            }
+        };
+    }
+
     private static void breaks(int rule, ProcessRunner faulty, String... words) {
         runner = faulty;
         ContractRun.of(Suite.class, rule).assertBreaksOnly(rule, words);

@@ -146,12 +146,32 @@ final class ProcessLife {
         ProcessRequest prepared = ProcessStart.prepare(spawner, request, mark);
         LiveProcesses.Place place = ProcessStart.reservePlace(prepared);
         try {
+            String runner = spawner.name();
             SpawnedProcess process = ProcessStart.spawn(spawner, prepared);
-            ProcessLife life = new ProcessLife(spawner.name(), process, prepared, families.apply(process, mark), begin);
+            ProcessLife life = begun(runner, process, prepared, families, mark, begin);
             place.occupy(life::killNow);
             return life.live();
         } finally {
             place.leave();
+        }
+    }
+
+    private static ProcessLife begun(
+            String runner,
+            SpawnedProcess process,
+            ProcessRequest request,
+            BiFunction<? super SpawnedProcess, ? super String, ? extends ProcessFamily> families,
+            String mark,
+            long begin)
+            throws IOException {
+        try {
+            return new ProcessLife(runner, process, request, families.apply(process, mark), begin);
+        } catch (Throwable broken) {
+            // A spawner of somebody else's, for instance. Nobody else knows of the program yet.
+            try (process) {
+                process.kill();
+            }
+            throw broken;
         }
     }
 

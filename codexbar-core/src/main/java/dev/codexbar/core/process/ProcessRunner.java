@@ -35,11 +35,15 @@ public interface ProcessRunner {
     ProcessResult run(ProcessRequest request) throws IOException, InterruptedException;
 
     /**
-     * Loads what the first run in a terminal would have to load, so that it need not. Blocks while it does, for some
-     * tens of milliseconds at most, and starts nothing. Does not fail: what cannot be loaded is told by {@link #run}.
+     * Loads what the first run in a terminal would otherwise have to load, such as native libraries. Blocks while it
+     * does, which may take as long as starting a JVM; the next time there is next to nothing to do. May be called from
+     * any thread and beside runs, and need not be called at all. Does not fail: what cannot be loaded is told by
+     * {@link #run}.
      *
-     * @apiNote For who has something else to wait for before a terminal is needed, and a thread to spare.
-     * @implSpec Does nothing.
+     * @apiNote For callers that have a thread to spare while they wait for something else, such as the answer of
+     *     another program.
+     * @implSpec The default implementation does nothing. A runner that wraps another one calls the other's. Leaves
+     *     nothing behind but what is loaded.
      */
     default void warmUp() {}
 }

@@ -43,7 +43,16 @@ public final class ProcessRunners {
         return new Best(discovery, discovery.spawner().map(ProcessRunners::using));
     }
 
-    private record Best(TerminalDiscovery discovery, Optional<ProcessRunner> terminal) implements ProcessRunner {
+    /** Chooses by the request. */
+    private static final class Best implements ProcessRunner {
+
+        private final TerminalDiscovery discovery;
+        private final Optional<ProcessRunner> terminal;
+
+        Best(TerminalDiscovery discovery, Optional<ProcessRunner> terminal) {
+            this.discovery = discovery;
+            this.terminal = terminal;
+        }
 
         @Override
         public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
@@ -76,7 +85,14 @@ public final class ProcessRunners {
         return new Spawning(Objects.requireNonNull(spawner, "spawner"));
     }
 
-    private record Spawning(ProcessSpawner spawner) implements ProcessRunner {
+    /** Sees to it that what one spawner starts also ends. */
+    private static final class Spawning implements ProcessRunner {
+
+        private final ProcessSpawner spawner;
+
+        Spawning(ProcessSpawner spawner) {
+            this.spawner = spawner;
+        }
 
         @Override
         public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {

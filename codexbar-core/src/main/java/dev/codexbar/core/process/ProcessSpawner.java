@@ -28,10 +28,10 @@ public interface ProcessSpawner {
     boolean isTerminal();
 
     /**
-     * Loads what the first start would have to load, so that it need not. Blocks while it does, for some tens of
-     * milliseconds at most. Does not fail: what cannot be loaded is told by {@link #spawn}.
+     * Loads what the first start would otherwise have to load, on the calling thread; see
+     * {@link ProcessRunner#warmUp()}. What cannot be loaded may be thrown here, and is told by {@link #spawn}.
      *
-     * @implSpec Does nothing.
+     * @implSpec The default implementation does nothing.
      */
     default void warmUp() {}
 

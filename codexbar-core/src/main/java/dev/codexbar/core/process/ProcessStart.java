@@ -129,11 +129,9 @@ final class ProcessStart {
             throw new ProcessStartException(
                     reason, request.executable() + " could not be started: " + untyped.getMessage(), untyped);
         } catch (LinkageError | RuntimeException broken) {
-            // Only the first to need a class that cannot be initialised learns why; the others have it as the cause.
-            Throwable why = broken.getCause() == null ? broken : broken.getCause();
             throw new ProcessStartException(
                     spawner.isTerminal() ? Reason.TERMINAL_UNAVAILABLE : Reason.FAILED,
-                    request.executable() + " could not be started: " + why,
+                    request.executable() + " could not be started: " + reasonOf(broken),
                     broken);
         }
     }
@@ -273,6 +271,13 @@ final class ProcessStart {
     /** With the byte that ends or parts it. */
     private static long size(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length + 1L;
+    }
+
+    /** Only the first to need a class that cannot be initialised is told why; the others find it in the cause. */
+    private static Throwable reasonOf(Throwable broken) {
+        boolean uninitialised = broken instanceof NoClassDefFoundError || broken instanceof ExceptionInInitializerError;
+        Throwable cause = broken.getCause();
+        return uninitialised && cause != null ? reasonOf(cause) : broken;
     }
 
     private static Reason reasonOf(IOException fault) {

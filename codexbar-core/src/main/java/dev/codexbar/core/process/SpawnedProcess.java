@@ -48,9 +48,11 @@ public interface SpawnedProcess extends AutoCloseable {
     OutputStream input();
 
     /**
-     * Waits until the program has ended.
+     * Waits until the program has ended, on a thread that has nothing else to do: an interrupt may be noticed only
+     * then.
      *
-     * @return the exit code (128 and the number of the signal if a signal ended it), the same at every call
+     * @return the exit code (128 and the number of the signal if a signal ended it), the same at every call; -1 if
+     *     nobody can tell it
      * @throws InterruptedException if the calling thread was interrupted
      */
     int waitFor() throws InterruptedException;

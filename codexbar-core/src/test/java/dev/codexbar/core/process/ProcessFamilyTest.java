@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -141,5 +142,25 @@ class ProcessFamilyTest {
             command.add(0, request.executable());
             return new PipeSpawner.Piped(new ProcessBuilder(command).start(), false);
         }
+    }
+
+    @Test
+    void killsAProgramThatNobodyCanLookAfter() throws Exception {
+        List<Process> started = new ArrayList<>();
+        ProcessSpawner keeping = new Loners() {
+            @Override
+            public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+                Process process = new ProcessBuilder("sleep", "60").start();
+                started.add(process);
+                return new PipeSpawner.Piped(process, false);
+            }
+        };
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> ProcessLife.of(keeping, request("exit 0"), (leader, mark) -> {
+                    throw new IllegalStateException("no family");
+                }));
+        assertTrue(started.get(0).waitFor(20, TimeUnit.SECONDS));
     }
 }

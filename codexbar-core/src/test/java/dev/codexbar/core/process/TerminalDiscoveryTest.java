@@ -133,4 +133,34 @@ class TerminalDiscoveryTest {
 
         assertEquals(before + 1, Warming.TIMES.get());
     }
+
+    private static String messageOf(Throwable fault) {
+        ProcessSpawner failing = new Idle() {
+            @Override
+            public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+                if (fault instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) fault;
+            }
+        };
+        ProcessRequest request =
+                ProcessRequest.builder("sh").terminal(TerminalSize.DEFAULT).build();
+        ProcessStartException thrown = assertThrows(
+                ProcessStartException.class, () -> ProcessRunners.using(failing).run(request));
+        assertEquals(Reason.TERMINAL_UNAVAILABLE, thrown.reason());
+        return thrown.getMessage();
+    }
+
+    @Test
+    void tellsWhyAClassCannotBeInitialised() {
+        Error first = new ExceptionInInitializerError(new UnsatisfiedLinkError("no libfirst"));
+        Error later = new NoClassDefFoundError("Could not initialize class X");
+        later.initCause(first);
+
+        assertTrue(messageOf(first).contains("no libfirst"), messageOf(first));
+        assertTrue(messageOf(later).contains("no libfirst"), messageOf(later));
+        RuntimeException own = new IllegalStateException("cannot unpack", new IOException("disk full"));
+        assertTrue(messageOf(own).contains("cannot unpack"), messageOf(own));
+    }
 }

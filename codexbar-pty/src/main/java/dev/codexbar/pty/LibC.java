@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions and constants of the C library that pseudo-terminals on Linux need, for the 64-bit processors that use
@@ -22,13 +23,22 @@ final class LibC {
     static final int O_NONBLOCK = 04000;
     static final int O_CLOEXEC = 02000000;
     static final long TIOCSWINSZ = 0x5414;
+    static final long TIOCGPTPEER = 0x5441;
     static final short POLLIN = 1;
     static final short POLLOUT = 4;
 
+    static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EIO = 5;
+    static final int ENXIO = 6;
     static final int ENOEXEC = 8;
     static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
+    static final int EACCES = 13;
+    static final int ENODEV = 19;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
+    static final int ENOSPC = 28;
 
     private static final Set<String> PROCESSORS = Set.of("amd64", "x86_64", "aarch64", "riscv64", "loongarch64");
 
@@ -72,7 +82,7 @@ final class LibC {
     }
 
     /** Calls a function that is called rarely, and returns its {@code int}. */
-    static int call(String function, Object... arguments) {
+    static int call(String function, @Nullable Object... arguments) {
         return Loaded.LIBRARY.getFunction(function).invokeInt(arguments);
     }
 

@@ -1,20 +1,26 @@
 package dev.codexbar.pty;
 
 import com.sun.jna.Native;
+import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.process.TerminalSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
- * Our end of a pseudo-terminal on Linux. The other end, the program's, is never opened here: a JVM that leads a session
- * would get it as its controlling terminal and be hung up with it.
+ * Our end of a pseudo-terminal on Linux. The other end, the program's, is never opened here in a way by which a JVM
+ * that leads a session would get it as its controlling terminal, and be hung up with it.
  */
 final class Master extends TerminalEnd {
 
     /** More than the kernel hands out at once. */
     private static final int CHUNK = 8192;
+
+    /** What there are only so many of: descriptors, memory, and pseudo-terminals (the last). */
+    private static final Set<Integer> SCARCE = Set.of(LibC.EAGAIN, LibC.ENOMEM, LibC.ENFILE, LibC.EMFILE, LibC.ENOSPC);
 
     private final int descriptor;
     /** An event descriptor that wakes a poll under way; {@link #wake} writes to it. */
@@ -29,12 +35,14 @@ final class Master extends TerminalEnd {
         this.slave = slave;
     }
 
-    /** Opens a terminal that has its size before anybody can look at it. */
-    static Master open(TerminalSize size) throws IOException {
-        int descriptor = LibC.call("posix_openpt", LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
-        if (descriptor < 0) {
-            throw LibC.failure("posix_openpt");
-        }
+    /**
+     * Opens a terminal that has its size before anybody can look at it.
+     *
+     * @throws ProcessStartException if there are no more terminals or none at all, as in a container without
+     *     {@code /dev/ptmx}
+     */
+    static Master open(TerminalSize size) throws ProcessStartException {
+        int descriptor = check("posix_openpt", LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         try {
             check("grantpt", descriptor);
             check("unlockpt", descriptor);
@@ -44,8 +52,9 @@ final class Master extends TerminalEnd {
             byte[] name = new byte[128];
             int error = LibC.call("ptsname_r", descriptor, name, (long) name.length);
             if (error != 0) {
-                throw LibC.failure("ptsname_r", error);
+                throw unavailable("ptsname_r", error);
             }
+            checkName(descriptor);
             int closing = check("eventfd", 0, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
             return new Master(descriptor, closing, Native.toString(name, StandardCharsets.US_ASCII.name()));
         } catch (Throwable failure) {
@@ -54,12 +63,32 @@ final class Master extends TerminalEnd {
         }
     }
 
-    private static int check(String call, Object... arguments) throws IOException {
+    /**
+     * Where {@code /dev/ptmx} and {@code /dev/pts} are of different file systems, as in some containers, the name of
+     * the program's end is that of somebody else's terminal. The kernel knows.
+     */
+    private static void checkName(int descriptor) throws ProcessStartException {
+        int peer = LibC.call("ioctl", descriptor, LibC.TIOCGPTPEER, LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_CLOEXEC);
+        if (peer >= 0) {
+            LibC.close(peer);
+        } else if (LibC.error() == LibC.ENODEV) {
+            throw unavailable("TIOCGPTPEER", LibC.ENODEV);
+        }
+    }
+
+    private static int check(String call, Object... arguments) throws ProcessStartException {
         int result = LibC.call(call, arguments);
         if (result < 0) {
-            throw LibC.failure(call);
+            throw unavailable(call, LibC.error());
         }
         return result;
+    }
+
+    private static ProcessStartException unavailable(String call, int error) {
+        return new ProcessStartException(
+                SCARCE.contains(error) ? Reason.OUT_OF_RESOURCES : Reason.TERMINAL_UNAVAILABLE,
+                "this system gives no terminal: " + call + " failed with error " + error,
+                null);
     }
 
     /** The path of the program's end. */

@@ -3,13 +3,11 @@ package dev.codexbar.pty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A program in a terminal that {@link PosixSpawner} started, and that nobody but this class waits for.
- *
- * @implNote An interrupt does not end {@link #waitFor()}; the end of the program does.
- */
+/** A program in a terminal that {@link PosixSpawner} started, and that nobody but this class waits for. */
 final class PosixChild extends TerminalProcess {
 
     /** {@code siginfo_t} takes 128 bytes. */
@@ -28,13 +26,23 @@ final class PosixChild extends TerminalProcess {
     /** Native code in this JVM that waits for any child was quicker. */
     private static final int UNKNOWN = -1;
 
+    private static final int MOST_ATTEMPTS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
     private final int id;
     private final Object lock = new Object();
+    private boolean awaited;
     private @Nullable Integer exitCode;
 
     PosixChild(int id, TerminalEnd terminal) {
         super(terminal);
         this.id = id;
+    }
+
+    /** Kills a program that nobody will ever know of. */
+    static void killUnborn(int id) {
+        LibC.call("kill", id, SIGKILL);
+        LibC.call("waitpid", id, new byte[Integer.BYTES], 0);
     }
 
     @Override
@@ -47,34 +55,37 @@ final class PosixChild extends TerminalProcess {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the end of " + id + " was waited for");
         }
-        // Not yet taken leave of, so that the id stays the program's and can be killed by others meanwhile.
-        while (LibC.call("waitid", BY_ID, id, new byte[INFORMATION], UNTIL_EXIT_AND_KEEP) < 0
-                && LibC.error() == LibC.EINTR) {
-            Thread.onSpinWait();
+        synchronized (lock) {
+            awaited = true;
         }
-        return reap(0);
+        // Not yet taken leave of, so that the id stays the program's and can be killed by others meanwhile.
+        int waited;
+        do {
+            waited = LibC.call("waitid", BY_ID, id, new byte[INFORMATION], UNTIL_EXIT_AND_KEEP);
+        } while (waited < 0 && LibC.error() == LibC.EINTR);
+        reap();
+        synchronized (lock) {
+            return exitCode == null ? UNKNOWN : exitCode;
+        }
     }
 
-    private int reap(int options) {
+    /** Takes leave of the program if it has ended; returns whether that is done. Does not block. */
+    private boolean reap() {
         synchronized (lock) {
-            if (exitCode != null) {
-                return exitCode;
-            }
-            byte[] status = new byte[Integer.BYTES];
-            int reaped;
-            do {
-                reaped = LibC.call("waitpid", id, status, options);
-            } while (reaped < 0 && LibC.error() == LibC.EINTR);
-            if (reaped == 0) {
-                return UNKNOWN;
-            }
-            int code = reaped < 0
-                    ? UNKNOWN
-                    : exitCode(ByteBuffer.wrap(status)
+            if (exitCode == null) {
+                byte[] status = new byte[Integer.BYTES];
+                int reaped;
+                do {
+                    reaped = LibC.call("waitpid", id, status, AT_ONCE);
+                } while (reaped < 0 && LibC.error() == LibC.EINTR);
+                if (reaped != 0) {
+                    int told = ByteBuffer.wrap(status)
                             .order(ByteOrder.nativeOrder())
-                            .getInt());
-            exitCode = code;
-            return code;
+                            .getInt();
+                    exitCode = reaped < 0 ? UNKNOWN : exitCode(told);
+                }
+            }
+            return exitCode != null;
         }
     }
 
@@ -95,8 +106,19 @@ final class PosixChild extends TerminalProcess {
 
     @Override
     public void close() throws IOException {
-        // If there was no thread to wait for it, it is a zombie by now.
-        reap(AT_ONCE);
-        super.close();
+        try {
+            for (int attempt = 0; !isAwaited() && !reap() && attempt < MOST_ATTEMPTS; attempt++) {
+                // There was no thread to wait for it. It was killed, and dies any moment.
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        } finally {
+            super.close();
+        }
+    }
+
+    private boolean isAwaited() {
+        synchronized (lock) {
+            return awaited;
+        }
     }
 }

@@ -3,14 +3,21 @@ package dev.codexbar.pty;
 import com.sun.jna.Memory;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessSpawner;
+import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.process.SpawnedProcess;
 import dev.codexbar.core.process.TerminalSize;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Pseudo-terminals on Linux by {@code posix_spawn}, without a fork of this JVM and without a program in between: what
@@ -19,8 +26,9 @@ import java.util.Map;
  * terminal and be hung up with it.
  *
  * @implNote Needs version 2.34 of the GNU C library or later, the first that can close in the program whatever else
- *     this JVM has open. Signals are those of a fresh program there: none blocked, none ignored, although a JVM blocks
- *     {@code SIGQUIT} in its threads and may itself have been started with {@code nohup}.
+ *     this JVM has open, on one of the processors of {@link LibC}. Signals are those of a fresh program there: none
+ *     blocked, none ignored, although a JVM blocks {@code SIGQUIT} in its threads and may itself have been started with
+ *     {@code nohup}.
  */
 final class PosixSpawner implements ProcessSpawner {
 
@@ -36,6 +44,14 @@ final class PosixSpawner implements ProcessSpawner {
     private static final short FLAGS = 0x04 | 0x08 | 0x80;
 
     private static final String SHELL = "/bin/sh";
+
+    /** What opening and executing files fails with. */
+    private static final Set<Integer> OF_FILES = Set.of(LibC.ENOENT, LibC.EIO, LibC.ENXIO, LibC.EACCES);
+
+    // From signal.h.
+    private static final int SIGCHLD = 17;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
 
     /** Loads JNA where the system is the right one, which may fail with a {@link LinkageError}. */
     static boolean isAvailable() {
@@ -64,16 +80,23 @@ final class PosixSpawner implements ProcessSpawner {
 
     @Override
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+        heedChildren();
         Master master = Master.open(TerminalEnvironment.size(request));
+        int[] id = new int[1];
         try {
-            return new PosixChild(start(request, master.slave()), master);
+            start(request, master.slave(), id);
+            return new PosixChild(id[0], master);
         } catch (Throwable failure) {
+            if (id[0] > 0) {
+                PosixChild.killUnborn(id[0]);
+            }
             master.close();
             throw failure;
         }
     }
 
-    private static int start(ProcessRequest request, String slave) throws IOException {
+    /** Starts the program; as soon as there is one, its id is in the array, whatever may be thrown then. */
+    private static void start(ProcessRequest request, String slave, int[] id) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(request.executable());
         command.addAll(request.arguments());
@@ -82,7 +105,7 @@ final class PosixSpawner implements ProcessSpawner {
         byte[] attributes = new byte[STRUCTURE];
         byte[] actions = new byte[STRUCTURE];
         check("posix_spawnattr_init", attributes);
-        check("posix_spawn_file_actions_init", (Object) actions);
+        check("posix_spawn_file_actions_init", actions);
         try (Memory variables = NativeStrings.of(NativeStrings.environment(environment))) {
             setSignals(attributes);
             check("posix_spawnattr_setflags", attributes, FLAGS);
@@ -96,7 +119,6 @@ final class PosixSpawner implements ProcessSpawner {
                         request.workingDirectory().get().toString());
                 check("posix_spawn_file_actions_addchdir_np", actions, directory);
             }
-            int[] id = new int[1];
             int error = spawn(id, command, actions, attributes, variables);
             if (error == LibC.ENOEXEC) {
                 // A script that does not say what for is one for the shell, as execvp and the JDK have it.
@@ -104,12 +126,11 @@ final class PosixSpawner implements ProcessSpawner {
                 error = spawn(id, command, actions, attributes, variables);
             }
             if (error != 0) {
-                throw LibC.failure("posix_spawn", error);
+                throw failure(error, slave);
             }
-            return id[0];
         } finally {
-            LibC.call("posix_spawn_file_actions_destroy", (Object) actions);
-            LibC.call("posix_spawnattr_destroy", (Object) attributes);
+            LibC.call("posix_spawn_file_actions_destroy", actions);
+            LibC.call("posix_spawnattr_destroy", attributes);
         }
     }
 
@@ -117,6 +138,29 @@ final class PosixSpawner implements ProcessSpawner {
         try (Memory arguments = NativeStrings.of(NativeStrings.encoded(command))) {
             byte[] program = NativeStrings.terminated(command.get(0));
             return LibC.call("posix_spawn", id, program, actions, attributes, arguments, variables);
+        }
+    }
+
+    /** The same error may speak of the program, which was looked for before, and of its end of the terminal. */
+    private static IOException failure(int error, String slave) {
+        Path terminal = Path.of(slave);
+        if (OF_FILES.contains(error) && !(Files.isReadable(terminal) && Files.isWritable(terminal))) {
+            return new ProcessStartException(
+                    Reason.TERMINAL_UNAVAILABLE, "this system gives no terminal: " + slave + " cannot be opened", null);
+        }
+        return LibC.failure("posix_spawn", error);
+    }
+
+    /**
+     * A JVM may have been started by somebody who ignores his children. What such a one starts cannot be waited for,
+     * and its id may be anybody's at any time.
+     */
+    private static void heedChildren() {
+        byte[] action = new byte[STRUCTURE];
+        boolean told = LibC.call("sigaction", SIGCHLD, null, action) == 0;
+        // struct sigaction begins with the handler.
+        if (told && ByteBuffer.wrap(action).order(ByteOrder.nativeOrder()).getLong() == SIG_IGN) {
+            LibC.call("signal", SIGCHLD, SIG_DFL);
         }
     }
 

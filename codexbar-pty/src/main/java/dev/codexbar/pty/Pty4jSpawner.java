@@ -55,6 +55,15 @@ final class Pty4jSpawner implements ProcessSpawner {
     }
 
     @Override
+    public void warmUp() {
+        try {
+            NativeCache.loadPty4j();
+        } catch (IOException unusable) {
+            // Told by the first start.
+        }
+    }
+
+    @Override
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
         // On a thread of its own: pty4j spins while it starts if its thread is interrupted.
         BoundedStart<SpawnedProcess> start = new BoundedStart<>(() -> start(request), Pty4jSpawner::endLate);

@@ -8,6 +8,8 @@ import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.core.process.TerminalSize;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +35,9 @@ final class OtherJvm {
             case "hello" -> System.out.println(outcome(runner, hello.build()));
             case "exhaust" -> exhaust(runner, hello.build());
             case "warm" -> {
+                String before = isLoaded();
                 runner.warmUp();
-                System.out.println(outcome(runner, hello.build()));
+                System.out.println(before + " " + isLoaded() + " " + outcome(runner, hello.build()));
             }
             case "run" ->
                 System.out.println(outcome(
@@ -83,6 +86,10 @@ final class OtherJvm {
             stream.close();
         }
         System.out.println(outcome(runner, request));
+    }
+
+    private static String isLoaded() throws IOException {
+        return Files.readString(Path.of("/proc/self/maps")).contains("jnidispatch") ? "loaded" : "unloaded";
     }
 
     private static String outcome(ProcessRunner runner, ProcessRequest request) throws Exception {

@@ -80,6 +80,39 @@ class PosixTest extends TerminalPromises {
         assertFalse(isZombie(handle.pid()));
     }
 
+    @Test
+    void leavesNoZombieIfNobodyWaitedForWhatWasKilled() throws Exception {
+        ProcessRequest request = ProcessRequest.builder("/bin/sleep", "60")
+                .terminal(TerminalSize.DEFAULT)
+                .build();
+        SpawnedProcess process = new PosixSpawner().spawn(request);
+        ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+        process.kill();
+        process.close();
+
+        assertFalse(handle.isAlive());
+        assertFalse(isZombie(handle.pid()));
+    }
+
+    @Test
+    void leavesNoDescriptorsOfAStartThatFailed() throws Exception {
+        ProcessRequest request = ProcessRequest.builder("/no/such/program")
+                .terminal(TerminalSize.DEFAULT)
+                .build();
+        PosixSpawner spawner = new PosixSpawner();
+        assertThrows(IOException.class, () -> spawner.spawn(request));
+        int before = descriptors();
+        for (int round = 0; round < 100; round++) {
+            assertThrows(IOException.class, () -> spawner.spawn(request));
+        }
+
+        assertTrue(descriptors() < before + 50, () -> before + " descriptors became " + descriptors());
+    }
+
+    private static int descriptors() {
+        return Path.of("/proc/self/fd").toFile().list().length;
+    }
+
     private static boolean isZombie(long id) {
         try {
             return Files.readString(Path.of("/proc/" + id + "/stat")).contains(") Z ");

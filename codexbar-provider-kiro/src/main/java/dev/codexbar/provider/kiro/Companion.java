@@ -3,13 +3,9 @@ package dev.codexbar.provider.kiro;
 import java.time.Duration;
 
 /**
- * Something that is done beside a fetch, on a daemon thread of its own that does not outlive the fetch. Whatever goes
- * wrong there, the fetch goes on.
+ * Something that is done beside a fetch, on a daemon thread of its own. Whatever goes wrong there, the fetch goes on.
  */
-final class Companion implements AutoCloseable {
-
-    /** A runner is back at once when it is interrupted; it may need 350 ms to end a stubborn program. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+final class Companion {
 
     private final Thread thread;
 
@@ -21,7 +17,7 @@ final class Companion implements AutoCloseable {
      * Starts a thread.
      *
      * @param name what it does, in a word
-     * @param work what it does; ends soon after an interrupt
+     * @param work what it does
      */
     static Companion start(String name, Runnable work) {
         // Without the thread-locals of the caller, which are none of its business.
@@ -45,18 +41,21 @@ final class Companion implements AutoCloseable {
         thread.join(Math.max(1, limit.toMillis()));
     }
 
-    /** Ends the work and the thread if they are still there. */
-    @Override
-    public void close() {
+    void interrupt() {
         thread.interrupt();
+    }
+
+    /** Waits likewise, whoever interrupts; the caller's interrupt status tells of that afterwards. */
+    void finish(Duration limit) {
         boolean interrupted = false;
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (thread.isAlive() && System.nanoTime() < end) {
+        long start = System.nanoTime();
+        for (Duration left = limit; thread.isAlive() && !left.isNegative(); ) {
             try {
-                thread.join(PATIENCE.toMillis());
+                await(left);
             } catch (InterruptedException again) {
                 interrupted = true;
             }
+            left = limit.minusNanos(System.nanoTime() - start);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

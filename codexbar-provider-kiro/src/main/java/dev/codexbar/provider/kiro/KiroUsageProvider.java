@@ -47,13 +47,16 @@ public final class KiroUsageProvider implements UsageProvider {
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(10);
 
+    /** Loading takes a tenth of it, unless the disk is slow. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final KiroLocator locator;
     private final Clock clock;
     private final Duration timeLimit;
     private final List<KiroStrategy> strategies;
     private final @Nullable Path temporaryFolder;
     private final ToolMemory memory = new ToolMemory();
-    private final AtomicBoolean warmedUp = new AtomicBoolean();
+    private final AtomicBoolean firstInTerminal = new AtomicBoolean(true);
     private volatile @Nullable ProcessRunner runner;
 
     /** Makes a provider that finds {@code kiro-cli} by itself and answers within 10 seconds. Does no work. */
@@ -91,7 +94,9 @@ public final class KiroUsageProvider implements UsageProvider {
      * snapshot holds the plan and no window.
      *
      * <p>Returns within the time limit. Only if less than 700 ms are allowed and the program has to be killed because
-     * it ignores the polite signals, the fetch may be late by up to 350 ms, so that nothing is left behind.
+     * it ignores the polite signals, the fetch may be late by up to 350 ms, so that nothing is left behind. What makes
+     * terminals is loaded by the first fetch, on a daemon thread that outlasts the fetch only where loading takes
+     * longer than the program does.
      *
      * <p>Should a version of {@code kiro-cli} hand the question to the model against all precaution, the fetch fails as
      * {@link UsageException.Reason#UNSUPPORTED} and says so; this instance then never asks that program in this way
@@ -108,20 +113,25 @@ public final class KiroUsageProvider implements UsageProvider {
         ProcessRunner known = runner();
         KiroCli cli = new KiroCli(executable, known, temporaryFolder);
         KiroFetch fetch = new KiroFetch(cli, deadline, clock, memory);
-        if (!needsWarmUp()) {
-            return fetch.run(strategies);
-        }
-        Companion warmUp = Companion.start("warm-up", known::warmUp);
+        return isFirstInTerminal() ? fetchBesideWarmUp(fetch, known, deadline) : fetch.run(strategies);
+    }
+
+    /** Tells whether no fetch before may have used a terminal, and this one may. True once at most. */
+    private boolean isFirstInTerminal() {
+        return (strategies.isEmpty() || strategies.contains(KiroStrategy.PTY)) && firstInTerminal.getAndSet(false);
+    }
+
+    /** What makes terminals is loaded while the program tells its version. */
+    private UsageSnapshot fetchBesideWarmUp(KiroFetch fetch, ProcessRunner terminals, Deadline deadline)
+            throws UsageException, InterruptedException {
+        Companion warmUp = Companion.start("warm-up", terminals::warmUp);
         try {
             return fetch.run(strategies);
         } finally {
-            warmUp.close();
+            // Not interrupted, which would only break off what the next fetch needs; and not waited for at all costs.
+            Duration left = deadline.remaining();
+            warmUp.finish(left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
         }
-    }
-
-    /** The first fetch loads what makes terminals while the program tells its version. */
-    private boolean needsWarmUp() {
-        return (strategies.isEmpty() || strategies.contains(KiroStrategy.PTY)) && !warmedUp.getAndSet(true);
     }
 
     @Override

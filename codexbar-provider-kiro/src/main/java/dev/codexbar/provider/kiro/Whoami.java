@@ -9,39 +9,53 @@ final class Whoami implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int OUTPUT_LIMIT = 256 << 10;
 
-    private final Companion companion;
-    private volatile KiroAccount account = KiroAccount.UNKNOWN;
+    /** A runner is back at once when it is interrupted; it may need 350 ms to end a stubborn program. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private Whoami(KiroCli cli, Duration limit) {
-        this.companion = Companion.start("whoami", () -> ask(cli, limit));
+    /** What the program told, in time or later. */
+    private static final class Answer {
+
+        private volatile KiroAccount account = KiroAccount.UNKNOWN;
+    }
+
+    private final Answer answer;
+    private final Companion companion;
+
+    private Whoami(Answer answer, Companion companion) {
+        this.answer = answer;
+        this.companion = companion;
     }
 
     /** Starts to ask. */
     static Whoami start(KiroCli cli, Deadline deadline) {
-        return new Whoami(cli, deadline.forProgram(LIMIT));
+        Duration limit = deadline.forProgram(LIMIT);
+        Answer answer = new Answer();
+        return new Whoami(answer, Companion.start("whoami", () -> answer.account = ask(cli, limit)));
     }
 
-    private void ask(KiroCli cli, Duration limit) {
+    private static KiroAccount ask(KiroCli cli, Duration limit) {
         try {
             // The text form: every version has it, and it tells as much as the JSON form.
-            account = KiroWhoami.parse(
+            return KiroWhoami.parse(
                             cli.run(List.of("whoami"), limit, (request, directory) -> request.outputLimit(OUTPUT_LIMIT))
                                     .text())
                     .orElse(KiroAccount.UNKNOWN);
         } catch (KiroFailure | InterruptedException unknown) {
             // The usage is worth showing without knowing whose it is.
+            return KiroAccount.UNKNOWN;
         }
     }
 
     /** Waits for the answer, but not beyond the deadline. */
     KiroAccount await(Deadline deadline) throws InterruptedException {
         companion.await(deadline.remaining());
-        return account;
+        return answer.account;
     }
 
-    /** Ends the program if it still runs. */
+    /** Ends the program and the thread if they are still there. */
     @Override
     public void close() {
-        companion.close();
+        companion.interrupt();
+        companion.finish(PATIENCE);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.FetchRequest;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,10 +108,9 @@ class KiroUsageProviderTest {
         assertEquals(Optional.of("2.11.0"), usage.toolVersion());
     }
 
-    @Test
-    void warmsUpOnceAndOnlyForATerminal() throws Exception {
-        AtomicInteger times = new AtomicInteger();
-        ProcessRunner warming = new ProcessRunner() {
+    /** A runner that does something when it is warmed up. */
+    private ProcessRunner warming(Runnable warmUp) {
+        return new ProcessRunner() {
             @Override
             public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
                 return runner.run(request);
@@ -116,10 +118,18 @@ class KiroUsageProviderTest {
 
             @Override
             public void warmUp() {
-                times.incrementAndGet();
-                throw new IllegalStateException("breaks its promise");
+                warmUp.run();
             }
         };
+    }
+
+    @Test
+    void warmsUpOnceAndOnlyForATerminal() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        ProcessRunner warming = warming(() -> {
+            times.incrementAndGet();
+            throw new IllegalStateException("breaks its promise");
+        });
         KiroUsageProvider piped =
                 provider().runner(warming).strategies(KiroStrategy.PIPES).build();
         piped.fetch(FetchRequest.defaults());
@@ -129,6 +139,27 @@ class KiroUsageProviderTest {
         usual.fetch(FetchRequest.defaults());
         usual.fetch(FetchRequest.defaults());
         assertEquals(1, times.get());
+    }
+
+    @Test
+    void waitsForNoWarmUpThatTakesTooLong() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        KiroUsageProvider provider = provider()
+                .runner(warming(() -> {
+                    try {
+                        stuck.await();
+                    } catch (InterruptedException broken) {
+                        interrupted.set(true);
+                    }
+                }))
+                .build();
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(8), () -> provider.fetch(FetchRequest.defaults()));
+            assertFalse(interrupted.get());
+        } finally {
+            stuck.countDown();
+        }
     }
 
     /** Of such a program nothing is known but that it is none of the versions that may reach a model. */

@@ -22,7 +22,8 @@ final class AddOnReader {
     private @Nullable Pack active;
     private @Nullable OtherPacks others;
 
-    boolean read(String text) {
+    /** Reads the next line; {@code cut} tells that it may have lost its end. */
+    boolean read(String text, boolean cut) {
         if (text.equals(TITLE)) {
             begun = true;
             return true;
@@ -32,7 +33,7 @@ final class AddOnReader {
             forSale = true;
             return true;
         }
-        return begun && readPack(new Phrase(text));
+        return begun && readPack(new Phrase(text), cut);
     }
 
     /** Tells whether a line is about packs and has its end. */
@@ -42,11 +43,11 @@ final class AddOnReader {
                 ? text.endsWith(" packs")
                 : PrintedDates.read(text.substring(expiry + EXPIRES.length()), LocalDate.EPOCH)
                         .isPresent();
-        return ended && new AddOnReader().readPack(new Phrase(text));
+        return ended && new AddOnReader().readPack(new Phrase(text), false);
     }
 
     /** {@code U of T used, expires DATE} or {@code U of T credits across N packs}. */
-    private boolean readPack(Phrase phrase) {
+    private boolean readPack(Phrase phrase, boolean cut) {
         OptionalDouble used = phrase.numberAtStart();
         if (used.isEmpty() || !phrase.dropStart("of")) {
             return false;
@@ -56,7 +57,7 @@ final class AddOnReader {
             return false;
         }
         if (phrase.dropStart("used")) {
-            addPack(used.getAsDouble(), total.getAsDouble(), phrase);
+            addPack(used.getAsDouble(), total.getAsDouble(), phrase, cut);
             return true;
         }
         if (!phrase.dropStart("credits across") || !(phrase.dropEnd("packs") || phrase.dropEnd("pack"))) {
@@ -67,10 +68,11 @@ final class AddOnReader {
         return true;
     }
 
-    private void addPack(double used, double total, Phrase tail) {
+    private void addPack(double used, double total, Phrase tail, boolean cut) {
         tail.dropStart(",");
         if (active == null) {
-            active = Pack.of(used, total, tail.dropStart("expires") ? date(tail.rest()) : Optional.empty());
+            boolean dated = tail.dropStart("expires") && (!cut || PrintedDates.isWhole(tail.rest()));
+            active = Pack.of(used, total, dated ? date(tail.rest()) : Optional.empty());
         } else {
             addOthers(OtherPacks.of(used, total, 1));
         }

@@ -53,6 +53,10 @@ final class BonusLine {
             return OptionalInt.empty();
         }
         OptionalInt days = phrase.wholeNumberAtEnd();
+        if (days.isPresent() && phrase.dropEnd("-")) {
+            // It has ended already, and is still listed.
+            days = OptionalInt.empty();
+        }
         phrase.dropEnd("expires in");
         if (!phrase.dropEnd("(")) {
             phrase.dropEnd(",");

@@ -17,6 +17,7 @@ final class BreakdownReader {
     static final String COST = "Est. cost:";
 
     private static final String DEFAULT_LABEL = "Credits";
+    private static final String USUAL_UNIT = "request";
 
     private final String label;
     private OptionalDouble used = OptionalDouble.empty();
@@ -68,8 +69,11 @@ final class BreakdownReader {
 
     private static @Nullable BreakdownReader withoutLimit(String text) {
         Phrase phrase = new Phrase(text);
-        BreakdownReader breakdown = phrase.dropEnd("used)") ? atUsed(phrase) : null;
-        if (breakdown == null || !breakdown.hasLabel()) {
+        boolean fits = phrase.dropEnd("used)");
+        // The CLI prints two decimals; "(5 used)" stands in the logs of others.
+        boolean exact = phrase.rest().indexOf('.', phrase.rest().lastIndexOf('(') + 1) >= 0;
+        BreakdownReader breakdown = fits ? atUsed(phrase) : null;
+        if (breakdown == null || !breakdown.hasLabel() || !(exact || breakdown.label.equals(DEFAULT_LABEL))) {
             return null;
         }
         breakdown.unlimited = true;
@@ -162,7 +166,7 @@ final class BreakdownReader {
             boolean enabled = phrase.dropStart("Enabled");
             if (enabled || phrase.dropStart("Disabled")) {
                 overagesDisabled = !enabled;
-                overage = overage(enabled, phrase);
+                overage = overage(enabled, phrase, cut);
             }
             return true;
         }
@@ -180,12 +184,17 @@ final class BreakdownReader {
     }
 
     /** {@code billed at $R per UNIT (managed by your organization)}, of which everything may be missing. */
-    private static Overage.Builder overage(boolean enabled, Phrase phrase) {
+    private static Overage.Builder overage(boolean enabled, Phrase phrase, boolean cut) {
         Overage.Builder overage =
                 Overage.builder(enabled).managedByOrganization(phrase.dropEnd("(managed by your organization)"));
         if (phrase.dropStart("billed at")) {
-            phrase.dropSymbols().numberAtStart().ifPresent(overage::rate);
-            if (phrase.dropStart("per")) {
+            OptionalDouble rate = phrase.dropSymbols().numberAtStart();
+            boolean hasUnit = phrase.dropStart("per ");
+            // If the output ends in the rate or in its unit, digits or letters may be missing.
+            if (rate.isPresent() && (hasUnit || !cut)) {
+                overage.rate(rate.getAsDouble());
+            }
+            if (hasUnit && (!cut || phrase.rest().equals(USUAL_UNIT))) {
                 overage.rateUnit(PlainText.name(phrase.rest()));
             }
         }

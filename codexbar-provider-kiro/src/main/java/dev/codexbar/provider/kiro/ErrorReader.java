@@ -37,10 +37,21 @@ final class ErrorReader {
     private static final List<Rule> REASONS = List.of(
             new Rule("token expired", Kind.LOGIN_EXPIRED),
             new Rule("token has expired", Kind.LOGIN_EXPIRED),
+            new Rule("token is expired", Kind.LOGIN_EXPIRED),
+            new Rule("token included in the request is expired", Kind.LOGIN_EXPIRED),
             new Rule("expiredtoken", Kind.LOGIN_EXPIRED),
             new Rule("throttl", Kind.RATE_LIMITED),
             new Rule("too many requests", Kind.RATE_LIMITED),
+            new Rule("toomanyrequests", Kind.RATE_LIMITED),
             new Rule("rate limit", Kind.RATE_LIMITED),
+            new Rule("rate-limit", Kind.RATE_LIMITED),
+            new Rule("ratelimit", Kind.RATE_LIMITED),
+            new Rule("request limit exceeded", Kind.RATE_LIMITED),
+            new Rule("status code 429", Kind.RATE_LIMITED),
+            new Rule("status: 429", Kind.RATE_LIMITED),
+            new Rule("http 429", Kind.RATE_LIMITED),
+            new Rule("slow down", Kind.RATE_LIMITED),
+            new Rule("slowdown", Kind.RATE_LIMITED),
             new Rule("rate exceeded", Kind.RATE_LIMITED));
 
     private static final String LOGIN_MENU = "You are not logged in. Login now?";

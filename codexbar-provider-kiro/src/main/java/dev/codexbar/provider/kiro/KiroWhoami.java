@@ -38,9 +38,12 @@ final class KiroWhoami {
     static Optional<KiroAccount> parse(String text) {
         String seen = PlainText.asSeen(text).strip();
         KiroWhoami whoami = new KiroWhoami();
-        if (seen.startsWith("{")) {
-            whoami.readJson(seen);
-        } else {
+        // Warnings may come before, and the text of a profile behind.
+        int json = seen.startsWith("{") ? 0 : seen.indexOf("\n{") + 1;
+        if (seen.startsWith("{", json)) {
+            whoami.readJson(seen.substring(json));
+        }
+        if (whoami.account().isEmpty()) {
             PlainText.forEachLine(seen, (line, last) -> whoami.readLine(line.strip()));
         }
         return whoami.account();
@@ -61,13 +64,14 @@ final class KiroWhoami {
 
     private void readLine(String line) {
         Phrase phrase = new Phrase(line);
+        phrase.dropStart("error:");
         if (phrase.dropStart("Logged in with ")) {
             loggedIn = true;
             readMethod(phrase.rest());
         } else if (phrase.dropStart("Authenticated with API key")) {
             loggedIn = true;
             method = METHODS.get("ApiKey");
-        } else if (line.equals("Not logged in") || line.startsWith("Not logged in.")) {
+        } else if (isLoggedOut(phrase.rest())) {
             loggedOut = true;
         } else if (phrase.dropStart("Email:")) {
             email = address(phrase.rest());
@@ -81,6 +85,12 @@ final class KiroWhoami {
             // Before 1.25 the address stood on a line of its own.
             email = address(line);
         }
+    }
+
+    private static boolean isLoggedOut(String text) {
+        return text.equals("Not logged in")
+                || text.startsWith("Not logged in.")
+                || text.startsWith("You are not logged in");
     }
 
     /** {@code NAME} or {@code NAME (URL)}; the brackets may be empty. */

@@ -46,7 +46,7 @@ final class OutputReader {
             withoutNumbers = null;
             planOnly = null;
         }
-        ReportReader begun = begunBy(text);
+        ReportReader begun = begunBy(text, last);
         if (begun != null) {
             settle();
             current = begun;
@@ -95,8 +95,8 @@ final class OutputReader {
                 || (current == null && errors.isComplete());
     }
 
-    private @Nullable ReportReader begunBy(String text) {
-        ReportReader header = ReportReader.atHeader(text);
+    private @Nullable ReportReader begunBy(String text, boolean cut) {
+        ReportReader header = ReportReader.atHeader(text, cut);
         if (header != null) {
             return header;
         }
@@ -110,7 +110,7 @@ final class OutputReader {
         if (current == null) {
             return;
         }
-        boolean better = withNumbers == null || current.isAnnounced() || !withNumbers.isAnnounced();
+        boolean better = withNumbers == null || current.isAsClearAs(withNumbers);
         if (current.hasNumbers() && better) {
             withNumbers = current;
         } else if (current.isAnnounced()) {
@@ -162,7 +162,8 @@ final class OutputReader {
         if (!phrase.dropStart("Credits:")) {
             return false;
         }
-        OptionalDouble credits = phrase.numberAtStart();
+        // "<0.01" as well.
+        OptionalDouble credits = phrase.dropSymbols().numberAtStart();
         return credits.isPresent() && phrase.dropSymbols().dropStart("Time:");
     }
 

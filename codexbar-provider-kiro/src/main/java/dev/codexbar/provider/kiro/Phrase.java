@@ -85,7 +85,9 @@ final class Phrase {
         }
         OptionalDouble number = number(from, end);
         if (number.isPresent()) {
-            end = from;
+            // Nothing minus something tiny is printed as "-0.00".
+            boolean negativeZero = number.getAsDouble() == 0 && from > start && line.charAt(from - 1) == '-';
+            end = negativeZero ? from - 1 : from;
             strip();
         }
         return number;

@@ -18,10 +18,19 @@ final class PrintedDates {
     private static final Pattern MONTH_DAY = Pattern.compile("(\\d{1,2})/(\\d{1,2})");
     private static final Pattern NAMED_MONTH = Pattern.compile("([A-Za-z]{3})[a-z]{0,6} (\\d{1,2}), (\\d{4})");
 
+    private static final int WHOLE_MONTH_DAY = "01/15".length();
+
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     private PrintedDates() {}
+
+    /** Tells whether a text is a day in a form to which nothing can be missing at its end. */
+    static boolean isWhole(String text) {
+        return YEAR_MONTH_DAY.matcher(text).matches()
+                || NAMED_MONTH.matcher(text).matches()
+                || (text.length() == WHOLE_MONTH_DAY && MONTH_DAY.matcher(text).matches());
+    }
 
     static Optional<LocalDate> read(String text, LocalDate today) {
         try {

@@ -43,7 +43,7 @@ final class ReportReader {
 
     private static final int LONGEST_ADDRESS = 500;
 
-    /** What a report begins with, and so how much must follow before it is believed. */
+    /** What a report begins with, and so how much must follow before it is believed; the clearest comes first. */
     private enum Start {
         /** {@code Estimated Usage | resets on … | plan}. */
         HEADER,
@@ -71,8 +71,11 @@ final class ReportReader {
         this.start = start;
     }
 
-    /** Begins a report if the line is {@code Estimated Usage | resets on DATE | PLAN}, or its beginning. */
-    static @Nullable ReportReader atHeader(String text) {
+    /**
+     * Begins a report if the line is {@code Estimated Usage | resets on DATE | PLAN}, or its beginning; {@code cut}
+     * tells that it may have lost its end.
+     */
+    static @Nullable ReportReader atHeader(String text, boolean cut) {
         Phrase phrase = new Phrase(text);
         if (!phrase.dropStart(TITLE) || !(phrase.isEmpty() || phrase.dropStart("|"))) {
             return null;
@@ -82,7 +85,7 @@ final class ReportReader {
             // A date holds no bar, but a plan may.
             String rest = phrase.rest();
             int bar = rest.indexOf('|');
-            report.resetsOn(bar < 0 ? rest : rest.substring(0, bar));
+            report.resetsOn(bar < 0 ? rest : rest.substring(0, bar), cut && bar < 0);
             report.plan = bar < 0 ? null : PlainText.name(rest.substring(bar + 1));
         } else {
             report.plan = PlainText.name(phrase.rest());
@@ -98,7 +101,8 @@ final class ReportReader {
         }
         phrase.dropEnd("|");
         String name = PlainText.name(phrase.rest());
-        if (name == null || !Character.isLetterOrDigit(name.codePointAt(0))) {
+        // A title, as in a box of bars, is no plan.
+        if (name == null || !Character.isLetterOrDigit(name.codePointAt(0)) || name.endsWith(":")) {
             return null;
         }
         ReportReader report = new ReportReader(Start.PLAN_LINE);
@@ -122,7 +126,7 @@ final class ReportReader {
         String text = withoutFrame(line);
         return text.isEmpty()
                 || BEGINNINGS.stream().anyMatch(text::startsWith)
-                || atHeader(text) != null
+                || atHeader(text, false) != null
                 || atBreakdown(text) != null;
     }
 
@@ -144,9 +148,10 @@ final class ReportReader {
         }
         boolean recognised = readBonus(text)
                 || readBreakdown(text, cut)
-                || readBar(text)
+                || readBar(text, cut)
+                || readReset(text, cut)
                 || readOverage(text, cut)
-                || addOns.read(text)
+                || addOns.read(text, cut)
                 || readFooter(text, cut);
         unreadNumbers |= !recognised && text.contains(BreakdownReader.COVERED);
         monthly |= text.equals("Monthly credits:");
@@ -154,6 +159,11 @@ final class ReportReader {
 
     boolean hasHeader() {
         return start == Start.HEADER;
+    }
+
+    /** Tells whether this report says at least as clearly as another one that it is a report. */
+    boolean isAsClearAs(ReportReader other) {
+        return start.compareTo(other.start) <= 0;
     }
 
     /** Tells whether something other than its numbers says that this is a report. */
@@ -238,7 +248,7 @@ final class ReportReader {
             return false;
         }
         inBonusBlock = false;
-        resetsOn(read.reset());
+        resetsOn(read.reset(), cut);
         BreakdownReader current = current();
         boolean belongsToBar = current != null && current.takePair(read);
         if (!belongsToBar && breakdowns.size() < MOST_ENTRIES) {
@@ -247,7 +257,7 @@ final class ReportReader {
         return true;
     }
 
-    private boolean readBar(String text) {
+    private boolean readBar(String text, boolean cut) {
         BreakdownReader.Bar bar = BreakdownReader.Bar.read(text);
         if (bar == null) {
             return false;
@@ -262,7 +272,18 @@ final class ReportReader {
         } else {
             current.takeBar(bar);
         }
-        resetsOn(bar.reset());
+        resetsOn(bar.reset(), cut);
+        return true;
+    }
+
+    /** The date without a percentage, as in a box whose bar has none. */
+    private boolean readReset(String text, boolean cut) {
+        Phrase phrase = new Phrase(text).dropSymbols();
+        if (start != Start.PLAN_LINE || !phrase.dropStart("resets on")) {
+            return false;
+        }
+        phrase.dropEnd(")");
+        resetsOn(phrase.rest(), cut);
         return true;
     }
 
@@ -275,9 +296,9 @@ final class ReportReader {
         return breakdowns.isEmpty() ? null : breakdowns.get(breakdowns.size() - 1);
     }
 
-    private void resetsOn(String date) {
+    private void resetsOn(String date, boolean cut) {
         String text = PlainText.name(date);
-        if (text != null && reset == null) {
+        if (text != null && reset == null && (!cut || PrintedDates.isWhole(text))) {
             reset = new PrintedDate(text);
         }
     }

@@ -19,7 +19,9 @@ final class WrappedText {
             "To manage your plan or purchase add-on credits " + PAGE,
             "Since your account is through your organization, for account management please contact your account"
                     + " administrator.",
-            "Tip: to see context window usage, run /context");
+            "Tip: to see context window usage, run /context",
+            "Not logged in. Set the KIRO_API_KEY environment variable or run `kiro-cli login` first.",
+            "Authentication failed. Your API key may be invalid or expired.");
 
     /** Enough of a sentence that it cannot be the beginning of another one. */
     private static final int SHORTEST_PART = 10;

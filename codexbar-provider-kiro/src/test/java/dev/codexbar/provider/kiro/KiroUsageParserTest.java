@@ -363,4 +363,44 @@ class KiroUsageParserTest {
     private static KiroProblem problem(String text) {
         return assertInstanceOf(KiroProblem.class, KiroUsageParser.parse(text));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ThrottlingException: Rate exceeded",
+                "TooManyRequestsException",
+                "RateLimitExceeded",
+                "you are rate-limited",
+                "request limit exceeded",
+                "unexpected status code 429",
+                "HTTP 429",
+                "SlowDown",
+                "Please slow down"
+            })
+    void knowsTheWordsOfThrottling(String reason) {
+        assertEquals(KiroProblem.Kind.RATE_LIMITED, serviceProblem(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"dispatch failure", "request 4429b was too slow", "account suspended", "timed out after 429 ms"})
+    void takesNoOtherErrorForThrottling(String reason) {
+        assertEquals(KiroProblem.Kind.UNAVAILABLE, serviceProblem(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Token expired",
+                "the bearer token is expired",
+                "The security token included in the request is expired"
+            })
+    void knowsTheWordsOfAnExpiredLogin(String reason) {
+        assertEquals(KiroProblem.Kind.LOGIN_EXPIRED, serviceProblem(reason));
+    }
+
+    private static KiroProblem.Kind serviceProblem(String reason) {
+        String text = "⚠️  Warning: Could not retrieve usage information from backend\nError: " + reason + "\n\n";
+        return ((KiroProblem) KiroUsageParser.parse(text)).kind();
+    }
 }

@@ -22,6 +22,9 @@ final class Master extends TerminalEnd {
     /** What there are only so many of: descriptors, memory, and pseudo-terminals (the last). */
     private static final Set<Integer> SCARCE = Set.of(LibC.EAGAIN, LibC.ENOMEM, LibC.ENFILE, LibC.EMFILE, LibC.ENOSPC);
 
+    /** Mounts do not change while this JVM runs, or only by somebody who knows what it is doing. */
+    private static volatile boolean namesAreRight;
+
     private final int descriptor;
     /** An event descriptor that wakes a poll under way; {@link #wake} writes to it. */
     private final int closing;
@@ -44,7 +47,7 @@ final class Master extends TerminalEnd {
     static Master open(TerminalSize size) throws ProcessStartException {
         int descriptor = check("posix_openpt", LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         try {
-            check("grantpt", descriptor);
+            // Not grantpt, which does nothing any more (since version 2.33 of the GNU C library).
             check("unlockpt", descriptor);
             // struct winsize { unsigned short rows, columns, and two that nobody reads; }
             check("ioctl", descriptor, LibC.TIOCSWINSZ, new short[] {(short) size.rows(), (short) size.columns(), 0, 0
@@ -54,7 +57,10 @@ final class Master extends TerminalEnd {
             if (error != 0) {
                 throw unavailable("ptsname_r", error);
             }
-            checkName(descriptor);
+            if (!namesAreRight) {
+                checkName(descriptor);
+                namesAreRight = true;
+            }
             int closing = check("eventfd", 0, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
             return new Master(descriptor, closing, Native.toString(name, StandardCharsets.US_ASCII.name()));
         } catch (Throwable failure) {

@@ -80,11 +80,11 @@ final class PosixSpawner implements ProcessSpawner {
 
     @Override
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
-        heedChildren();
+        byte[] attributes = Prepared.ATTRIBUTES;
         Master master = Master.open(TerminalEnvironment.size(request));
         int[] id = new int[1];
         try {
-            start(request, master.slave(), id);
+            start(request, master.slave(), attributes, id);
             return new PosixChild(id[0], master);
         } catch (Throwable failure) {
             if (id[0] > 0) {
@@ -96,19 +96,15 @@ final class PosixSpawner implements ProcessSpawner {
     }
 
     /** Starts the program; as soon as there is one, its id is in the array, whatever may be thrown then. */
-    private static void start(ProcessRequest request, String slave, int[] id) throws IOException {
+    private static void start(ProcessRequest request, String slave, byte[] attributes, int[] id) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(request.executable());
         command.addAll(request.arguments());
         Map<String, String> environment = new HashMap<>(System.getenv());
         TerminalEnvironment.apply(request, environment);
-        byte[] attributes = new byte[STRUCTURE];
         byte[] actions = new byte[STRUCTURE];
-        check("posix_spawnattr_init", attributes);
         check("posix_spawn_file_actions_init", actions);
         try (Memory variables = NativeStrings.of(NativeStrings.environment(environment))) {
-            setSignals(attributes);
-            check("posix_spawnattr_setflags", attributes, FLAGS);
             // First: where this JVM has all the descriptors it may have, there are some again.
             check(CLOSE_OTHERS, actions, 3);
             check("posix_spawn_file_actions_addopen", actions, 0, NativeStrings.terminated(slave), LibC.O_RDWR, 0);
@@ -130,7 +126,6 @@ final class PosixSpawner implements ProcessSpawner {
             }
         } finally {
             LibC.call("posix_spawn_file_actions_destroy", actions);
-            LibC.call("posix_spawnattr_destroy", attributes);
         }
     }
 
@@ -151,25 +146,37 @@ final class PosixSpawner implements ProcessSpawner {
         return LibC.failure("posix_spawn", error);
     }
 
-    /**
-     * A JVM may have been started by somebody who ignores his children. What such a one starts cannot be waited for,
-     * and its id may be anybody's at any time.
-     */
-    private static void heedChildren() {
-        byte[] action = new byte[STRUCTURE];
-        boolean told = LibC.call("sigaction", SIGCHLD, null, action) == 0;
-        // struct sigaction begins with the handler.
-        if (told && ByteBuffer.wrap(action).order(ByteOrder.nativeOrder()).getLong() == SIG_IGN) {
-            LibC.call("signal", SIGCHLD, SIG_DFL);
-        }
-    }
+    /** What is the same for all programs, made at the first start. */
+    private static final class Prepared {
 
-    private static void setSignals(byte[] attributes) throws IOException {
-        byte[] signals = new byte[SIGNALS];
-        check("posix_spawnattr_setsigmask", attributes, signals);
-        // All bits by hand: sigfillset leaves out two that the library keeps to itself, and spawns them ignored.
-        Arrays.fill(signals, (byte) 0xFF);
-        check("posix_spawnattr_setsigdefault", attributes, signals);
+        /** The GNU C library keeps nothing else of them, so they are never destroyed. */
+        static final byte[] ATTRIBUTES = attributes();
+
+        private static byte[] attributes() {
+            heedChildren();
+            byte[] attributes = new byte[STRUCTURE];
+            byte[] signals = new byte[SIGNALS];
+            LibC.call("posix_spawnattr_init", attributes);
+            LibC.call("posix_spawnattr_setsigmask", attributes, signals);
+            // All bits by hand: sigfillset leaves out two that the library keeps to itself, and spawns them ignored.
+            Arrays.fill(signals, (byte) 0xFF);
+            LibC.call("posix_spawnattr_setsigdefault", attributes, signals);
+            LibC.call("posix_spawnattr_setflags", attributes, FLAGS);
+            return attributes;
+        }
+
+        /**
+         * A JVM may have been started by somebody who ignores his children. What such a one starts cannot be waited
+         * for, and its id may be anybody's at any time.
+         */
+        private static void heedChildren() {
+            byte[] action = new byte[STRUCTURE];
+            boolean told = LibC.call("sigaction", SIGCHLD, null, action) == 0;
+            // struct sigaction begins with the handler.
+            if (told && ByteBuffer.wrap(action).order(ByteOrder.nativeOrder()).getLong() == SIG_IGN) {
+                LibC.call("signal", SIGCHLD, SIG_DFL);
+            }
+        }
     }
 
     /** These calls return what they failed with. */

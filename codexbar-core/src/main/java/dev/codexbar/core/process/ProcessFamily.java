@@ -74,6 +74,9 @@ abstract sealed class ProcessFamily {
         /** More than the system allows for an environment by default. */
         private static final int ENVIRONMENT_LIMIT = 8 << 20;
 
+        /** So many files are read sooner than the list of all processes. */
+        private static final int FEW = 16;
+
         /** Containers may have a file system of their own there, which knows the latest id some seconds late. */
         private static final boolean IS_LOAD_EMULATED = new String(
                         read("/proc/self/mountinfo", ENVIRONMENT_LIMIT), StandardCharsets.ISO_8859_1)
@@ -89,32 +92,54 @@ abstract sealed class ProcessFamily {
             this.mark = mark.getBytes(StandardCharsets.UTF_8);
         }
 
+        /** Ids rise, so what the program started lies between it and the latest, unless they began anew meanwhile. */
         @Override
         List<ProcessHandle> living() {
-            String[] names = new File("/proc").list();
             List<ProcessHandle> living = new ArrayList<>();
-            // Ids rise, so what the program started lies between it and the latest, unless they began anew meanwhile.
-            // The latest is asked for after the list, or one that came in between would be in neither.
             long latest = latestId();
+            if (leader > 0 && latest >= leader && latest - leader < FEW) {
+                // As usual: quicker than having all processes of the machine listed. Threads have ids as well, and most
+                // of those here are the ones of this JVM that look after the program.
+                for (long id = leader; id <= latest; id++) {
+                    if (!new File("/proc/self/task/" + id).exists()) {
+                        addIfItBelongs(id, false, living);
+                    }
+                }
+                return living;
+            }
+            String[] names = new File("/proc").list();
+            // Asked for after the list, or one that came in between would be in neither.
+            latest = latestId();
             boolean anew = latest < leader;
             for (String name : names == null ? new String[0] : names) {
                 long id = idOf(name);
-                if (id > 0 && (anew || (id >= leader && id <= latest)) && belongs(id)) {
-                    ProcessHandle.of(id).ifPresent(living::add);
+                if (id > 0 && (anew || (id >= leader && id <= latest))) {
+                    addIfItBelongs(id, anew, living);
                 }
             }
             return living;
         }
 
-        private boolean belongs(long id) {
+        private void addIfItBelongs(long id, boolean anew, List<ProcessHandle> living) {
+            if (belongs(id, anew)) {
+                ProcessHandle.of(id).ifPresent(living::add);
+            }
+        }
+
+        private boolean belongs(long id, boolean anew) {
             // "ID (NAME) STATE PARENT GROUP SESSION …", and the name may hold anything.
             String stat = new String(read("/proc/" + id + "/stat", 4096), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 5);
             if (fields.length < 5 || fields[0].equals("Z") || fields[0].equals("X")) {
                 return false;
             }
-            if (leadsGroup && (idOf(fields[2]) == leader || idOf(fields[3]) == leader)) {
+            long session = idOf(fields[3]);
+            if (leadsGroup && (idOf(fields[2]) == leader || session == leader)) {
                 return true;
+            }
+            if (leadsGroup && !anew && session < leader) {
+                // A session can be left for a new one only.
+                return false;
             }
             return contains(read("/proc/" + id + "/environ", ENVIRONMENT_LIMIT), mark);
         }
@@ -140,6 +165,10 @@ abstract sealed class ProcessFamily {
         }
 
         private static byte[] read(String file, int limit) {
+            if (!new File(file).exists()) {
+                // Most are gone, and an exception takes longer.
+                return new byte[0];
+            }
             try (FileInputStream content = new FileInputStream(file)) {
                 return content.readNBytes(limit);
             } catch (IOException goneOrForbidden) {

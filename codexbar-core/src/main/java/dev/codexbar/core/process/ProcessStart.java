@@ -200,7 +200,7 @@ final class ProcessStart {
             return;
         }
         String start;
-        try (InputStream content = Files.newInputStream(script)) {
+        try (InputStream content = new FileInputStream(script.toFile())) {
             start = new String(content.readNBytes(FIRST_LINE), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             // A program may be executable without being readable; then it is no script.

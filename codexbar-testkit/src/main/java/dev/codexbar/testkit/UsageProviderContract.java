@@ -183,8 +183,10 @@ public abstract class UsageProviderContract {
         boolean isFound = providers.all().stream().anyMatch(provider -> provider.getClass() == type);
         assertTrue(
                 isFound,
-                () -> "ServiceLoader does not find " + type.getName() + ". Add a line with this name to "
-                        + ServiceDeclaration.FILE + " (a nested class is written with '$')"
+                () -> "ServiceLoader does not find " + type.getName() + ". "
+                        + (type.getModule().isNamed() ? "Its module needs \"provides … with\" in module-info. " : "")
+                        + "Add a line with this name to " + ServiceDeclaration.FILE
+                        + " (a nested class is written with '$')"
                         + failuresOf(providers));
         Optional<String> missing = ServiceDeclaration.missingOf(type);
         assertTrue(missing.isEmpty(), missing::get);

@@ -9,6 +9,7 @@ module dev.codexbar.core {
 
     exports dev.codexbar.core;
     exports dev.codexbar.core.process;
+    exports dev.codexbar.core.terminal;
 
     uses dev.codexbar.core.UsageProvider;
     uses dev.codexbar.core.process.ProcessSpawner;

@@ -6,7 +6,7 @@ import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

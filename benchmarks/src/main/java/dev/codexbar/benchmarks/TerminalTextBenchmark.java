@@ -1,6 +1,6 @@
 package dev.codexbar.benchmarks;
 
-import dev.codexbar.core.process.TerminalText;
+import dev.codexbar.core.terminal.TerminalText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.core.IdentityMask;
-import dev.codexbar.core.process.TerminalText;
+import dev.codexbar.core.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.json.UsageReport;
-import dev.codexbar.testkit.TranscriptRecorder;
+import dev.codexbar.transcript.TranscriptRecorder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -83,7 +83,7 @@ public final class AccountIdentity {
 
     @Override
     public String toString() {
-        return Shown.as("AccountIdentity")
+        return ToStringBuilder.as("AccountIdentity")
                 .field("accountEmail", accountEmail == null ? null : IdentityMask.EMAIL)
                 .field("accountOrganization", IdentityMask.maskNullable(accountOrganization))
                 .field("loginMethod", IdentityMask.maskNullable(loginMethod))

@@ -1,6 +1,6 @@
 package dev.codexbar.core;
 
-import dev.codexbar.core.process.TerminalText;
+import dev.codexbar.core.terminal.TerminalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -107,7 +107,7 @@ public final class FetchAttempt {
 
     @Override
     public String toString() {
-        return Shown.as("FetchAttempt")
+        return ToStringBuilder.as("FetchAttempt")
                 .field("strategy", strategy)
                 .field("reason", reason)
                 .field("message", message)

@@ -70,7 +70,7 @@ public final class FetchRequest {
 
     @Override
     public String toString() {
-        return Shown.as("FetchRequest").field("timeLimit", timeLimit).toString();
+        return ToStringBuilder.as("FetchRequest").field("timeLimit", timeLimit).toString();
     }
 
     /**

@@ -141,7 +141,7 @@ public final class ProviderDescriptor {
 
     @Override
     public String toString() {
-        return Shown.as("ProviderDescriptor")
+        return ToStringBuilder.as("ProviderDescriptor")
                 .field("id", id)
                 .field("displayName", displayName)
                 .field("primaryLabel", primaryLabel)

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderDiscovery {
 
     private final ClassLoader loader;
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<LoadedProvider> candidates = new ArrayList<>();
     private final List<UsageProviders.Failure> failures = new ArrayList<>();
     /** Names of classes that have become a candidate or a failure. */
     private final Set<String> settled = new HashSet<>();
@@ -43,7 +43,7 @@ final class ProviderDiscovery {
         return discovery;
     }
 
-    List<Candidate> candidates() {
+    List<LoadedProvider> candidates() {
         return candidates;
     }
 
@@ -79,9 +79,9 @@ final class ProviderDiscovery {
             return;
         }
         try {
-            candidates.add(new Candidate(constructor.get()));
+            candidates.add(new LoadedProvider(constructor.get()));
         } catch (ServiceConfigurationError | LinkageError | RuntimeException fault) {
-            failures.add(new UsageProviders.Failure(className, Candidate.reason("constructor", fault), fault));
+            failures.add(new UsageProviders.Failure(className, LoadedProvider.reason("constructor", fault), fault));
         }
     }
 
@@ -90,7 +90,7 @@ final class ProviderDiscovery {
                 fault instanceof LinkageError error ? declaredWith(error) : namedIn(fault.getMessage());
         className.ifPresent(settled::add);
         failures.add(new UsageProviders.Failure(
-                className.orElse(ServiceFile.NAME), Candidate.reason("loading", fault), fault));
+                className.orElse(ServiceFile.NAME), LoadedProvider.reason("loading", fault), fault));
     }
 
     /** The declared class that fails in the same way when it is loaded by itself. */

@@ -136,7 +136,7 @@ public final class RateWindow {
 
     @Override
     public String toString() {
-        return Shown.as("RateWindow")
+        return ToStringBuilder.as("RateWindow")
                 .field("usedPercent", usedPercent)
                 .field("atLeast", atLeast ? true : null)
                 .field("resetsAt", resetsAt)

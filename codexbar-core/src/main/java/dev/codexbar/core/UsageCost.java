@@ -105,7 +105,7 @@ public final class UsageCost {
 
     @Override
     public String toString() {
-        return Shown.as("UsageCost")
+        return ToStringBuilder.as("UsageCost")
                 .field("used", used)
                 .field("currencyCode", currencyCode)
                 .field("limit", limit)

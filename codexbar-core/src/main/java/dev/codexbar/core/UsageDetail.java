@@ -102,7 +102,7 @@ public final class UsageDetail {
 
     @Override
     public String toString() {
-        return Shown.as("UsageDetail")
+        return ToStringBuilder.as("UsageDetail")
                 .field("section", section)
                 .field("label", label)
                 .field("value", IdentityMask.mask(value))

@@ -160,7 +160,7 @@ public final class UsagePace {
 
     @Override
     public String toString() {
-        return Shown.as("UsagePace")
+        return ToStringBuilder.as("UsagePace")
                 .field("stage", stage)
                 .field("expectedPercent", expectedPercent)
                 .field("deltaPercent", deltaPercent)

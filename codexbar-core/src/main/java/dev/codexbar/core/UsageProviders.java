@@ -22,19 +22,19 @@ public final class UsageProviders {
     private final List<Entry> entries;
     private final List<Failure> failures;
 
-    private UsageProviders(List<Candidate> candidates, List<Failure> faults) {
+    private UsageProviders(List<LoadedProvider> candidates, List<Failure> faults) {
         List<Failure> failed = new ArrayList<>(faults);
         List<Entry> good = new ArrayList<>();
         // By class name, so that of two providers with one id the same one wins on every class path.
-        List<Candidate> ordered = new ArrayList<>(candidates);
+        List<LoadedProvider> ordered = new ArrayList<>(candidates);
         // Plain lambdas: those of Comparator are serializable, which no class-data archive holds.
         ordered.sort((one, other) -> one.className().compareTo(other.className()));
-        for (Candidate candidate : ordered) {
+        for (LoadedProvider candidate : ordered) {
             String id;
             try {
                 id = candidate.id();
             } catch (RuntimeException | LinkageError fault) {
-                failed.add(new Failure(candidate.className(), Candidate.reason("descriptor()", fault), fault));
+                failed.add(new Failure(candidate.className(), LoadedProvider.reason("descriptor()", fault), fault));
                 continue;
             }
             Optional<Entry> taken =
@@ -85,9 +85,9 @@ public final class UsageProviders {
      * @return the providers, checked like those that are found
      */
     public static UsageProviders of(UsageProvider... providers) {
-        List<Candidate> candidates = new ArrayList<>();
+        List<LoadedProvider> candidates = new ArrayList<>();
         for (UsageProvider provider : providers) {
-            candidates.add(new Candidate(Objects.requireNonNull(provider, "provider")));
+            candidates.add(new LoadedProvider(Objects.requireNonNull(provider, "provider")));
         }
         return new UsageProviders(candidates, List.of());
     }
@@ -126,7 +126,7 @@ public final class UsageProviders {
 
     @Override
     public String toString() {
-        return Shown.as("UsageProviders")
+        return ToStringBuilder.as("UsageProviders")
                 .field("ids", entries.stream().map(Entry::id).toList())
                 .field("failures", failures)
                 .toString();

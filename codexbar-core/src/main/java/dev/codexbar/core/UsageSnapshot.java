@@ -216,7 +216,7 @@ public final class UsageSnapshot {
 
     @Override
     public String toString() {
-        return Shown.as("UsageSnapshot")
+        return ToStringBuilder.as("UsageSnapshot")
                 .field("providerId", providerId)
                 .field("primary", primary)
                 .field("secondary", secondary)

@@ -245,7 +245,7 @@ final class UsageJsonReader {
         String published = text();
         return published == null
                 ? null
-                : Words.constant(UsageException.Reason.class, published).orElse(UsageException.Reason.FAILED);
+                : JsonNames.constant(UsageException.Reason.class, published).orElse(UsageException.Reason.FAILED);
     }
 
     private FetchAttempt attempt() throws IOException, Fault {

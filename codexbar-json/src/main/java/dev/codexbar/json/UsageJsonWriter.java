@@ -249,7 +249,7 @@ final class UsageJsonWriter {
         out.writeNumberField("code", report.code());
         text("message", joined ? message + " " + nextStep : message);
         text("kind", report.failureKind().orElseThrow().published());
-        text("reason", Words.camelCase(failure.reason()));
+        text("reason", JsonNames.camelCase(failure.reason()));
         if (joined) {
             text("summary", message);
         }
@@ -267,7 +267,7 @@ final class UsageJsonWriter {
         for (FetchAttempt attempt : attempts) {
             out.writeStartObject();
             text("strategy", attempt.strategy());
-            text("reason", attempt.reason().map(Words::camelCase));
+            text("reason", attempt.reason().map(JsonNames::camelCase));
             text("message", attempt.message());
             text("duration", attempt.duration().toString());
             out.writeEndObject();
@@ -302,7 +302,7 @@ final class UsageJsonWriter {
         }
         UsagePace pace = known.get();
         out.writeObjectFieldStart(name);
-        text("stage", Words.camelCase(pace.stage()));
+        text("stage", JsonNames.camelCase(pace.stage()));
         number("deltaPercent", pace.deltaPercent());
         number("expectedUsedPercent", pace.expectedPercent());
         out.writeBooleanField("willLastToReset", pace.lastsUntilReset());
@@ -326,7 +326,7 @@ final class UsageJsonWriter {
     }
 
     void text(String name, String value) throws IOException {
-        out.writeStringField(name, Words.unicode(value));
+        out.writeStringField(name, JsonNames.unicode(value));
     }
 
     private void number(String name, double value) throws IOException {

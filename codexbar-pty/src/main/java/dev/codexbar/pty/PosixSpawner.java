@@ -6,7 +6,7 @@ import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.process.SpawnedProcess;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -71,7 +71,7 @@ final class PosixSpawner implements ProcessSpawner {
     /** {@inheritDoc} By opening a terminal nearly all is loaded that a start needs. */
     @Override
     public void warmUp() {
-        try (Master master = Master.open(TerminalSize.DEFAULT)) {
+        try (PosixEnd master = PosixEnd.open(TerminalSize.DEFAULT)) {
             NativeStrings.terminated(master.slave());
         } catch (IOException unavailable) {
             // Told by the first start.
@@ -81,7 +81,7 @@ final class PosixSpawner implements ProcessSpawner {
     @Override
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
         byte[] attributes = Prepared.ATTRIBUTES;
-        Master master = Master.open(TerminalEnvironment.size(request));
+        PosixEnd master = PosixEnd.open(TerminalEnvironment.size(request));
         int[] id = new int[1];
         try {
             start(request, master.slave(), attributes, id);

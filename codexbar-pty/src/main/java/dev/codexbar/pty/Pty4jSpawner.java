@@ -8,7 +8,7 @@ import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.process.SpawnedProcess;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.codexbar.pty;
 
 import dev.codexbar.core.process.ProcessRequest;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.util.Map;
 
 /** The environment of a program in a terminal. */

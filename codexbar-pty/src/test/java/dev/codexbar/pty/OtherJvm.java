@@ -5,7 +5,7 @@ import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.process.ProcessStartException;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.codexbar.core.process.Await;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.process.SpawnedProcess;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

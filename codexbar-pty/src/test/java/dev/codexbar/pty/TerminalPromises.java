@@ -12,7 +12,7 @@ import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.core.process.ProcessStartException;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package dev.codexbar.testkit;
 
+import dev.codexbar.transcript.JavaCommand;
+import dev.codexbar.transcript.Signals;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,6 +1,7 @@
 package dev.codexbar.testkit;
 
 import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.transcript.Transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

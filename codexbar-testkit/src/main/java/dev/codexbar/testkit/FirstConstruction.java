@@ -1,6 +1,7 @@
 package dev.codexbar.testkit;
 
 import dev.codexbar.core.UsageProvider;
+import dev.codexbar.transcript.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -12,7 +12,7 @@ import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessResult.Ending;
 import dev.codexbar.core.process.ProcessStartException;
-import dev.codexbar.core.process.TerminalSize;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

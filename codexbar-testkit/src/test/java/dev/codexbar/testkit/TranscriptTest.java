@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
-import dev.codexbar.core.process.TerminalSize;
-import dev.codexbar.testkit.Transcript.Channel;
-import dev.codexbar.testkit.Transcript.Event;
+import dev.codexbar.core.terminal.TerminalSize;
+import dev.codexbar.transcript.Transcript;
+import dev.codexbar.transcript.Transcript.Channel;
+import dev.codexbar.transcript.Transcript.Event;
+import dev.codexbar.transcript.Transcripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

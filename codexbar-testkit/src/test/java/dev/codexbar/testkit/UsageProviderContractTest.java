@@ -13,6 +13,7 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.testkit.ScriptedProvider.Behaviour;
+import dev.codexbar.transcript.JavaCommand;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;

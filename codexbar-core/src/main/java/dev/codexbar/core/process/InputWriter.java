@@ -34,7 +34,7 @@ final class InputWriter {
         queue.add(bytes.clone());
         if (!started) {
             started = true;
-            Daemons.start(threadName, this::work);
+            DaemonThreads.start(threadName, this::work);
         }
     }
 

@@ -32,7 +32,7 @@ final class ProcessGroup {
             return CompletableFuture.completedFuture(List.of());
         }
         CompletableFuture<List<ProcessHandle>> members = CompletableFuture.supplyAsync(
-                () -> members(text(ps), group), task -> Daemons.start("codexbar-group", task));
+                () -> members(text(ps), group), task -> DaemonThreads.start("codexbar-group", task));
         return members.completeOnTimeout(List.of(), PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((done, failure) -> ps.destroyForcibly());
     }

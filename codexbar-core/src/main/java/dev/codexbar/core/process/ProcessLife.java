@@ -83,7 +83,7 @@ final class ProcessLife {
     private final String runner;
     private final SpawnedProcess process;
     private final ProcessFamily family;
-    private final Conversation conversation;
+    private final OutputMonitor conversation;
     private final InputWriter writer;
     private final long begin;
     private final long deadline;
@@ -118,7 +118,7 @@ final class ProcessLife {
         this.process = process;
         this.request = request;
         this.family = family;
-        this.conversation = new Conversation(request);
+        this.conversation = new OutputMonitor(request);
         this.writer = new InputWriter(process.input(), threadName("input"));
         this.capture = new Capture(request.outputLimit());
         this.begin = begin;
@@ -369,9 +369,10 @@ final class ProcessLife {
     // ---- What the other threads do.
 
     private void startThreads() {
-        Daemons.start(threadName("output"), () -> read(process.output(), capture.output()));
-        process.error().ifPresent(error -> Daemons.start(threadName("error"), () -> read(error, capture.error())));
-        Daemons.start(threadName("exit"), this::awaitExit);
+        DaemonThreads.start(threadName("output"), () -> read(process.output(), capture.output()));
+        process.error()
+                .ifPresent(error -> DaemonThreads.start(threadName("error"), () -> read(error, capture.error())));
+        DaemonThreads.start(threadName("exit"), this::awaitExit);
     }
 
     private void read(InputStream stream, Capture.Stream target) {

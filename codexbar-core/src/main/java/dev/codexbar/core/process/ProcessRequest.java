@@ -1,5 +1,6 @@
 package dev.codexbar.core.process;
 
+import dev.codexbar.core.terminal.TerminalSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.codexbar.core.process;
 
+import dev.codexbar.core.terminal.TerminalText;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalInt;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.codexbar.core.process.ProcessStartException.Reason;
+import dev.codexbar.core.terminal.TerminalSize;
 import org.junit.jupiter.api.Test;
 
 class PipesTest extends ProcessPromises {

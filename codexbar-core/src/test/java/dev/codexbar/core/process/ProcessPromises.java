@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codexbar.core.process.ProcessResult.Ending;
 import dev.codexbar.core.process.ProcessStartException.Reason;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

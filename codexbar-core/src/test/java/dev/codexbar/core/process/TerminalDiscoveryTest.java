@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.ProcessStartException.Reason;
+import dev.codexbar.core.terminal.TerminalSize;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

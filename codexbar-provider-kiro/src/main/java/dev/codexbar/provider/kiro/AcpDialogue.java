@@ -1,6 +1,8 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.process.ProcessDialogue;
+import dev.codexbar.provider.kiro.report.AcpError;
+import dev.codexbar.provider.support.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +29,6 @@ final class AcpDialogue implements ProcessDialogue {
 
     static final String ACCOUNT_METHOD = "_kiro/account/getUsage";
 
-    /** Of JSON-RPC: the agent does not know the method. */
-    static final int METHOD_NOT_FOUND = -32601;
-
-    /** Of the Agent Client Protocol: somebody has to sign in first. */
-    static final int AUTHENTICATION_REQUIRED = -32000;
-
     private enum Stage {
         START,
         INITIALIZE,
@@ -41,14 +37,6 @@ final class AcpDialogue implements ProcessDialogue {
         COMMAND,
         OVER
     }
-
-    /**
-     * What an agent says when it cannot answer.
-     *
-     * @param code the code of JSON-RPC, 0 if it gave none
-     * @param message its words, possibly empty
-     */
-    record Fault(int code, String message) {}
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder replies = new StringBuilder();
@@ -60,8 +48,8 @@ final class AcpDialogue implements ProcessDialogue {
     private boolean spoke;
     private boolean knowsAccountMethod;
     private @Nullable String sessionId;
-    private @Nullable Json result;
-    private @Nullable Fault fault;
+    private @Nullable JsonValue result;
+    private @Nullable AcpError fault;
 
     /** Sets where the session is opened, before the run starts. */
     void openIn(Path directory) {
@@ -99,12 +87,12 @@ final class AcpDialogue implements ProcessDialogue {
     }
 
     /** Returns the answer to the question for the usage. */
-    Optional<Json> result() {
+    Optional<JsonValue> result() {
         return Optional.ofNullable(result);
     }
 
     /** Returns why the agent did not answer. */
-    Optional<Fault> fault() {
+    Optional<AcpError> fault() {
         return Optional.ofNullable(fault);
     }
 
@@ -120,7 +108,7 @@ final class AcpDialogue implements ProcessDialogue {
         lineTooLong = false;
         if (whole && stage != Stage.OVER && looksLikeObject(text)) {
             try {
-                take(Json.read(text));
+                take(JsonValue.read(text));
             } catch (IOException noJson) {
                 // A line of a log.
             }
@@ -136,10 +124,10 @@ final class AcpDialogue implements ProcessDialogue {
         return false;
     }
 
-    private void take(Json message) {
+    private void take(JsonValue message) {
         boolean ours = isAnswer(message.get("id"));
         spoke |= ours || message.get("jsonrpc").text().isPresent();
-        Json error = message.get("error");
+        JsonValue error = message.get("error");
         if (message.has("method")) {
             turnDown(message.get("id"));
         } else if (ours && !error.isNull()) {
@@ -149,25 +137,28 @@ final class AcpDialogue implements ProcessDialogue {
         }
     }
 
-    private boolean isAnswer(Json id) {
+    private boolean isAnswer(JsonValue id) {
         String pending = Integer.toString(pendingId);
         return id.scalar().filter(pending::equals).isPresent()
                 || id.text().filter(pending::equals).isPresent();
     }
 
-    private void turnDown(Json id) {
+    private void turnDown(JsonValue id) {
         Optional<String> scalar = id.scalar().filter(text -> text.length() <= ID_LIMIT);
         if (scalar.isPresent() && requests++ < REQUEST_LIMIT) {
-            send("\"id\":" + scalar.get() + ",\"error\":{\"code\":" + METHOD_NOT_FOUND
+            send("\"id\":" + scalar.get() + ",\"error\":{\"code\":" + AcpError.METHOD_NOT_FOUND
                     + ",\"message\":\"Method not found\"}");
         }
     }
 
-    private void takeResult(Json answer) {
+    private void takeResult(JsonValue answer) {
         switch (stage) {
             case INITIALIZE -> {
                 knowsAccountMethod = offersAccountMethod(answer);
-                ask(Stage.SESSION, "session/new", "{\"cwd\":" + Json.quoted(workingDirectory) + ",\"mcpServers\":[]}");
+                ask(
+                        Stage.SESSION,
+                        "session/new",
+                        "{\"cwd\":" + JsonValue.quoted(workingDirectory) + ",\"mcpServers\":[]}");
             }
             case SESSION -> {
                 // Engine v3 may open a session without naming it.
@@ -181,12 +172,12 @@ final class AcpDialogue implements ProcessDialogue {
         }
     }
 
-    private void takeFault(Fault found) {
-        boolean signedOut = found.code() == AUTHENTICATION_REQUIRED;
+    private void takeFault(AcpError found) {
+        boolean signedOut = found.code() == AcpError.AUTHENTICATION_REQUIRED;
         if (stage == Stage.SESSION && knowsAccountMethod && !signedOut) {
             // The account is asked without a session.
             askForUsage();
-        } else if (stage == Stage.ACCOUNT && found.code() == METHOD_NOT_FOUND && sessionId != null) {
+        } else if (stage == Stage.ACCOUNT && found.code() == AcpError.METHOD_NOT_FOUND && sessionId != null) {
             askForCommand(sessionId);
         } else {
             over(found);
@@ -199,7 +190,7 @@ final class AcpDialogue implements ProcessDialogue {
         } else if (sessionId != null) {
             askForCommand(sessionId);
         } else {
-            over(new Fault(0, "kiro-cli acp opened a session without an id"));
+            over(new AcpError(0, "kiro-cli acp opened a session without an id"));
         }
     }
 
@@ -208,23 +199,24 @@ final class AcpDialogue implements ProcessDialogue {
         ask(
                 Stage.COMMAND,
                 "_kiro.dev/commands/execute",
-                "{\"sessionId\":" + Json.quoted(session) + ",\"command\":{\"command\":\"usage\",\"args\":{}}}");
+                "{\"sessionId\":" + JsonValue.quoted(session) + ",\"command\":{\"command\":\"usage\",\"args\":{}}}");
     }
 
-    private void over(Fault found) {
+    private void over(AcpError found) {
         fault = found;
         stage = Stage.OVER;
     }
 
-    private static boolean offersAccountMethod(Json answer) {
-        Json methods = answer.get("agentCapabilities").get("_meta").get("kiro").get("extensionMethods");
+    private static boolean offersAccountMethod(JsonValue answer) {
+        JsonValue methods =
+                answer.get("agentCapabilities").get("_meta").get("kiro").get("extensionMethods");
         return methods.has(ACCOUNT_METHOD)
                 || methods.elements().stream()
                         .anyMatch(method ->
                                 method.text().filter(ACCOUNT_METHOD::equals).isPresent());
     }
 
-    private static Fault faultOf(Json error) {
+    private static AcpError faultOf(JsonValue error) {
         // A code beyond the range of int is none that is known here; the cast keeps it away from those that are.
         int code = (int) error.get("code").number().orElse(0);
         StringBuilder words =
@@ -232,7 +224,7 @@ final class AcpDialogue implements ProcessDialogue {
         error.get("data")
                 .text()
                 .ifPresent(more -> words.append(words.isEmpty() ? "" : ": ").append(more));
-        return new Fault(code, words.toString());
+        return new AcpError(code, words.toString());
     }
 
     private void ask(Stage next, String method, String parameters) {

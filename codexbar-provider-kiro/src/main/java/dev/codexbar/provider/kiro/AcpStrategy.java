@@ -1,6 +1,11 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.provider.kiro.report.KiroAcpReader;
+import dev.codexbar.provider.kiro.report.KiroAnswer;
+import dev.codexbar.provider.kiro.report.KiroProblem;
+import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,7 +14,7 @@ import java.util.stream.Collectors;
 final class AcpStrategy implements UsageStrategy {
 
     @Override
-    public KiroUsage ask(KiroCli cli, KiroPlan.Command command, Duration limit)
+    public KiroUsage ask(KiroCli cli, KiroCommands.Command command, Duration limit)
             throws KiroFailure, InterruptedException {
         AcpDialogue dialogue = new AcpDialogue();
         ProcessResult result = cli.run(command.arguments(), limit, (request, directory) -> {

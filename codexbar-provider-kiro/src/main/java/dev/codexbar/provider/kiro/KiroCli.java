@@ -3,6 +3,7 @@ package dev.codexbar.provider.kiro;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.provider.support.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

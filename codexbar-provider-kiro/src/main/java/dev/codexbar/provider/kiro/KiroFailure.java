@@ -24,14 +24,14 @@ final class KiroFailure extends Exception {
     private final UsageException.Reason reason;
     private final String nextStep;
     private final Remedy remedy;
-    private final @Nullable Refusal refusal;
+    private final @Nullable Feature refusal;
 
     KiroFailure(
             UsageException.Reason reason,
             String message,
             String nextStep,
             Remedy remedy,
-            @Nullable Refusal refusal,
+            @Nullable Feature refusal,
             @Nullable Throwable cause) {
         // No stack trace: it says nothing about what the program did, and refreshes fail by the minute.
         super(message, cause, false, false);
@@ -42,7 +42,7 @@ final class KiroFailure extends Exception {
     }
 
     /** The same failure, from which something was learned about the program. */
-    KiroFailure with(Refusal learned) {
+    KiroFailure with(Feature learned) {
         return new KiroFailure(reason, message(), nextStep, remedy, learned, getCause());
     }
 
@@ -63,7 +63,7 @@ final class KiroFailure extends Exception {
     }
 
     /** What the program does not know, if that is the failure. */
-    Optional<Refusal> refusal() {
+    Optional<Feature> refusal() {
         return Optional.ofNullable(refusal);
     }
 }

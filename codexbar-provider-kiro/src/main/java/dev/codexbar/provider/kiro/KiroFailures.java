@@ -7,6 +7,8 @@ import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.provider.kiro.KiroFailure.Remedy;
+import dev.codexbar.provider.kiro.report.KiroAnswer;
+import dev.codexbar.provider.kiro.report.KiroProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,17 +106,17 @@ final class KiroFailures {
      * @param limit how long it was allowed to take
      * @param used what the command line relied on
      */
-    static KiroFailure of(KiroProblem problem, ProcessResult result, Duration limit, KiroPlan.Command used) {
+    static KiroFailure of(KiroProblem problem, ProcessResult result, Duration limit, KiroCommands.Command used) {
         return switch (problem.kind()) {
             case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE -> {
                 KiroFailure failure = ofEnding(problem, result, limit);
-                yield used.needs().contains(Refusal.ENGINE_WORDLESSLY) && Refusal.isWordless(result)
-                        ? failure.with(Refusal.ENGINE_WORDLESSLY)
+                yield used.needs().contains(Feature.ENGINE_WORDLESSLY) && Feature.isWordless(result)
+                        ? failure.with(Feature.ENGINE_WORDLESSLY)
                         : failure;
             }
             case UNSUPPORTED_FLAG -> {
                 // What does not end on a flag that it refuses has not refused it, whatever its output says.
-                Refusal refusal = Refusal.of(Refusal.isFailure(result) ? result.text() : "", used.needs());
+                Feature refusal = Feature.of(Feature.isFailure(result) ? result.text() : "", used.needs());
                 yield new KiroFailure(
                         Reason.UNSUPPORTED,
                         told("kiro-cli does not accept this way of asking", problem.message()),
@@ -174,10 +176,10 @@ final class KiroFailures {
      * @param spoke whether it said anything in the protocol
      */
     static KiroFailure ofSilentAgent(KiroProblem printed, ProcessResult result, Duration limit, boolean spoke) {
-        if (isNamed(printed)) {
+        if (printed.kind().isNamed()) {
             return of(printed);
         }
-        if (spoke || !(Refusal.ofAcp(result) || Refusal.isWordless(result))) {
+        if (spoke || !(Feature.ofAcp(result) || Feature.isWordless(result))) {
             return ofEnding(printed, result, limit);
         }
         return new KiroFailure(
@@ -185,21 +187,13 @@ final class KiroFailures {
                 told("This kiro-cli does not know acp", printed.message()),
                 LOOK,
                 Remedy.OTHER_WAY,
-                Refusal.isWordless(result) ? Refusal.ACP_WORDLESSLY : Refusal.ACP,
+                Feature.isWordless(result) ? Feature.ACP_WORDLESSLY : Feature.ACP,
                 null);
     }
 
     /** Returns the problem among an answer; a usage in a place where none belongs is one. */
     static KiroProblem problemIn(KiroAnswer answer) {
         return answer instanceof KiroProblem problem ? problem : KiroProblem.of(KiroProblem.Kind.UNREADABLE);
-    }
-
-    /** Tells whether the program itself said what is wrong with the account or the service. */
-    static boolean isNamed(KiroProblem problem) {
-        return switch (problem.kind()) {
-            case NOT_LOGGED_IN, LOGIN_EXPIRED, UNAVAILABLE, RATE_LIMITED, REACHED_MODEL -> true;
-            case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE, UNSUPPORTED_FLAG -> false;
-        };
     }
 
     private static KiroFailure ofEnding(KiroProblem problem, ProcessResult result, Duration limit) {

@@ -3,6 +3,12 @@ package dev.codexbar.provider.kiro;
 import dev.codexbar.core.FetchAttempt;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.provider.kiro.report.KiroAccount;
+import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.support.Deadline;
+import dev.codexbar.provider.support.FileFingerprint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,16 +38,16 @@ final class KiroFetch {
     private final KiroCli cli;
     private final Deadline deadline;
     private final Clock clock;
-    private final ToolMemory memory;
+    private final KnownTool memory;
 
     private final List<FetchAttempt> attempts = new ArrayList<>();
     private final List<KiroFailure> failures = new ArrayList<>();
-    private final Set<Refusal> refused = EnumSet.noneOf(Refusal.class);
+    private final Set<Feature> refused = EnumSet.noneOf(Feature.class);
     private boolean askedAgain;
     private boolean over;
     private @Nullable Answer best;
 
-    KiroFetch(KiroCli cli, Deadline deadline, Clock clock, ToolMemory memory) {
+    KiroFetch(KiroCli cli, Deadline deadline, Clock clock, KnownTool memory) {
         this.cli = cli;
         this.deadline = deadline;
         this.clock = clock;
@@ -55,10 +61,10 @@ final class KiroFetch {
      */
     UsageSnapshot run(List<KiroStrategy> ways) throws UsageException, InterruptedException {
         try (Whoami whoami = Whoami.start(cli, deadline)) {
-            ExecutableStamp stamp = ExecutableStamp.of(cli.executable());
+            FileFingerprint stamp = fingerprint(cli.executable());
             VersionProbe.Finding finding = finding(stamp);
-            List<KiroPlan.Step> steps = KiroPlan.steps(finding.generation(), ways);
-            for (KiroPlan.Step step : steps) {
+            List<KiroCommands.Step> steps = KiroCommands.steps(finding.generation(), ways);
+            for (KiroCommands.Step step : steps) {
                 if (!over && step.isDue(refused)) {
                     take(step, stamp);
                 }
@@ -78,7 +84,7 @@ final class KiroFetch {
         }
     }
 
-    private VersionProbe.Finding finding(ExecutableStamp stamp) throws KiroFailure, InterruptedException {
+    private VersionProbe.Finding finding(FileFingerprint stamp) throws KiroFailure, InterruptedException {
         Optional<VersionProbe.Finding> known = memory.finding(stamp);
         if (known.isPresent()) {
             return known.get();
@@ -88,7 +94,7 @@ final class KiroFetch {
         return finding;
     }
 
-    private void take(KiroPlan.Step step, ExecutableStamp stamp) throws InterruptedException {
+    private void take(KiroCommands.Step step, FileFingerprint stamp) throws InterruptedException {
         String way = step.strategy().id();
         if (step.strategy() != KiroStrategy.ACP && memory.hasReachedModel(stamp)) {
             fail(way, KiroFailures.knownToReachModel(), Duration.ZERO);
@@ -133,5 +139,13 @@ final class KiroFetch {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static FileFingerprint fingerprint(Path executable) throws KiroFailure {
+        try {
+            return FileFingerprint.of(executable);
+        } catch (IOException gone) {
+            throw KiroFailures.of(gone);
+        }
     }
 }

@@ -7,6 +7,8 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.provider.support.BackgroundTask;
+import dev.codexbar.provider.support.Deadline;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +57,7 @@ public final class KiroUsageProvider implements UsageProvider {
     private final Duration timeLimit;
     private final List<KiroStrategy> strategies;
     private final @Nullable Path temporaryFolder;
-    private final ToolMemory memory = new ToolMemory();
+    private final KnownTool memory = new KnownTool();
     private final AtomicBoolean firstInTerminal = new AtomicBoolean(true);
     private volatile @Nullable ProcessRunner runner;
 
@@ -124,7 +126,7 @@ public final class KiroUsageProvider implements UsageProvider {
     /** What makes terminals is loaded while the program tells its version. */
     private UsageSnapshot fetchBesideWarmUp(KiroFetch fetch, ProcessRunner terminals, Deadline deadline)
             throws UsageException, InterruptedException {
-        Companion warmUp = Companion.start("warm-up", terminals::warmUp);
+        BackgroundTask warmUp = BackgroundTask.start("warm-up", terminals::warmUp);
         try {
             return fetch.run(strategies);
         } finally {

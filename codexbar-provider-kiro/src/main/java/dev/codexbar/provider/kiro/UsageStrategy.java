@@ -1,5 +1,6 @@
 package dev.codexbar.provider.kiro;
 
+import dev.codexbar.provider.kiro.report.KiroUsage;
 import java.time.Duration;
 
 /** One way to ask {@code kiro-cli} for its usage. Stateless. */
@@ -14,7 +15,7 @@ interface UsageStrategy {
      * @return what the program said, possibly without numbers
      * @throws KiroFailure if it gave no answer
      */
-    KiroUsage ask(KiroCli cli, KiroPlan.Command command, Duration limit) throws KiroFailure, InterruptedException;
+    KiroUsage ask(KiroCli cli, KiroCommands.Command command, Duration limit) throws KiroFailure, InterruptedException;
 
     /** Returns how a way is gone. */
     static UsageStrategy of(KiroStrategy way) {

@@ -1,6 +1,7 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.provider.support.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class VersionProbe {
      * @param version the version, or empty if it told none that can be read
      * @param generation which ways to ask are safe
      */
-    record Finding(Optional<KiroVersion> version, KiroPlan.Generation generation) {}
+    record Finding(Optional<KiroVersion> version, KiroCommands.Generation generation) {}
 
     /**
      * Asks.
@@ -35,11 +36,11 @@ final class VersionProbe {
                 cli.run(List.of("--version"), limit, (request, directory) -> request.outputLimit(OUTPUT_LIMIT));
         if (result.ending() != ProcessResult.Ending.EXITED) {
             // What was cut off may be the beginning of another version.
-            return new Finding(Optional.empty(), KiroPlan.Generation.SILENT);
+            return new Finding(Optional.empty(), KiroCommands.Generation.SILENT);
         }
         Optional<KiroVersion> version = KiroVersion.read(result.text());
-        KiroPlan.Generation unknown =
-                Refusal.isWordless(result) ? KiroPlan.Generation.MUTE : KiroPlan.Generation.UNREADABLE;
-        return new Finding(version, version.map(KiroPlan.Generation::of).orElse(unknown));
+        KiroCommands.Generation unknown =
+                Feature.isWordless(result) ? KiroCommands.Generation.MUTE : KiroCommands.Generation.UNREADABLE;
+        return new Finding(version, version.map(KiroCommands.Generation::of).orElse(unknown));
     }
 }

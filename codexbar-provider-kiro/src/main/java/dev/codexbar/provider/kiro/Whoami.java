@@ -1,5 +1,9 @@
 package dev.codexbar.provider.kiro;
 
+import dev.codexbar.provider.kiro.report.KiroAccount;
+import dev.codexbar.provider.kiro.report.KiroWhoami;
+import dev.codexbar.provider.support.BackgroundTask;
+import dev.codexbar.provider.support.Deadline;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,9 +23,9 @@ final class Whoami implements AutoCloseable {
     }
 
     private final Answer answer;
-    private final Companion companion;
+    private final BackgroundTask companion;
 
-    private Whoami(Answer answer, Companion companion) {
+    private Whoami(Answer answer, BackgroundTask companion) {
         this.answer = answer;
         this.companion = companion;
     }
@@ -30,7 +34,7 @@ final class Whoami implements AutoCloseable {
     static Whoami start(KiroCli cli, Deadline deadline) {
         Duration limit = deadline.forProgram(LIMIT);
         Answer answer = new Answer();
-        return new Whoami(answer, Companion.start("whoami", () -> answer.account = ask(cli, limit)));
+        return new Whoami(answer, BackgroundTask.start("whoami", () -> answer.account = ask(cli, limit)));
     }
 
     private static KiroAccount ask(KiroCli cli, Duration limit) {

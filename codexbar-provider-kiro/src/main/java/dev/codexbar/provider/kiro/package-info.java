@@ -3,7 +3,7 @@
  *
  * <p>Hosts start at {@link dev.codexbar.provider.kiro.KiroUsageProvider}, or find it through
  * {@link dev.codexbar.core.UsageProviders#load()}. Whoever has the text of a report already starts at
- * {@link dev.codexbar.provider.kiro.KiroUsageParser}.
+ * {@link dev.codexbar.provider.kiro.report.KiroUsageParser}.
  *
  * @since 0.1.0
  */

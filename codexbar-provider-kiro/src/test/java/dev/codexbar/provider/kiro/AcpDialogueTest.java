@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.provider.kiro.report.AcpError;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ class AcpDialogueTest {
         assertEquals("", refuse(2, -32000, "Authentication required"));
         assertTrue(dialogue.isComplete());
         assertEquals(
-                new AcpDialogue.Fault(-32000, "Authentication required"),
+                new AcpError(-32000, "Authentication required"),
                 dialogue.fault().orElseThrow());
     }
 
@@ -182,7 +183,7 @@ class AcpDialogueTest {
         say("");
         say("{\"id\":1,\"error\":{\"code\":-32603,\"message\":\"Internal error\",\"data\":\"Token expired\"}}\n");
         assertEquals(
-                new AcpDialogue.Fault(-32603, "Internal error: Token expired"),
+                new AcpError(-32603, "Internal error: Token expired"),
                 dialogue.fault().orElseThrow());
     }
 

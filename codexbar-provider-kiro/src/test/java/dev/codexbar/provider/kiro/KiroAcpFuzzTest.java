@@ -2,6 +2,10 @@ package dev.codexbar.provider.kiro;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.codexbar.provider.kiro.report.KiroAccount;
+import dev.codexbar.provider.kiro.report.KiroAcpReader;
+import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.support.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -105,7 +109,7 @@ class KiroAcpFuzzTest {
     }
 
     private static void read(String input) throws IOException {
-        Json result = Json.read(input.getBytes(StandardCharsets.UTF_8));
+        JsonValue result = JsonValue.read(input.getBytes(StandardCharsets.UTF_8));
         if (KiroAcpReader.usage(result) instanceof KiroUsage usage) {
             KiroSnapshots.map(usage, KiroAccount.UNKNOWN, NOW).build();
         }

@@ -2,6 +2,7 @@ package dev.codexbar.provider.kiro;
 
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

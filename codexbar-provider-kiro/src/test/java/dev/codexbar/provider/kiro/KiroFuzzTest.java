@@ -3,7 +3,14 @@ package dev.codexbar.provider.kiro;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.codexbar.core.process.TerminalText;
+import dev.codexbar.core.terminal.TerminalText;
+import dev.codexbar.provider.kiro.report.KiroAccount;
+import dev.codexbar.provider.kiro.report.KiroAcpReader;
+import dev.codexbar.provider.kiro.report.KiroAnswer;
+import dev.codexbar.provider.kiro.report.KiroProblem;
+import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.kiro.report.KiroUsageParser;
+import dev.codexbar.provider.kiro.report.KiroWhoami;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

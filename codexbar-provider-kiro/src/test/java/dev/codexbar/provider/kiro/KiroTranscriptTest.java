@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.codexbar.core.process.TerminalText;
-import dev.codexbar.testkit.Transcript;
-import dev.codexbar.testkit.Transcripts;
+import dev.codexbar.core.terminal.TerminalText;
+import dev.codexbar.provider.kiro.report.KiroAccount;
+import dev.codexbar.provider.kiro.report.KiroAnswer;
+import dev.codexbar.provider.kiro.report.KiroProblem;
+import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.kiro.report.KiroUsageParser;
+import dev.codexbar.provider.kiro.report.KiroWhoami;
+import dev.codexbar.transcript.Transcript;
+import dev.codexbar.transcript.Transcripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -16,6 +16,7 @@ import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessStartException;
+import dev.codexbar.provider.support.FileFingerprint;
 import dev.codexbar.testkit.FakeProcessRunner;
 import dev.codexbar.testkit.FakeProgram;
 import dev.codexbar.testkit.MutableClock;
@@ -281,7 +282,7 @@ class KiroUsageProviderTest {
     void knowsAProgramByWhereItsLinkLeads() throws Exception {
         Path link = folder.resolve("link");
         Files.createSymbolicLink(link, executable);
-        assertEquals(ExecutableStamp.of(executable), ExecutableStamp.of(link));
+        assertEquals(FileFingerprint.of(executable), FileFingerprint.of(link));
     }
 
     private static final String PLAIN = "chat --no-interactive /usage";

@@ -1,5 +1,9 @@
 package dev.codexbar.provider.kiro;
 
+import dev.codexbar.provider.kiro.report.KiroAccount;
+import dev.codexbar.provider.kiro.report.KiroAnswer;
+import dev.codexbar.provider.kiro.report.KiroProblem;
+import dev.codexbar.provider.kiro.report.KiroUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

@@ -1,0 +1,138 @@
+package dev.codexbar.provider.kiro.report;
+
+import dev.codexbar.core.IdentityMask;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the output of the Kiro CLI holds no usage. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class KiroProblem implements KiroAnswer {
+
+    private static final int MESSAGE_LIMIT = 300;
+
+    private final Kind kind;
+    private final @Nullable String message;
+    private final @Nullable KiroUsage partial;
+
+    private KiroProblem(Kind kind, @Nullable String message, @Nullable KiroUsage partial) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.message = message;
+        this.partial = partial;
+    }
+
+    /**
+     * Returns a problem about which the CLI said nothing.
+     *
+     * @param kind what is wrong
+     * @return a new problem
+     */
+    public static KiroProblem of(Kind kind) {
+        return new KiroProblem(kind, null, null);
+    }
+
+    static KiroProblem of(Kind kind, String words) {
+        return new KiroProblem(kind, cleaned(words), null);
+    }
+
+    /** A report that broke off: what was read before that is kept, but it is no answer. */
+    static KiroProblem incomplete(KiroUsage partial) {
+        return new KiroProblem(Kind.INCOMPLETE_OUTPUT, null, partial);
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the CLI's own words about it.
+     *
+     * @return one line of at most 300 characters without control characters, e-mail addresses and the like, or empty if
+     *     the CLI said nothing that fits
+     */
+    public Optional<String> message() {
+        return Optional.ofNullable(message);
+    }
+
+    /**
+     * Returns what could be read before the report broke off.
+     *
+     * @return the header's plan and reset, perhaps with bonuses, but never with a breakdown; empty unless the kind is
+     *     {@link Kind#INCOMPLETE_OUTPUT}
+     */
+    public Optional<KiroUsage> partial() {
+        return Optional.ofNullable(partial);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KiroProblem that
+                && kind == that.kind
+                && Objects.equals(message, that.message)
+                && Objects.equals(partial, that.partial);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, message, partial);
+    }
+
+    @Override
+    public String toString() {
+        return "KiroProblem[" + kind + (message == null ? "" : ": " + message) + "]";
+    }
+
+    private static @Nullable String cleaned(String words) {
+        // Cut before masking, so that masking costs little, and after it, because a mask may be longer.
+        String masked = IdentityMask.mask(PlainText.oneLine(PlainText.cut(words, 4 * MESSAGE_LIMIT)));
+        String message = PlainText.cut(masked, MESSAGE_LIMIT).strip();
+        return message.isEmpty() ? null : message;
+    }
+
+    /**
+     * What can be wrong with an output. Later versions may add kinds: treat one you do not know like
+     * {@link #UNREADABLE}.
+     *
+     * @since 0.1.0
+     */
+    public enum Kind {
+        /** Nothing was printed, or nothing that can be seen. */
+        EMPTY_OUTPUT,
+        /** A report began, but its numbers are missing: it was cut off. */
+        INCOMPLETE_OUTPUT,
+        /** Something was printed, but no report and no known error. */
+        UNREADABLE,
+        /** Nobody is signed in. */
+        NOT_LOGGED_IN,
+        /** Somebody was signed in, but the session or the API key is no longer valid. A retry may help. */
+        LOGIN_EXPIRED,
+        /** Kiro's service did not answer. A retry may help. */
+        UNAVAILABLE,
+        /** Kiro's service wants fewer questions. */
+        RATE_LIMITED,
+        /** This version of the CLI does not know an option, or refuses it. */
+        UNSUPPORTED_FLAG,
+        /** The CLI sent the question to the model, which cost credits. Never ask in this way again. */
+        REACHED_MODEL;
+
+        /**
+         * Tells whether the program itself said what is wrong with the account or the service.
+         *
+         * @return whether it did
+         */
+        public boolean isNamed() {
+            return switch (this) {
+                case NOT_LOGGED_IN, LOGIN_EXPIRED, UNAVAILABLE, RATE_LIMITED, REACHED_MODEL -> true;
+                case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE, UNSUPPORTED_FLAG -> false;
+            };
+        }
+    }
+}

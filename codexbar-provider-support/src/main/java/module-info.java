@@ -1,0 +1,12 @@
+/**
+ * What several providers need, and hosts do not: lenient JSON, a private directory, a background task, a deadline.
+ *
+ * @since 0.1.0
+ */
+module dev.codexbar.provider.support {
+    requires transitive dev.codexbar.core;
+    requires com.fasterxml.jackson.core;
+    requires static transitive org.jspecify;
+
+    exports dev.codexbar.provider.support;
+}

@@ -240,7 +240,7 @@ class ArchitectureTest {
     private static boolean hasEffects(JavaClass type) {
         String packageName = type.getPackageName();
         return packageName.startsWith("java.nio.file")
-                || packageName.startsWith("java.net") && !type.getSimpleName().startsWith("URI")
+                || (packageName.startsWith("java.net") && !type.getSimpleName().startsWith("URI"))
                 || packageName.startsWith("dev.codexbar.core.process")
                 || Set.of(
                                 "java.time.Clock",

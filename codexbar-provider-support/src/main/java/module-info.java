@@ -1,5 +1,6 @@
 /**
- * What several providers need, and hosts do not: lenient JSON, a private directory, a background task, a deadline.
+ * What several providers need, and hosts do not: lenient JSON, JSON messages to a program, a private directory, a
+ * background task, a file fingerprint, a deadline.
  *
  * @since 0.1.0
  */

@@ -45,7 +45,7 @@ public final class BackgroundTask {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void await(Duration limit) throws InterruptedException {
-        // At least a millisecond, because zero means for ever.
+        // At least a millisecond: zero would wait without a limit.
         thread.join(Math.max(1, limit.toMillis()));
     }
 

@@ -1,41 +1,34 @@
 package dev.codexbar.provider.support;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value of unknown shape. Every accessor may be called on every value; what is missing, or is of another type,
- * is absent. Immutable.
+ * is absent. Immutable and thread-safe.
  *
- * <p>Reading is bounded: at most 64 levels of nesting, 64 characters a number, 1024 a name.
+ * <p>Reading is bounded: at most 64 levels of nesting, 64 characters in a number, 1024 in a name.
  *
+ * @implNote A small tree of our own over Jackson's streaming parser. {@code jackson-jr-stree} 2.21, the kept library
+ *     nearest to it, does not start without {@code jackson-jr-objects} (140 KB for both), reads {@code 1e999} as
+ *     infinity and {@code 1.50} as {@code 1.5}, throws a {@code NullPointerException} at an empty text, keeps nothing
+ *     of a broken one, and has no accessors that tolerate another type, so that a class like this one would remain.
  * @since 0.1.0
  */
 public final class JsonValue {
 
-    /** The value of a member that does not exist. */
+    /** The value of a member that does not exist, and {@code null}. */
     public static final JsonValue NOTHING = new JsonValue(null);
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxNumberLength(64)
-                    .maxNameLength(1024)
-                    .build())
-            // Names come from another program: they must not stay in tables that all threads share.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
+    static final JsonValue TRUE = new JsonValue(true);
+    static final JsonValue FALSE = new JsonValue(false);
 
     /** A number as it was written. */
     private record Literal(String text) {}
@@ -47,55 +40,48 @@ public final class JsonValue {
         this.value = value;
     }
 
+    static JsonValue ofMembers(Map<String, JsonValue> members) {
+        return new JsonValue(members);
+    }
+
+    static JsonValue ofElements(List<JsonValue> elements) {
+        return new JsonValue(elements);
+    }
+
+    static JsonValue ofText(String text) {
+        return new JsonValue(text);
+    }
+
+    static JsonValue ofNumber(String literal) {
+        return new JsonValue(new Literal(literal));
+    }
+
     /**
      * Reads one value; what follows it is ignored.
      *
      * @param text JSON in UTF-8
      * @return the value
-     * @throws IOException if the text is no JSON, or is nested deeper than 64 levels
+     * @throws IOException if the text does not begin with a JSON value, or exceeds the bounds of this class
      */
     public static JsonValue read(byte[] text) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            parser.nextToken();
-            return new JsonValue(value(parser));
+        JsonReader reader = new JsonReader();
+        JsonValue value = reader.read(text);
+        IOException fault = reader.fault();
+        if (fault != null) {
+            throw fault;
         }
+        return value;
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == null) {
-            throw new IOException("no value");
-        }
-        return switch (token) {
-            case START_OBJECT -> members(parser);
-            case START_ARRAY -> elements(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Literal(parser.getText());
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
-        };
-    }
-
-    private static Map<String, JsonValue> members(JsonParser parser) throws IOException {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            members.put(name, new JsonValue(value(parser)));
-        }
-        return members;
-    }
-
-    private static List<JsonValue> elements(JsonParser parser) throws IOException {
-        List<JsonValue> elements = new ArrayList<>();
-        while (true) {
-            JsonToken token = parser.nextToken();
-            if (token == null || token == JsonToken.END_ARRAY) {
-                return elements;
-            }
-            elements.add(new JsonValue(value(parser)));
-        }
+    /**
+     * Reads one value; what follows it is ignored.
+     *
+     * @param text JSON
+     * @return the value
+     * @throws IOException if the text does not begin with a JSON value, or exceeds the bounds of this class
+     */
+    public static JsonValue read(String text) throws IOException {
+        return read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -105,7 +91,7 @@ public final class JsonValue {
      * @return its value, or {@link #NOTHING}
      */
     public JsonValue get(String name) {
-        return value instanceof Map<?, ?> members && members.get(name) instanceof JsonValue member ? member : NOTHING;
+        return members().getOrDefault(name, NOTHING);
     }
 
     /**
@@ -115,7 +101,17 @@ public final class JsonValue {
      * @return whether this is an object with such a member, be it {@code null}
      */
     public boolean has(String name) {
-        return value instanceof Map<?, ?> members && members.containsKey(name);
+        return members().containsKey(name);
+    }
+
+    /**
+     * Returns the members of an object.
+     *
+     * @return an unmodifiable map in the order of the text, empty if this is no object; of equal names the last counts
+     */
+    @SuppressWarnings("unchecked") // A map comes from ofMembers only.
+    public Map<String, JsonValue> members() {
+        return value instanceof Map ? (Map<String, JsonValue>) value : Map.of();
     }
 
     /**
@@ -123,10 +119,9 @@ public final class JsonValue {
      *
      * @return an unmodifiable list, empty if this is no array
      */
+    @SuppressWarnings("unchecked") // A list comes from ofElements only.
     public List<JsonValue> elements() {
-        return value instanceof List<?> list
-                ? list.stream().map(JsonValue.class::cast).toList()
-                : List.of();
+        return value instanceof List ? (List<JsonValue>) value : List.of();
     }
 
     /**
@@ -179,6 +174,23 @@ public final class JsonValue {
     }
 
     /**
+     * Returns a whole number, such as a Unix time.
+     *
+     * @return the number, or empty if this is another kind of value, is written with a fraction or an exponent, or is
+     *     too large for a {@code long}
+     */
+    public OptionalLong wholeNumber() {
+        if (value instanceof Literal literal) {
+            try {
+                return OptionalLong.of(Long.parseLong(literal.text()));
+            } catch (NumberFormatException otherNumber) {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /**
      * Returns a text or a number as it is written in JSON, such as the id of a message.
      *
      * @return JSON, or empty if this is another kind of value
@@ -198,5 +210,21 @@ public final class JsonValue {
      */
     public static String quoted(String text) {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    /** Tells the kind of the value only: its content may be private. */
+    @Override
+    public String toString() {
+        return "JsonValue[" + (value == null ? "null" : kind(value)) + "]";
+    }
+
+    private static String kind(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return "object of " + members.size();
+        }
+        if (value instanceof List<?> elements) {
+            return "array of " + elements.size();
+        }
+        return value instanceof String ? "text" : value instanceof Boolean ? "boolean" : "number";
     }
 }

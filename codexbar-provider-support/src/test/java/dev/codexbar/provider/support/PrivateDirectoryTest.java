@@ -33,7 +33,7 @@ class PrivateDirectoryTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void letsNobodyElseIn() throws IOException {
+    void admitsNoOtherUser() throws IOException {
         try (PrivateDirectory directory = PrivateDirectory.create(folder)) {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())));
         }
@@ -41,7 +41,7 @@ class PrivateDirectoryTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void takesAlongWhatWasWrittenButNotWhatLinksPointTo() throws IOException {
+    void deletesWhatWasWrittenButFollowsNoLink() throws IOException {
         Path precious = Files.createDirectory(folder.resolve("precious"));
         Path file = Files.writeString(precious.resolve("file"), "kept");
         Path path;
@@ -58,7 +58,7 @@ class PrivateDirectoryTest {
     }
 
     @Test
-    void isNotMissedIfTheProgramDeletedIt() throws IOException {
+    void closesEvenIfTheProgramHasDeletedIt() throws IOException {
         try (PrivateDirectory directory = PrivateDirectory.create(folder)) {
             Files.delete(directory.path());
         }

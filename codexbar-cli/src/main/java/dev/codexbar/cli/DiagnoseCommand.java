@@ -1,6 +1,7 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.core.FetchAttempt;
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
@@ -118,7 +119,7 @@ final class DiagnoseCommand {
     private void line(String indent, String name, String value) {
         text.append(indent)
                 .append(Lines.pad(name + ":", 13))
-                .append(Lines.masked(home.hidden(Lines.whole(value))))
+                .append(Lines.masked(home.mask(Lines.whole(value))))
                 .append('\n');
     }
 

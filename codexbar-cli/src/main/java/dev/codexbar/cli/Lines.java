@@ -1,6 +1,7 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.core.IdentityMask;
+import dev.codexbar.core.terminal.CharacterWidth;
 import dev.codexbar.core.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Lines {
 
     /** One line without control characters, however long: what is cut first may hide half an address from a mask. */
     static String whole(String text) {
-        return TerminalText.singleLine(text, Math.max(1, text.length()));
+        return TerminalText.singleLine(text);
     }
 
     /** What went wrong, in one line without identity: never a stack trace. */
@@ -34,29 +35,9 @@ final class Lines {
         return fault.getMessage() == null ? name : masked(name + ": " + fault.getMessage());
     }
 
-    /** How many columns a terminal takes for a text. */
-    static int width(String text) {
-        return text.codePoints().map(Lines::width).sum();
-    }
-
-    private static int width(int codePoint) {
-        int type = Character.getType(codePoint);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
-            return 0;
-        }
-        boolean wide = (codePoint >= 0x1100 && codePoint <= 0x115f)
-                || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
-                || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
-                || (codePoint >= 0xf900 && codePoint <= 0xfaff)
-                || (codePoint >= 0xff00 && codePoint <= 0xff60)
-                || (codePoint >= 0x1f300 && codePoint <= 0x1faff)
-                || (codePoint >= 0x20000 && codePoint <= 0x3fffd);
-        return wide ? 2 : 1;
-    }
-
     /** The text with blanks behind it up to a number of columns. */
     static String pad(String text, int columns) {
-        return text + " ".repeat(Math.max(0, columns - width(text)));
+        return text + " ".repeat(Math.max(0, columns - CharacterWidth.of(text)));
     }
 
     /** The text in lines of at most so many columns, broken at blanks where there are any. */
@@ -64,7 +45,7 @@ final class Lines {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
-            if (line.length() > 0 && width(line + " " + word) > columns) {
+            if (line.length() > 0 && CharacterWidth.of(line + " " + word) > columns) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
@@ -72,7 +53,7 @@ final class Lines {
                 line.append(' ');
             }
             line.append(word);
-            while (width(line.toString()) > columns) {
+            while (CharacterWidth.of(line) > columns) {
                 int end = fitting(line, columns);
                 lines.add(line.substring(0, end));
                 line.delete(0, end);
@@ -84,15 +65,13 @@ final class Lines {
 
     /** How many characters fit; at least one code point, so that cutting goes on. */
     private static int fitting(CharSequence text, int columns) {
-        int end = 0;
-        int used = 0;
+        int end = Character.charCount(Character.codePointAt(text, 0));
         while (end < text.length()) {
-            int codePoint = Character.codePointAt(text, end);
-            used += width(codePoint);
-            if (used > columns && end > 0) {
+            int next = end + Character.charCount(Character.codePointAt(text, end));
+            if (CharacterWidth.of(text.subSequence(0, next)) > columns) {
                 break;
             }
-            end += Character.charCount(codePoint);
+            end = next;
         }
         return end;
     }

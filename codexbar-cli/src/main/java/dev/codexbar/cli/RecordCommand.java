@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
@@ -7,16 +8,12 @@ import dev.codexbar.json.UsageReport;
 import dev.codexbar.transcript.TranscriptRecorder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** {@code codexbar record}: asks the real tool once and keeps what it printed, masked, for a bug report. */
 final class RecordCommand {
 
     private static final Path DEFAULT_FOLDER = Path.of("codexbar-recording");
-
-    /** Shorter names occur within other words. */
-    private static final int SHORTEST_NAME = 3;
 
     private final Host host;
     private final Settings settings;
@@ -36,7 +33,7 @@ final class RecordCommand {
     int run() throws InterruptedException {
         TranscriptRecorder recorder = TranscriptRecorder.recording(
                         ProcessRunners.load(), settings.out().orElse(DEFAULT_FOLDER))
-                .hiding(namesOfThePerson(host.environment()));
+                .hiding(HomePaths.of(host.environment()).texts().toArray(String[]::new));
         UsageReport report = Fetching.all(List.of(provider.apply(recorder)), settings.request())
                 .get(0);
         report.failure().ifPresent(failure -> host.err().println(Lines.clean(String.valueOf(failure.getMessage()))));
@@ -50,12 +47,5 @@ final class RecordCommand {
         }
         Application.print(host, text.toString());
         return report.code();
-    }
-
-    private static String[] namesOfThePerson(Map<String, String> environment) {
-        return List.of("HOME", "USERPROFILE", "USER", "USERNAME").stream()
-                .map(name -> environment.getOrDefault(name, ""))
-                .filter(value -> value.strip().length() >= SHORTEST_NAME)
-                .toArray(String[]::new);
     }
 }

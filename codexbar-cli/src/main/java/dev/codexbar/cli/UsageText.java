@@ -9,6 +9,7 @@ import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsagePace;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.terminal.CharacterWidth;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -101,7 +102,7 @@ final class UsageText {
                 .map(Lines::clean)
                 .collect(Collectors.joining(style.separator()));
         String name = Lines.clean(provider.displayName());
-        if (Lines.width(name) + 2 + Lines.width(rest) <= columns) {
+        if (CharacterWidth.of(name) + 2 + CharacterWidth.of(rest) <= columns) {
             text.append(style.bold(name))
                     .append(rest.isEmpty() ? "" : INDENT + rest)
                     .append('\n');
@@ -165,7 +166,7 @@ final class UsageText {
     }
 
     private static int widest(Stream<String> texts) {
-        return texts.mapToInt(Lines::width).max().orElse(0);
+        return texts.mapToInt(CharacterWidth::of).max().orElse(0);
     }
 
     private void window(StringBuilder text, Labelled labelled, Layout layout) {
@@ -176,7 +177,7 @@ final class UsageText {
                 .append(Lines.pad(Lines.wrap(labelled.label(), layout.label()).get(0), layout.label()))
                 .append("  ")
                 .append(layout.bar() > 0 ? style.bar(window.usedPercent(), layout.bar()) : "")
-                .append(" ".repeat(Math.max(1, PERCENT_COLUMNS - Lines.width(percent))))
+                .append(" ".repeat(Math.max(1, PERCENT_COLUMNS - CharacterWidth.of(percent))))
                 .append(style.level(window.usedPercent(), percent))
                 .append(layout.amounts() && !amount.isEmpty() ? "  " + amount : "")
                 .append('\n');

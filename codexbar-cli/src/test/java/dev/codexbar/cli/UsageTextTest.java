@@ -12,6 +12,7 @@ import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.terminal.CharacterWidth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -90,7 +91,7 @@ class UsageTextTest {
                 UsageText text = text(columns, color, true);
                 String all = text.answer(KIRO, snapshot) + text.failure(KIRO, failure);
                 for (String line : SEQUENCE.matcher(all).replaceAll("").split("\n", -1)) {
-                    assertTrue(Lines.width(line) <= columns, columns + ": " + line);
+                    assertTrue(CharacterWidth.of(line) <= columns, columns + ": " + line);
                 }
             }
         }

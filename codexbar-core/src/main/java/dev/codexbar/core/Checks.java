@@ -30,7 +30,7 @@ final class Checks {
     static String sentence(String value, String name) {
         // Masked before it is cut, so that no half of an address is left; cleaned before that, so that nothing hides
         // one.
-        String masked = IdentityMask.mask(TerminalText.singleLine(notBlank(value, name), Integer.MAX_VALUE));
+        String masked = IdentityMask.mask(TerminalText.singleLine(notBlank(value, name)));
         String line = TerminalText.singleLine(masked, MAX_SENTENCE);
         return line.isEmpty() ? UNPRINTABLE : line;
     }

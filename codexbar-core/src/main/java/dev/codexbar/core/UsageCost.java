@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class UsageCost {
-
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private final double used;
     private final String currencyCode;
@@ -28,6 +25,16 @@ public final class UsageCost {
         this.limit = builder.limit;
         this.period = builder.period;
         this.resetsAt = builder.resetsAt;
+    }
+
+    /**
+     * Tells whether a text has the form of a currency code in ISO 4217, so that a cost can be in it.
+     *
+     * @param text any text
+     * @return whether it is three upper-case letters from A to Z; whether there is such a currency is not checked
+     */
+    public static boolean isCurrencyCode(String text) {
+        return text.length() == 3 && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     /**
@@ -129,8 +136,7 @@ public final class UsageCost {
 
         private Builder(double used, String currencyCode) {
             this.used = Checks.finiteFromZero(used, "used");
-            if (!CURRENCY.matcher(Objects.requireNonNull(currencyCode, "currencyCode"))
-                    .matches()) {
+            if (!isCurrencyCode(Objects.requireNonNull(currencyCode, "currencyCode"))) {
                 throw new IllegalArgumentException(
                         "currencyCode must be three upper-case letters: \"" + currencyCode + "\"");
             }

@@ -462,7 +462,7 @@ final class UsageJsonReader {
             }
         }
         double spent = present(used, "A cost needs used");
-        if (currencyCode == null || !isCurrency(currencyCode)) {
+        if (currencyCode == null || !UsageCost.isCurrencyCode(currencyCode)) {
             return null;
         }
         UsageCost.Builder builder = UsageCost.builder(spent, currencyCode);
@@ -476,10 +476,6 @@ final class UsageJsonReader {
             builder.resetsAt(resetsAt);
         }
         return builder.build();
-    }
-
-    private static boolean isCurrency(String code) {
-        return code.length() == 3 && code.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     private List<UsageDetail> section() throws IOException, Fault {

@@ -1,6 +1,7 @@
 package dev.codexbar.transcript;
 
 import dev.codexbar.core.IdentityMask;
+import dev.codexbar.core.terminal.ControlScanner;
 import dev.codexbar.core.terminal.TerminalText;
 import dev.codexbar.transcript.Transcript.Channel;
 import dev.codexbar.transcript.Transcript.Event;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Takes identity out of a transcript, also where it is cut into pieces or holds control sequences. Timing and control
@@ -22,15 +24,6 @@ import java.util.regex.Pattern;
  * kept, because leaking is worse than a poor recording.
  */
 final class TranscriptMask {
-
-    /**
-     * Control sequences (CSI; OSC, DCS, SOS, PM and APC with their texts; all other escapes) and single control
-     * characters except line ends. Possessive, so that hostile output costs linear time.
-     */
-    private static final Pattern CONTROL = Pattern.compile("(?:\\e\\[|\\x9b)[0-?]*+[ -/]*+[@-~]?+"
-            + "|(?:\\e[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])(?<text>[^\\x07\\e\\x9c]*+)(?:\\x07|\\e\\\\|\\x9c)?+"
-            + "|\\e[ -/]*+[0-~]?+"
-            + "|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1a\\x1c-\\x1f\\x7f-\\x9f]");
 
     private static final Pattern LINE = Pattern.compile("[^\\r\\n]++");
 
@@ -73,7 +66,7 @@ final class TranscriptMask {
         List<String> masked = new Pieces(pieces).masked();
         String whole = String.join("", masked);
         String seen = TerminalText.of(whole.getBytes(StandardCharsets.UTF_8));
-        String bare = CONTROL.matcher(whole).replaceAll("");
+        String bare = bare(whole);
         if (mask(seen).equals(seen) && mask(bare).equals(bare)) {
             return masked;
         }
@@ -82,6 +75,23 @@ final class TranscriptMask {
         String screen = mask(TerminalText.of(String.join("", pieces).getBytes(StandardCharsets.UTF_8)));
         onlyText.set(onlyText.size() - 1, screen.replace("\n", "\r\n"));
         return onlyText;
+    }
+
+    /** Returns a text without its control sequences; its lines stay as they are. */
+    private static String bare(String text) {
+        ControlScanner scanner = new ControlScanner();
+        StringBuilder bare = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (isVisible(scanner.next(next), next)) {
+                bare.append(next);
+            }
+        }
+        return bare.toString();
+    }
+
+    private static boolean isVisible(ControlScanner.Kind kind, char c) {
+        return kind == ControlScanner.Kind.VISIBLE || c == '\t' || c == '\n' || c == '\r';
     }
 
     private static List<String> decode(List<Event> events, Channel channel) {
@@ -129,21 +139,28 @@ final class TranscriptMask {
             return masked;
         }
 
-        /** Masks the texts of control sequences; returns which characters belong to control sequences. */
+        /** Masks the texts within control sequences; returns which characters belong to control sequences. */
         private BitSet maskControls() {
             BitSet controls = new BitSet();
-            Matcher control = CONTROL.matcher(whole);
-            while (control.find()) {
-                controls.set(control.start(), control.end());
-                if (control.group("text") != null) {
-                    int[] indexes = new int[control.end("text") - control.start("text")];
-                    for (int i = 0; i < indexes.length; i++) {
-                        indexes[i] = control.start("text") + i;
-                    }
-                    replace(control.group("text"), indexes);
+            ControlScanner scanner = new ControlScanner();
+            int textStart = 0;
+            for (int i = 0; i < whole.length(); i++) {
+                char next = whole.charAt(i);
+                ControlScanner.Kind kind = scanner.next(next);
+                controls.set(i, !isVisible(kind, next));
+                if (kind != ControlScanner.Kind.STRING) {
+                    maskString(textStart, i);
+                    textStart = i + 1;
                 }
             }
+            maskString(textStart, whole.length());
             return controls;
+        }
+
+        private void maskString(int from, int to) {
+            if (from < to) {
+                replace(whole.substring(from, to), IntStream.range(from, to).toArray());
+            }
         }
 
         private void maskVisible(BitSet controls) {

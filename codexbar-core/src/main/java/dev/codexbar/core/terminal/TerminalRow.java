@@ -8,13 +8,10 @@ import java.util.Arrays;
  */
 final class TerminalRow {
 
-    /** A character with its marks has at most so many {@code char}s. */
-    private static final int MAX_CLUSTER = 16;
-
     /** The right half of a wide character. */
     private static final int RIGHT_HALF = -1;
 
-    /** Cells from here down point into {@link #clusters}. */
+    /** A cell from here down is a character with marks: this minus its number among {@link #clusters}. */
     private static final int CLUSTER = -2;
 
     private static final int BLANK = ' ';
@@ -22,8 +19,7 @@ final class TerminalRow {
     private int[] cells = {};
     private int length;
 
-    /** Characters with marks, each after its length, so that a cell stays one number. */
-    private final StringBuilder clusters = new StringBuilder(0);
+    private final Clusters clusters = new Clusters();
 
     /** Whether the text went on in the next row because this one was full. */
     boolean continued;
@@ -35,7 +31,7 @@ final class TerminalRow {
     void clear() {
         length = 0;
         continued = false;
-        clusters.setLength(0);
+        clusters.clear();
     }
 
     /** Adds blanks until the row has so many columns. */
@@ -74,24 +70,9 @@ final class TerminalRow {
             return;
         }
         int at = cells[column] == RIGHT_HALF ? column - 1 : column;
-        int start = clusters.length();
-        if (cells[at] > CLUSTER) {
-            clusters.append('\0').appendCodePoint(cells[at]);
-        } else {
-            int old = CLUSTER - cells[at];
-            int size = clusters.charAt(old);
-            if (size >= MAX_CLUSTER) {
-                return;
-            }
-            if (old + 1 + size == start) {
-                start = old;
-            } else {
-                clusters.append(clusters, old, old + 1 + size);
-            }
-        }
-        clusters.appendCodePoint(mark);
-        clusters.setCharAt(start, (char) (clusters.length() - start - 1));
-        cells[at] = CLUSTER - start;
+        int cell = cells[at];
+        int number = cell > CLUSTER ? clusters.add(cell, mark) : clusters.extend(CLUSTER - cell, mark);
+        cells[at] = CLUSTER - number;
     }
 
     /** Moves what follows to the right; what leaves the row of that many columns is lost. */
@@ -142,7 +123,7 @@ final class TerminalRow {
         }
         continued = false;
         if (length == 0) {
-            clusters.setLength(0);
+            clusters.clear();
         }
     }
 
@@ -163,8 +144,7 @@ final class TerminalRow {
             } else if (cell >= 0) {
                 text.appendCodePoint(cell);
             } else if (cell <= CLUSTER) {
-                int start = CLUSTER - cell + 1;
-                text.append(clusters, start, start + clusters.charAt(start - 1));
+                clusters.appendTo(text, CLUSTER - cell);
             }
         }
     }

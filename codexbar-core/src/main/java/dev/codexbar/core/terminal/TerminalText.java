@@ -48,7 +48,7 @@ public final class TerminalText {
     /** Room for some hundred answers; a program that asks more often than it reads gets none for the rest. */
     private static final int MAX_REPLY_BYTES = 4096;
 
-    /** The part of the VT500 parser's states that matters when command strings are skipped. */
+    /** The states of the VT500 parser, with those of command strings in one, because they are skipped. */
     private enum State {
         GROUND,
         ESCAPE,
@@ -88,8 +88,8 @@ public final class TerminalText {
     }
 
     /**
-     * Makes an empty terminal of the size that the program was told, so that its wrapping and its cursor moves mean the
-     * same here as there.
+     * Makes an empty terminal of the size that the program was given, so that its wrapping and its cursor moves mean
+     * the same here as there, and the answers about the cursor stay within the size.
      *
      * @param size the size; more than 4096 columns count as 4096, more than 1000 rows as 1000
      */
@@ -111,10 +111,10 @@ public final class TerminalText {
 
     /**
      * Makes one clean line out of any text, fit for a message, a log or a terminal: without escape sequences, without
-     * control and format characters (line breaks, bidirectional overrides, invisible characters), and with single
-     * blanks for runs of white space.
+     * control and format characters (bidirectional overrides, invisible characters), and with single blanks for runs of
+     * white space, line breaks and cursor moves. Nothing is overwritten or erased, so that nothing can be hidden.
      *
-     * @param text any text, hostile or not
+     * @param text any text, hostile or not; half a surrogate pair becomes U+FFFD
      * @param maxLength the longest result in {@code char}s, from 1 up
      * @return the line, possibly empty; one that was cut ends in {@code …}
      * @throws IllegalArgumentException if the length is less than 1
@@ -123,41 +123,17 @@ public final class TerminalText {
         if (maxLength < 1) {
             throw new IllegalArgumentException("maxLength must be 1 or more: " + maxLength);
         }
-        // In a message, a carriage return separates lines: nothing shall be overwritten.
-        String seen = of(text.replace('\r', '\n').getBytes(StandardCharsets.UTF_8));
-        StringBuilder line = new StringBuilder(Math.min(seen.length(), maxLength));
-        boolean blank = false;
-        for (int i = 0; i < seen.length(); ) {
-            int next = seen.codePointAt(i);
-            i += Character.charCount(next);
-            if (Character.isWhitespace(next) || Character.isSpaceChar(next)) {
-                blank = !line.isEmpty();
-                continue;
-            }
-            int type = Character.getType(next);
-            if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE) {
-                continue;
-            }
-            int needed = (blank ? 1 : 0) + Character.charCount(next);
-            if (line.length() + needed > maxLength) {
-                return cut(line, maxLength);
-            }
-            if (blank) {
-                line.append(' ');
-                blank = false;
-            }
-            line.appendCodePoint(next);
-        }
-        return line.toString();
+        return PlainLine.of(text, maxLength);
     }
 
-    private static String cut(StringBuilder line, int maxLength) {
-        int end = Math.min(line.length(), maxLength - 1);
-        if (end > 0 && Character.isHighSurrogate(line.charAt(end - 1))) {
-            end--;
-        }
-        line.setLength(end);
-        return line.append('…').toString();
+    /**
+     * Makes one clean line out of any text, as {@link #singleLine(String, int)} does, however long it is.
+     *
+     * @param text any text, hostile or not
+     * @return the line, possibly empty, never longer than the text
+     */
+    public static String singleLine(String text) {
+        return PlainLine.of(text, Integer.MAX_VALUE);
     }
 
     /**
@@ -194,7 +170,7 @@ public final class TerminalText {
     }
 
     /**
-     * Returns what a terminal would answer to the questions among the bytes so far (cursor position, device attributes,
+     * Returns what a terminal answers to the queries among the bytes so far (cursor position, device attributes,
      * status), and forgets them.
      *
      * @return the bytes to send to the program, possibly empty, at most 4096; what a terminal would answer beyond them

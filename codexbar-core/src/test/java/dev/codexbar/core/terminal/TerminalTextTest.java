@@ -395,9 +395,16 @@ class TerminalTextTest {
         assertEquals("red", TerminalText.singleLine(CSI + "31mred" + CSI + "0m" + ESC + "]0;title\007", 100));
         assertEquals("safe txt", TerminalText.singleLine("safe \u202etxt\u2066\u200b\ufeff", 100));
         assertEquals("a b", TerminalText.singleLine("a\u00a0\u2028\u2029b", 100));
-        assertEquals("a?b", TerminalText.singleLine("a\ud800b", 100), "half a character");
+        assertEquals("a\ufffdb", TerminalText.singleLine("a\ud800b", 100), "half a character");
         assertEquals("", TerminalText.singleLine("\007" + CSI + "2J \n", 100));
         assertEquals("🎁 ⚠\ufe0f é", TerminalText.singleLine("🎁 ⚠\ufe0f é", 100));
+        assertEquals("a b c", TerminalText.singleLine("a" + CSI + "3Cb\u0085c"), "what separates words");
+        assertEquals("kept", TerminalText.singleLine("ke\bpt" + CSI + "2K"), "nothing is hidden");
+        assertEquals("abcd", TerminalText.singleLine("a\u009b1mb\u009dtitle\u009cc" + ESC + "(Bd"));
+        assertEquals("a b", TerminalText.singleLine("a" + ESC + "]0;no end\nb"));
+        assertEquals("ab", TerminalText.singleLine("a" + ESC + "Pdevice\t" + ESC + "\\b"));
+        assertEquals("aéb", TerminalText.singleLine("a" + CSI + "1é" + ESC + "cb"), "broken off");
+        assertEquals("ab", TerminalText.singleLine("a" + CSI + "12\030b" + ESC + "]0;x\032"));
     }
 
     @Test

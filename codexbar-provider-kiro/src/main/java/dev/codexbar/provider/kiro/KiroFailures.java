@@ -1,7 +1,7 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.FetchAttempt;
-import dev.codexbar.core.IdentityMask;
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.process.ProcessResult;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that says what went wrong, why, and what the person can do. */
@@ -33,8 +32,6 @@ final class KiroFailures {
 
     /** What is noted of an answer that tells the plan at most. */
     static final String WITHOUT_NUMBERS = "kiro-cli told no numbers.";
-
-    private static final Pattern HOME = Pattern.compile("(?:/home/|/Users/|[A-Za-z]:\\\\Users\\\\)[^/\\\\\\s:]++");
 
     private KiroFailures() {}
 
@@ -252,15 +249,9 @@ final class KiroFailures {
     private static KiroFailure caused(Reason reason, String what, String nextStep, Remedy remedy, IOException cause) {
         String words = cause.getMessage() == null
                 ? cause.getClass().getSimpleName()
-                : withoutHome(cause.getMessage(), System.getProperty("user.home", ""));
+                : HomePaths.of(System.getenv()).mask(cause.getMessage());
         // Not with the exception itself: the names of people are in its paths, and a log shows causes as they are.
         return new KiroFailure(reason, what + words, nextStep, remedy, null, null);
-    }
-
-    /** Returns a text without the names of people in addresses and in the paths of their home directories. */
-    static String withoutHome(String text, String home) {
-        String shorter = home.length() > 1 ? text.replace(home, "~") : text;
-        return IdentityMask.mask(HOME.matcher(shorter).replaceAll("~"));
     }
 
     private static String told(String what, Optional<String> words) {

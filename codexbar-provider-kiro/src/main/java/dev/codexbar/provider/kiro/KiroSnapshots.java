@@ -229,7 +229,7 @@ final class KiroSnapshots {
             Overage overage = breakdown.overage().orElse(null);
             if (overage != null
                     && overage.estimatedCost().isPresent()
-                    && overage.currency().filter(KiroSnapshots::isCurrency).isPresent()
+                    && overage.currency().filter(UsageCost::isCurrencyCode).isPresent()
                     && (currency == null || currency.equals(overage.currency().get()))) {
                 currency = overage.currency().get();
                 sum += overage.estimatedCost().getAsDouble();
@@ -243,9 +243,5 @@ final class KiroSnapshots {
             cost.resetsAt(startOf(resetDay));
         }
         return Optional.of(cost.build());
-    }
-
-    private static boolean isCurrency(String text) {
-        return text.length() == 3 && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
 }

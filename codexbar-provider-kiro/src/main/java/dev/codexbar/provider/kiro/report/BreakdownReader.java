@@ -1,5 +1,6 @@
 package dev.codexbar.provider.kiro.report;
 
+import dev.codexbar.core.UsageCost;
 import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
 import java.util.Optional;
@@ -203,15 +204,11 @@ final class BreakdownReader {
 
     private static boolean readCost(Overage.Builder overage, LineScanner phrase, boolean cut) {
         OptionalDouble cost = phrase.dropSymbols().numberAtStart();
-        boolean known = isCurrency(phrase.rest());
+        boolean known = UsageCost.isCurrencyCode(phrase.rest());
         if (cost.isPresent() && (known || !cut)) {
             overage.estimatedCost(cost.getAsDouble()).currency(known ? phrase.rest() : null);
         }
         return true;
-    }
-
-    private static boolean isCurrency(String text) {
-        return text.length() == 3 && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     Breakdown breakdown() {

@@ -80,7 +80,13 @@ public final class JsonDialogue implements ProcessDialogue {
      */
     public record Question(String id, String message) {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param id what the answer is recognised by
+         * @param message the message as JSON
+         * @throws IllegalArgumentException if the message holds a line feed
+         */
         public Question {
             Objects.requireNonNull(id, "id");
             checkOneLine(message);

@@ -88,7 +88,13 @@ public final class JsonReply {
      */
     public record Failure(int code, String message, JsonValue data) {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param code the number of the error
+         * @param message the program's words
+         * @param data what the program added
+         */
         public Failure {
             Objects.requireNonNull(message, "message");
             Objects.requireNonNull(data, "data");

@@ -37,7 +37,12 @@ public interface MessageProtocol {
      */
     record Answer(String id, JsonReply reply) implements Incoming {
 
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param id the id of the question
+         * @param reply the answer
+         */
         public Answer {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(reply, "reply");
@@ -52,7 +57,11 @@ public interface MessageProtocol {
      */
     record Request(Optional<String> refusal) implements Incoming {
 
-        /** Checks the part. */
+        /**
+         * Checks the part.
+         *
+         * @param refusal the message that refuses the request
+         */
         public Request {
             Objects.requireNonNull(refusal, "refusal");
         }

@@ -10,6 +10,12 @@ import java.util.Optional;
 /** A program in a terminal, which leads its session except on Windows, where there are none. */
 abstract class TerminalProcess implements SpawnedProcess {
 
+    /** Ctrl-D, the EOF character of a terminal in line mode unless the program has set another. */
+    private static final byte[] EOT = {4};
+
+    /** Ctrl-Z and the return key, which a console of Windows reads as end of file at the beginning of a line. */
+    private static final byte[] WINDOWS_EOF = {0x1A, '\r'};
+
     private final TerminalEnd terminal;
 
     TerminalProcess(TerminalEnd terminal) {
@@ -34,6 +40,11 @@ abstract class TerminalProcess implements SpawnedProcess {
     @Override
     public final OutputStream input() {
         return terminal.keyboard();
+    }
+
+    @Override
+    public final byte[] endOfInput() {
+        return Platform.isWindows() ? WINDOWS_EOF.clone() : EOT.clone();
     }
 
     @Override

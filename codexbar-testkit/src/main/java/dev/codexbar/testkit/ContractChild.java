@@ -70,6 +70,17 @@ final class ContractChild {
                 OUT.print("done\n");
                 Runtime.getRuntime().halt(0);
             }
+            case "tidy" -> {
+                tell(ProcessHandle.current().pid(), Path.of(rest[0]));
+                readToTheEnd();
+                // Long enough for a signal that comes too early.
+                Thread.sleep(300);
+                append(Path.of(rest[0]), "tidied\n");
+                OUT.print("tidied\n");
+                if (rest[1].equals("stays")) {
+                    Thread.sleep(LIFETIME.toMillis());
+                }
+            }
             case "hold" -> Thread.sleep(LIFETIME.toMillis());
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -84,8 +95,18 @@ final class ContractChild {
 
     private static void tell(long pid, Path pids) throws IOException {
         String line = "pid " + pid + "\n";
-        Files.writeString(pids, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        append(pids, line);
         OUT.print(line);
+    }
+
+    private static void append(Path file, String line) throws IOException {
+        Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void readToTheEnd() throws IOException {
+        while (System.in.read() >= 0) {
+            // What comes before the end is of no interest.
+        }
     }
 
     private static void live(Path pids) throws IOException {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It keeps every limit of a request as a real runner does: time, idle and output limit, {@code stopWhen}, the
- * dialogue and interruption. A command that no program is set for is not found, as if it were not installed.
- * Thread-safe; meant to be set up before it is used.
+ * dialogue, {@code closeInputFirst} and interruption. A command that no program is set for is not found, as if it were
+ * not installed. Thread-safe; meant to be set up before it is used.
  *
  * @since 0.1.0
  */

@@ -25,14 +25,20 @@ final class FakeRun {
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
-    /** What the program has been told and has not read yet. */
+    /** What was written to the program and has not been read by it yet. */
     private String input;
+    /** How long before the time limit the input is closed. */
+    private final Duration inputGrace;
 
     FakeRun(ProcessRequest request, FakeProgram program, @Nullable MutableClock clock) {
         this.request = request;
         this.program = program;
         this.clock = clock;
         this.input = new String(request.standardInput(), StandardCharsets.UTF_8);
+        Duration half = request.timeLimit().dividedBy(2);
+        this.inputGrace = request.closeInputFirst()
+                .map(grace -> grace.compareTo(half) < 0 ? grace : half)
+                .orElse(Duration.ZERO);
     }
 
     ProcessResult run() throws IOException, InterruptedException {
@@ -41,6 +47,10 @@ final class FakeRun {
             throw failure;
         }
         Ending ending = play();
+        if (program.isHanging()) {
+            // It does not heed the end of its input, so the grace period passes before it is killed.
+            letPass(shorter(inputGrace, left()));
+        }
         ProcessResult.Builder result = result(ending).duration(elapsed());
         if (ending == Ending.EXITED) {
             result.exitCode(program.exitCode());
@@ -68,8 +78,12 @@ final class FakeRun {
         if (end.isPresent()) {
             return end.get();
         }
-        boolean isListening = program.partner() != null && request.dialogue().isPresent();
-        return program.isHanging() || isListening ? hang() : Ending.EXITED;
+        boolean isInputOpen =
+                request.dialogue().isPresent() || request.closeInputFirst().isPresent();
+        if (program.isHanging() || (program.partner() != null && isInputOpen)) {
+            return hang();
+        }
+        return untilInputIsClosed().isZero() ? Ending.TIMED_OUT : Ending.EXITED;
     }
 
     private Optional<Ending> answer() throws InterruptedException {
@@ -132,22 +146,36 @@ final class FakeRun {
             return Optional.empty();
         }
         ProcessDialogue dialogue = request.dialogue().get();
-        input += new String(dialogue.reply(chunk), StandardCharsets.UTF_8);
+        String reply = new String(dialogue.reply(chunk), StandardCharsets.UTF_8);
+        if (!untilInputIsClosed().isZero()) {
+            input += reply;
+        }
         return dialogue.isComplete() ? Optional.of(Ending.SATISFIED) : Optional.empty();
     }
 
     private Ending hang() throws InterruptedException {
         boolean hasSpoken = output.size() + error.size() > 0;
-        Duration left = left();
+        Duration left = untilInputIsClosed();
         Duration idle = request.idleLimit().filter(limit -> hasSpoken).orElse(left);
-        boolean isIdleFirst = idle.compareTo(left) < 0;
-        letPass(isIdleFirst ? idle : left);
-        return isIdleFirst ? Ending.IDLE : Ending.TIMED_OUT;
+        letPass(shorter(idle, left));
+        return idle.compareTo(left) < 0 ? Ending.IDLE : Ending.TIMED_OUT;
+    }
+
+    /** Until the time limit; less the grace period if the input is closed first. */
+    private Duration untilInputIsClosed() {
+        return notNegative(left().minus(inputGrace));
     }
 
     private Duration left() {
-        Duration left = request.timeLimit().minus(elapsed());
-        return left.isNegative() ? Duration.ZERO : left;
+        return notNegative(request.timeLimit().minus(elapsed()));
+    }
+
+    private static Duration notNegative(Duration time) {
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration elapsed() {

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -359,7 +361,7 @@ public abstract class ProcessRunnerContract {
     @Test
     @DisplayName("[rule 13] is back in time after the time limit")
     public final void keepsTheTimeLimit() throws Exception {
-        assertBackInTime("live");
+        assertBackInTime("live", request -> request);
     }
 
     /**
@@ -467,11 +469,16 @@ public abstract class ProcessRunnerContract {
     @Test
     @DisplayName("[rule 19] ends the program when interrupted")
     public final void endsWhenInterrupted() throws Exception {
-        ProcessRunner runner = runner();
         Path pids = pids();
+        interrupt(child("live", pids.toString()));
+        assertDead(pids, 1, "after an interrupt");
+    }
+
+    /** Interrupts a run once its program has told its id. */
+    private void interrupt(ProcessRequest program) throws Exception {
+        ProcessRunner runner = runner();
         CompletableFuture<String> heard = new CompletableFuture<>();
-        ProcessRequest request = child("live", pids.toString()).toBuilder()
-                .timeLimit(PATIENCE)
+        ProcessRequest request = program.toBuilder()
                 .stopWhen(text -> {
                     if (PID.matcher(text).find()) {
                         heard.complete(text);
@@ -489,7 +496,6 @@ public abstract class ProcessRunnerContract {
         assertTrue(
                 attempt.thrown().orElse(null) instanceof InterruptedException,
                 () -> "an interrupted run must throw InterruptedException at once, but " + outcome);
-        assertDead(pids, 1, "after an interrupt");
     }
 
     /**
@@ -500,7 +506,7 @@ public abstract class ProcessRunnerContract {
     @Test
     @DisplayName("[rule 20] ends a stubborn program in time")
     public final void endsAStubbornProgram() throws Exception {
-        assertBackInTime("stubborn");
+        assertBackInTime("stubborn", request -> request);
     }
 
     /**
@@ -602,6 +608,103 @@ public abstract class ProcessRunnerContract {
                 "after warmUp() a run goes wrong. Change nothing there that a run depends on");
     }
 
+    /**
+     * Rule 25: after an answer, a program that is to be ended gently reads end of file and can finish.
+     *
+     * @throws Exception if there is no runner
+     */
+    @Test
+    @DisplayName("[rule 25] closes the input before it sends a signal")
+    public final void closesTheInputFirst() throws Exception {
+        Path pids = pids();
+        ProcessResult result = run(child("tidy", pids.toString(), "exits").toBuilder()
+                .closeInputFirst(Duration.ofSeconds(10))
+                .stopWhen(text -> PID.matcher(text).find())
+                .build());
+        assertEquals(
+                Ending.SATISFIED,
+                result.ending(),
+                () -> "the answer is complete before the program ends, but " + result
+                        + ". With request.closeInputFirst(), keep the input open until the run is to end");
+        assertTidied(pids, "after the answer");
+    }
+
+    /**
+     * Rule 26: the grace period of a gentle end is part of the time limit.
+     *
+     * @throws Exception if there is no runner
+     */
+    @Test
+    @DisplayName("[rule 26] closes the input so early that the time limit is kept")
+    public final void keepsTheTimeLimitGently() throws Exception {
+        Path pids = pids();
+        Duration limit = Duration.ofSeconds(1);
+        ProcessResult result;
+        do {
+            limit = limit.multipliedBy(4);
+            // A busy machine may be slower; then the program is given more time to start.
+            result = run(child("tidy", pids.toString(), "exits").toBuilder()
+                    .timeLimit(limit)
+                    .closeInputFirst(limit.dividedBy(2))
+                    .build());
+        } while (toldIn(pids).isEmpty() && limit.compareTo(PATIENCE) < 0);
+        assertTimedOut(Optional.of(result.ending()), result::toString);
+        assertTidied(pids, "before the time limit");
+        assertBackInTime(
+                "stubborn",
+                request -> request.toBuilder()
+                        .closeInputFirst(Duration.ofMillis(500))
+                        .build());
+    }
+
+    /**
+     * Rule 27: an interrupt ends a program as gently as the time limit does.
+     *
+     * @throws Exception if there is no runner
+     */
+    @Test
+    @DisplayName("[rule 27] closes the input first when interrupted")
+    public final void closesTheInputWhenInterrupted() throws Exception {
+        Path pids = pids();
+        interrupt(child("tidy", pids.toString(), "exits").toBuilder()
+                .closeInputFirst(Duration.ofSeconds(10))
+                .build());
+        assertTidied(pids, "after an interrupt");
+    }
+
+    /**
+     * Rule 28: what a program answers when it reads end of file counts.
+     *
+     * @throws Exception if there is no runner
+     */
+    @Test
+    @DisplayName("[rule 28] takes an answer that comes after the input was closed")
+    public final void takesALateAnswer() throws Exception {
+        Path pids = pids();
+        ProcessResult result = run(child("tidy", pids.toString(), "stays").toBuilder()
+                .timeLimit(PATIENCE)
+                .idleLimit(Duration.ofMillis(200))
+                .closeInputFirst(PATIENCE.dividedBy(3))
+                .stopWhen(text -> text.contains("tidied"))
+                .build());
+        assertEquals(
+                Ending.SATISFIED,
+                result.ending(),
+                () -> "a program answers within the grace period after its input was closed, but " + result
+                        + ". Read on after a limit, and ask request.stopWhen() and the dialogue as before");
+        assertDead(pids, 1, "after the late answer");
+    }
+
+    private static void assertTidied(Path pids, String when) throws IOException, InterruptedException {
+        assertDead(pids, 1, when);
+        String told = Files.readString(pids);
+        assertTrue(
+                told.contains("tidied"),
+                () -> "the program could not finish what it does at the end of its input " + when
+                        + ". Close its input, wait up to request.closeInputFirst() for its exit, and only then send"
+                        + " signals");
+    }
+
     private static void warmUp(ProcessRunner runner) throws Exception {
         Attempt<Boolean> attempt = Attempt.of(
                 () -> {
@@ -622,7 +725,7 @@ public abstract class ProcessRunnerContract {
         }
     }
 
-    private void assertBackInTime(String behaviour) throws Exception {
+    private void assertBackInTime(String behaviour, UnaryOperator<ProcessRequest> change) throws Exception {
         ProcessRunner runner = runner();
         // What the runner starts once and keeps for itself is there before.
         Attempt.of(() -> runner.run(child("exit", "0")), PATIENCE);
@@ -630,11 +733,12 @@ public abstract class ProcessRunnerContract {
         String fault = "";
         for (int i = 0; i < TRIES; i++) {
             Path pids = pids();
-            ProcessRequest request = limited(child(behaviour, pids.toString()), limit);
+            ProcessRequest request = change.apply(limited(child(behaviour, pids.toString()), limit));
             Attempt<ProcessResult> attempt;
             try (Leftovers leftovers = Leftovers.watching()) {
                 attempt = Attempt.of(() -> runner.run(request), PATIENCE);
-                assertTimedOut(attempt);
+                Attempt<ProcessResult> told = attempt;
+                assertTimedOut(attempt.value().map(ProcessResult::ending), told::outcome);
                 assertDead(pids, 0, "after the time limit");
                 assertNoneRuns(leftovers.processes(), "after the time limit");
             }
@@ -655,12 +759,12 @@ public abstract class ProcessRunnerContract {
         fail(fault);
     }
 
-    private static void assertTimedOut(Attempt<ProcessResult> attempt) {
+    private static void assertTimedOut(Optional<Ending> ending, Supplier<String> outcome) {
         assertEquals(
                 Optional.of(Ending.TIMED_OUT),
-                attempt.value().map(ProcessResult::ending),
+                ending,
                 () -> "a program that runs on after request.timeLimit() gives a result, Ending.TIMED_OUT, but "
-                        + attempt.outcome());
+                        + outcome.get());
     }
 
     private void assertCannotStart(ProcessRequest request, ProcessStartException.Reason reason) throws Exception {

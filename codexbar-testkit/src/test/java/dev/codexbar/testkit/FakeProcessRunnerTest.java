@@ -192,6 +192,50 @@ class FakeProcessRunnerTest {
     }
 
     @Test
+    void endsAtTheEndOfItsInputBeforeTheTimeLimit() throws Exception {
+        runner.on(FakeProgram.answers(line -> ""), "reads").on(FakeProgram.hangs(), "hangs");
+
+        ProcessResult reads = runner.run(gentle("reads").build());
+        ProcessResult hangs = runner.run(gentle("hangs").build());
+
+        assertEquals(Ending.TIMED_OUT, reads.ending());
+        assertEquals(Duration.ofSeconds(8), reads.duration());
+        assertEquals(Ending.TIMED_OUT, hangs.ending());
+        assertEquals(Duration.ofSeconds(10), hangs.duration());
+    }
+
+    @Test
+    void takesALateAnswerIfTheInputIsClosedFirst() throws Exception {
+        runner.on(FakeProgram.prints("answer").after(Duration.ofSeconds(9)), "tool");
+
+        assertEquals(
+                Ending.SATISFIED,
+                runner.run(gentle("tool")
+                                .stopWhen(text -> text.equals("answer"))
+                                .build())
+                        .ending());
+        assertEquals(Ending.TIMED_OUT, runner.run(gentle("tool").build()).ending());
+    }
+
+    @Test
+    void takesTheGracePeriodIfItDoesNotHeedTheEndOfItsInput() throws Exception {
+        runner.on(FakeProgram.prints("answer").thenHangs(), "hangs").on(FakeProgram.prints("answer"), "exits");
+
+        assertEquals(
+                Duration.ofSeconds(2),
+                runner.run(gentle("hangs").stopWhen(text -> true).build()).duration());
+        assertEquals(
+                Duration.ZERO,
+                runner.run(gentle("exits").stopWhen(text -> true).build()).duration());
+    }
+
+    private static ProcessRequest.Builder gentle(String executable) {
+        return ProcessRequest.builder(executable)
+                .timeLimit(Duration.ofSeconds(10))
+                .closeInputFirst(Duration.ofSeconds(2));
+    }
+
+    @Test
     void hangsUntilInterrupted() throws Exception {
         FakeProcessRunner real = new FakeProcessRunner().on(FakeProgram.hangs(), "tool");
         CompletableFuture<Throwable> end = new CompletableFuture<>();

@@ -418,6 +418,61 @@ class ProcessRunnerContractTest {
                 "Only load there");
     }
 
+    @Test
+    void rule25CatchesASignalAtOnce() {
+        breaks(25, ProcessRunnerContractTest::signalAtOnce, "could not finish", "only then send signals");
+    }
+
+    @Test
+    void rule25CatchesInputThatIsClosedTooEarly() {
+        breaks(
+                25,
+                request -> GOOD.run(
+                        signallingAtOnce(request).stopWhen(text -> false).build()),
+                "keep the input open until the run is to end");
+    }
+
+    @Test
+    void rule26CatchesAGracePeriodBeyondTheTimeLimit() {
+        breaks(26, late(), "the run is back after", "kill it within 350 ms");
+    }
+
+    @Test
+    void rule26CatchesASignalAtOnce() {
+        breaks(26, ProcessRunnerContractTest::signalAtOnce, "could not finish", "before the time limit");
+    }
+
+    @Test
+    void rule27CatchesASignalAtOnce() {
+        breaks(27, ProcessRunnerContractTest::signalAtOnce, "could not finish", "after an interrupt");
+    }
+
+    @Test
+    void rule28CatchesAnAnswerThatIsNotReadAnyMore() {
+        breaks(
+                28,
+                request -> {
+                    ProcessResult result = GOOD.run(request);
+                    return ProcessResult.builder(Ending.IDLE)
+                            .standardOutput(result.standardOutput())
+                            .build();
+                },
+                "Read on after a limit");
+    }
+
+    private static ProcessResult signalAtOnce(ProcessRequest request) throws IOException, InterruptedException {
+        return GOOD.run(signallingAtOnce(request).dialogue(new Silence()).build());
+    }
+
+    /** The request without its gentle end. */
+    private static ProcessRequest.Builder signallingAtOnce(ProcessRequest request) {
+        ProcessRequest.Builder changed = ProcessRequest.builder(request.executable(), request.arguments())
+                .timeLimit(request.timeLimit());
+        request.stopWhen().ifPresent(changed::stopWhen);
+        request.idleLimit().ifPresent(changed::idleLimit);
+        return changed;
+    }
+
     private static ProcessRunner warming(Runnable warmUp) {
         return new ProcessRunner() {
             @Override

@@ -1,14 +1,17 @@
 package dev.codexbar.core.process;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills what is still alive when the JVM shuts down. A place is taken before a program is started, so that none comes
- * to life unseen between its start and its first entry here.
+ * Ends what is still running when the JVM shuts down. A place is taken before a program is started, so that none starts
+ * unseen between its start and its first entry here.
  */
 final class LiveProcesses {
 
@@ -21,17 +24,34 @@ final class LiveProcesses {
 
     private LiveProcesses() {}
 
-    /** What is to be done for one program. */
+    /** A running program, as the thread of the shutdown ends it. */
+    interface Program {
+
+        /**
+         * Closes the input of the program if that is how it wants to be ended.
+         *
+         * @return how many nanoseconds it may take to exit then; 0 if it is to be killed at once
+         */
+        long closeInput();
+
+        /** Waits for the exit, at most until a time of {@link System#nanoTime()}. */
+        void awaitExitUntil(long time);
+
+        /** Kills the program and what it started. */
+        void killNow();
+    }
+
+    /** The place of one program. */
     static final class Place {
 
-        private @Nullable Runnable killer;
+        private @Nullable Program program;
 
         private Place() {}
 
-        /** Says how the program is killed, now that it lives. */
-        void occupy(Runnable howToKill) {
-            if (LiveProcesses.occupy(this, howToKill)) {
-                howToKill.run();
+        /** Enters the program, now that it runs. */
+        void occupy(Program started) {
+            if (LiveProcesses.occupy(this, started)) {
+                end(List.of(started));
             }
         }
 
@@ -44,11 +64,11 @@ final class LiveProcesses {
     /**
      * Takes a place for a program that is about to be started.
      *
-     * @throws IllegalStateException if the JVM is shutting down, so that nobody would kill the program
+     * @throws IllegalStateException if the JVM is shutting down, so that the program would outlive it
      */
     static synchronized Place reserve() {
         if (hook == null) {
-            Thread thread = new Thread(LiveProcesses::killAll, "codexbar-shutdown");
+            Thread thread = new Thread(LiveProcesses::endAll, "codexbar-shutdown");
             Runtime.getRuntime().addShutdownHook(thread);
             hook = thread;
         }
@@ -60,9 +80,9 @@ final class LiveProcesses {
         return place;
     }
 
-    /** Returns whether the program came to life too late for the hook. */
-    private static synchronized boolean occupy(Place place, Runnable killer) {
-        place.killer = killer;
+    /** Returns whether the program was started too late for the hook. */
+    private static synchronized boolean occupy(Place place, Program program) {
+        place.program = program;
         LiveProcesses.class.notifyAll();
         return closing;
     }
@@ -81,20 +101,40 @@ final class LiveProcesses {
         }
     }
 
-    private static void killAll() {
+    private static void endAll() {
+        List<Program> programs = new ArrayList<>();
         for (Place place : allOnceStarted()) {
-            Runnable killer = place.killer;
-            if (killer != null) {
-                killer.run();
+            Program program = place.program;
+            if (program != null) {
+                programs.add(program);
             }
         }
+        end(programs);
+    }
+
+    /** Kills all at once but those that are to read the end of their input first; these have their time together. */
+    private static void end(List<Program> programs) {
+        long begin = System.nanoTime();
+        Map<Program, Long> closing = new LinkedHashMap<>();
+        for (Program program : programs) {
+            long grace = program.closeInput();
+            if (grace > 0) {
+                closing.put(program, begin + grace);
+            } else {
+                program.killNow();
+            }
+        }
+        closing.forEach((program, end) -> {
+            program.awaitExitUntil(end);
+            program.killNow();
+        });
     }
 
     private static synchronized List<Place> allOnceStarted() {
         closing = true;
         long end = System.nanoTime() + PATIENCE;
         try {
-            while (PLACES.stream().anyMatch(place -> place.killer == null)) {
+            while (PLACES.stream().anyMatch(place -> place.program == null)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
                     break;

@@ -7,16 +7,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is heard while a program runs: the text so far, the questions to the terminal, the dialogue, and whether the
- * answer is complete. Confined to the thread of the caller, because the predicate and the dialogue are the caller's.
+ * Follows the output while a program runs: keeps the text so far, answers queries to the terminal, runs the dialogue,
+ * and decides whether the answer is complete. Confined to the thread of the caller, because the predicate and the
+ * dialogue are the caller's.
  */
 final class OutputMonitor {
 
-    /** How long a predicate rests at least, so that a torrent of output does not ask it for every piece. */
-    private static final long REST = TimeUnit.MILLISECONDS.toNanos(2);
+    /** The least back-off between two calls of the predicate, so that a flood of output does not call it every time. */
+    private static final long LEAST_BACK_OFF = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** And how often as long as it took: it may look at the whole text again and again, and shall stay a fraction. */
-    private static final int REST_FACTOR = 4;
+    /** The back-off in relation to what the last call took: the predicate reads the whole text each time. */
+    private static final int BACK_OFF_FACTOR = 4;
 
     private final @Nullable ProcessDialogue dialogue;
     private final @Nullable Predicate<? super String> complete;
@@ -35,23 +36,23 @@ final class OutputMonitor {
         this.judgeAt = System.nanoTime();
     }
 
-    /** Tells whether anybody wants to hear the output as it comes. */
-    boolean listens() {
+    /** Whether the output is to be handed to this monitor as it comes. */
+    boolean isListening() {
         return readsText || dialogue != null;
     }
 
-    /** The first words, before the program said anything. */
-    byte[] open() {
+    /** Returns what the dialogue writes before the program has printed anything. */
+    byte[] start() {
         return dialogue == null ? new byte[0] : dialogue.reply(new byte[0]);
     }
 
-    /** Takes a piece of standard output and returns what the dialogue answers, and the terminal if it may. */
-    byte[] hear(byte[] piece, boolean terminalMayAnswer) {
+    /** Takes a piece of standard output; returns the dialogue's reply, and the terminal's if it may reply. */
+    byte[] onOutput(byte[] piece, boolean terminalMayReply) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         if (readsText) {
             output.append(piece, 0, piece.length);
             byte[] replies = output.takeReplies();
-            if (terminal && terminalMayAnswer) {
+            if (terminal && terminalMayReply) {
                 answer.writeBytes(replies);
             }
             unjudged = true;
@@ -63,14 +64,14 @@ final class OutputMonitor {
     }
 
     /** Takes a piece of standard error. */
-    void overhear(byte[] piece) {
+    void onError(byte[] piece) {
         if (readsText) {
             error.append(piece, 0, piece.length);
             unjudged = true;
         }
     }
 
-    /** Tells whether the answer is complete; asks the predicate only if it has rested. */
+    /** Tells whether the answer is complete; calls the predicate only after its back-off. */
     boolean isComplete() {
         if (dialogue != null && dialogue.isComplete()) {
             return true;
@@ -82,11 +83,16 @@ final class OutputMonitor {
         unjudged = false;
         boolean satisfied = complete.test(text());
         long end = System.nanoTime();
-        judgeAt = end + Math.max(REST, REST_FACTOR * (end - begin));
+        judgeAt = end + Math.max(LEAST_BACK_OFF, BACK_OFF_FACTOR * (end - begin));
         return satisfied;
     }
 
-    /** When the predicate wants to be asked, if that is before the other time. */
+    /** Ends the back-off, so that the predicate sees the last output. */
+    void judgeAtOnce() {
+        judgeAt = System.nanoTime();
+    }
+
+    /** Returns when the predicate is due, if that is before the other time. */
     long judgeAt(long otherwise) {
         return complete != null && unjudged && judgeAt - otherwise < 0 ? judgeAt : otherwise;
     }

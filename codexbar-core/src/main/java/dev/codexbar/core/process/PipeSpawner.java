@@ -41,7 +41,7 @@ final class PipeSpawner implements ProcessSpawner {
         environment.keySet().removeAll(request.removedEnvironment());
         environment.putAll(request.environment());
         request.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
-        if (request.standardInput().length == 0 && request.dialogue().isEmpty()) {
+        if (request.standardInput().length == 0 && !request.keepsInputOpen()) {
             builder.redirectInput(NOTHING);
         }
         return new Piped(builder.start(), Setsid.PATH.isPresent());

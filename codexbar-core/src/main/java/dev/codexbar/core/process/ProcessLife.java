@@ -1,12 +1,12 @@
 package dev.codexbar.core.process;
 
+import dev.codexbar.core.process.ProcessEvents.Progress;
 import dev.codexbar.core.process.ProcessResult.Ending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,67 +14,64 @@ import org.jspecify.annotations.Nullable;
  * The life of one program from its start to its result: the only place that knows limits, endings and what follows.
  *
  * <pre>
- * RUNNING ── it exits ─────────────────────────────────────→ CLEARING ──→ OVER
- *    └────── a limit, the answer, an interrupt, a fault ──→ TERMINATING ──↑
+ * RUNNING ── it exits ──────────────────────────────────────────────────────→ CLEARING ──→ OVER
+ *    ├────── a limit, the answer, an interrupt, a fault ────────→ TERMINATING ──↑ ↑
+ *    └────── the same, gently ──→ CLOSING_INPUT ── grace over ──────↑             │
+ *                                       └──────── it exits ───────────────────────┘
  * </pre>
  *
  * <p>The thread of the caller drives it and sleeps in between. One thread per stream and one that waits for the exit
- * only note what happened and wake the caller.
+ * report what happens to {@link ProcessEvents}, which wakes the driver.
  */
-final class ProcessLife {
+final class ProcessLife implements LiveProcesses.Program {
 
     private enum State {
-        /** The program runs and is listened to. */
+        /** The program runs, and its output is followed. */
         RUNNING,
-        /** Program and family were asked to end, and have a little time for it. */
+        /** The input of the program was closed; no signal is sent while it has time to exit. */
+        CLOSING_INPUT,
+        /** The program and its family got a signal to end, and have a short grace period. */
         TERMINATING,
-        /** The program is gone or being killed, and so is what it left; the streams are read to their ends. */
+        /** The program has exited or is being killed, and so is its family; the streams are drained. */
         CLEARING,
         /** Nothing is waited for any more. */
         OVER
     }
 
-    /** What the other threads have noted up to a moment. */
-    private record Seen(
-            long news,
-            boolean exited,
-            boolean streamsRead,
-            boolean streamsEnded,
-            boolean overflowed,
-            boolean spoke,
-            long latestByteAt) {}
-
-    /** What a limit leaves to programs that tidy up; the promise of 350 ms hangs on it. */
+    /** The grace period between the first signal and the kill. The promise of 350 ms depends on it. */
     private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Who has the answer, or was interrupted, wants to go on. */
+    /** The same when the caller is waiting: after SATISFIED or an interrupt. */
     private static final long SHORT_GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** How long the killed may take to disappear. */
+    /** How long killed processes may take to disappear. */
     private static final long CLEARANCE = TimeUnit.MILLISECONDS.toNanos(70);
 
     /**
-     * Who holds a stream so long after the exit without writing was not found; the stream's end is not waited for.
-     * Long, because on a busy machine a reader may get no time for a while, and rarely waited for: on Linux who holds a
-     * stream is found.
+     * After the exit, the driver gives up waiting for end of file once the unknown holder of the stream has been silent
+     * this long. Long, because on a busy machine a reader may get no time for a while; rarely waited for, because Linux
+     * finds the holder.
      */
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(1);
 
-    /** And who writes on is listened to no longer than this. */
+    /** After the exit, an unknown holder of the stream that keeps writing is read no longer than this. */
     private static final long AFTERMATH = TimeUnit.SECONDS.toNanos(5);
 
-    /** The pause between two looks for survivors, doubled from the first to the last. */
+    /** The back-off between two looks for survivors, doubled from the first to the last. */
     private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final long LAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** How often a JVM that shuts down looks whether a program whose input it closed has exited. */
+    private static final long SHUTDOWN_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final int READ_SIZE = 64 << 10;
 
-    /** What is handed on before the clock is looked at again. */
-    private static final int HEARING = 64 << 10;
+    /** How much output is handed on before the clock is looked at again. */
+    private static final int PIECE_SIZE = 64 << 10;
 
-    /** A program that asks the terminal and does not read the answers gets no more of them. */
-    private static final int UNREAD_ANSWERS = 4096;
+    /** A program that queries the terminal and does not read the replies gets no more of them. */
+    private static final int MOST_UNREAD_REPLIES = 4096;
 
     /** 146 years: two such times do not overflow the clock. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
@@ -83,29 +80,25 @@ final class ProcessLife {
     private final String runner;
     private final SpawnedProcess process;
     private final ProcessFamily family;
-    private final OutputMonitor conversation;
+    private final ProcessEvents events;
+    private final OutputMonitor monitor;
     private final InputWriter writer;
     private final long begin;
+    /** When signals are sent at the latest. */
     private final long deadline;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** How long the program may take to exit once its input is closed; 0 if signals come first. */
+    private final long inputGrace;
 
-    // What the other threads note, under the lock.
-    private final Capture capture;
-    private long news;
-    private int unreadStreams;
-    private int openStreams;
-    private boolean exited;
-    private int exitCode;
-    private boolean spoke;
-    private long latestByteAt;
-
-    // What only the thread of the caller knows.
+    // What only the driving thread uses.
     private State state = State.RUNNING;
     private @Nullable Ending ending;
     private @Nullable Throwable failure;
     private boolean interruptedLate;
+    /** Whether output is still kept and handed on. */
+    private boolean following = true;
+
+    private long signalGrace;
     private long stateBeganAt;
     private long stateEndsAt;
     private boolean familyGone;
@@ -118,13 +111,18 @@ final class ProcessLife {
         this.process = process;
         this.request = request;
         this.family = family;
-        this.conversation = new OutputMonitor(request);
-        this.writer = new InputWriter(process.input(), threadName("input"));
-        this.capture = new Capture(request.outputLimit());
+        this.monitor = new OutputMonitor(request);
+        this.events = new ProcessEvents(
+                request.outputLimit(),
+                process.error().isPresent() ? 2 : 1,
+                monitor.isListening(),
+                request.idleLimit().isPresent());
+        this.writer = new InputWriter(process.input(), process.endOfInput(), threadName("input"));
         this.begin = begin;
-        this.deadline = begin + nanos(request.timeLimit());
-        this.openStreams = process.error().isPresent() ? 2 : 1;
-        this.unreadStreams = openStreams;
+        long timeLimit = nanos(request.timeLimit());
+        this.deadline = begin + timeLimit;
+        this.inputGrace =
+                Math.min(request.closeInputFirst().map(ProcessLife::nanos).orElse(0L), timeLimit / 2);
     }
 
     /** Starts a program and sees it through. */
@@ -149,7 +147,7 @@ final class ProcessLife {
             String runner = spawner.name();
             SpawnedProcess process = ProcessStart.spawn(spawner, prepared);
             ProcessLife life = begun(runner, process, prepared, families, mark, begin);
-            place.occupy(life::killNow);
+            place.occupy(life);
             return life.live();
         } finally {
             place.leave();
@@ -167,7 +165,7 @@ final class ProcessLife {
         try {
             return new ProcessLife(runner, process, request, families.apply(process, mark), begin);
         } catch (Throwable broken) {
-            // A spawner of somebody else's, for instance. Nobody else knows of the program yet.
+            // A faulty spawner, for instance. Only this method knows of the program yet.
             try (process) {
                 process.kill();
             }
@@ -197,87 +195,141 @@ final class ProcessLife {
     // ---- The state machine, on the thread of the caller.
 
     private void drive() {
-        open();
+        beginInput();
         while (state != State.OVER) {
-            // In this order: what comes in between is news to the sleep below, and never missed.
-            Seen seen = look();
-            boolean heardAll = hear();
+            // In this order: an event that comes in between ends the sleep below at once, so none is missed.
+            Progress progress = events.look();
+            boolean upToDate = handOnOutput();
             long now = System.nanoTime();
             long wakeAt = switch (state) {
-                case RUNNING -> run(seen, heardAll, now);
-                case TERMINATING -> terminate(seen, now);
-                case CLEARING -> clear(seen, heardAll, now);
+                case RUNNING -> whileRunning(progress, upToDate, now);
+                case CLOSING_INPUT -> whileClosingInput(progress, upToDate, now);
+                case TERMINATING -> whileTerminating(progress, now);
+                case CLEARING -> whileClearing(progress, upToDate, now);
                 case OVER -> now;
             };
-            sleep(seen, wakeAt);
+            sleep(progress, wakeAt);
         }
     }
 
     /** Returns when to look again if nothing happens, as do the methods of the other states. */
-    private long run(Seen seen, boolean heardAll, long now) {
+    private long whileRunning(Progress progress, boolean upToDate, long now) {
         if (Thread.interrupted()) {
             failure = new InterruptedException("interrupted while " + request.executable() + " ran");
         }
         if (failure != null) {
-            return terminate(null, SHORT_GRACE, now);
+            return end(null, SHORT_GRACE, now);
         }
-        if (seen.overflowed) {
-            return terminate(Ending.OUTPUT_LIMIT, GRACE, now);
+        if (progress.overflowed()) {
+            return end(Ending.OUTPUT_LIMIT, GRACE, now);
         }
-        if (seen.exited) {
+        if (progress.exited()) {
             ending = Ending.EXITED;
-            return enter(State.CLEARING, now, Math.min(AFTERMATH, Math.max(deadline - now, 0) + GRACE));
+            return beginClearing(now);
         }
-        if (heardAll && isComplete()) {
-            return terminate(failure == null ? Ending.SATISFIED : null, SHORT_GRACE, now);
+        if (upToDate && isComplete()) {
+            return end(failure == null ? Ending.SATISFIED : null, SHORT_GRACE, now);
         }
-        if (now - deadline >= 0) {
-            return terminate(Ending.TIMED_OUT, GRACE, now);
+        if (now - (deadline - inputGrace) >= 0) {
+            return end(Ending.TIMED_OUT, GRACE, now);
         }
-        long wakeAt = family.watch(seen.latestByteAt, now, deadline);
-        if (seen.spoke && request.idleLimit().isPresent()) {
-            long idleAt = seen.latestByteAt + nanos(request.idleLimit().get());
+        long wakeAt = family.watch(progress.latestByteAt(), now, deadline - inputGrace);
+        if (progress.hasOutput() && request.idleLimit().isPresent()) {
+            long idleAt = progress.latestByteAt() + nanos(request.idleLimit().get());
             if (now - idleAt >= 0) {
-                return terminate(Ending.IDLE, GRACE, now);
+                return end(Ending.IDLE, GRACE, now);
             }
             wakeAt = earlier(wakeAt, idleAt);
         }
-        return heardAll ? conversation.judgeAt(wakeAt) : now;
+        return upToDate ? monitor.judgeAt(wakeAt) : now;
     }
 
-    private long terminate(@Nullable Ending decided, long grace, long now) {
+    /** Ends the program as gently as the request wants; the ending is {@code null} if there is a failure instead. */
+    private long end(@Nullable Ending decided, long grace, long now) {
         ending = decided;
+        signalGrace = grace;
+        // An answer may still come from a program that has reached a limit and now reads the end of its input.
+        if (inputGrace == 0 || !mayBecomeSatisfied()) {
+            freeze();
+        }
+        if (inputGrace == 0) {
+            return beginTermination(now);
+        }
+        writer.finish();
+        return enter(State.CLOSING_INPUT, now, Math.min(inputGrace, deadline - now));
+    }
+
+    private boolean mayBecomeSatisfied() {
+        return ending == Ending.TIMED_OUT || ending == Ending.IDLE;
+    }
+
+    private long whileClosingInput(Progress progress, boolean upToDate, long now) {
+        if (following && progress.overflowed()) {
+            ending = Ending.OUTPUT_LIMIT;
+            freeze();
+        }
+        if (following && upToDate && isComplete()) {
+            becomeSatisfied();
+        }
+        if (progress.exited()) {
+            return beginClearing(now);
+        }
+        if (now - stateEndsAt >= 0) {
+            return beginTermination(now);
+        }
+        long wakeAt = family.watch(progress.latestByteAt(), now, stateEndsAt);
+        return upToDate ? monitor.judgeAt(wakeAt) : now;
+    }
+
+    /** Or fails, if that is why nothing more is to be read. */
+    private void becomeSatisfied() {
+        ending = failure == null ? Ending.SATISFIED : null;
+        signalGrace = SHORT_GRACE;
+        freeze();
+    }
+
+    private long beginTermination(long now) {
         freeze();
         family.terminate();
-        return enter(State.TERMINATING, now, grace);
+        return enter(State.TERMINATING, now, signalGrace);
     }
 
-    private long terminate(Seen seen, long now) {
+    private long whileTerminating(Progress progress, long now) {
         boolean gone = false;
-        if (seen.exited && now - lookAt >= 0) {
+        if (progress.exited() && now - lookAt >= 0) {
             gone = family.isGone();
-            rest(now);
+            backOff(now);
         }
         if (gone || now - stateEndsAt >= 0) {
             process.kill();
             return enter(State.CLEARING, now, CLEARANCE);
         }
-        return seen.exited ? earlier(lookAt, stateEndsAt) : stateEndsAt;
+        return progress.exited() ? earlier(lookAt, stateEndsAt) : stateEndsAt;
     }
 
-    private long clear(Seen seen, boolean heardAll, long now) {
+    /** After an exit: what the program wrote is read to its end, if it is still of interest. */
+    private long beginClearing(long now) {
+        long longest = following ? Math.min(AFTERMATH, Math.max(deadline - now, 0) + GRACE) : CLEARANCE;
+        return enter(State.CLEARING, now, longest);
+    }
+
+    private long whileClearing(Progress progress, boolean upToDate, long now) {
         if (!familyGone && now - lookAt >= 0) {
             familyGone = family.kill();
-            rest(now);
+            backOff(now);
         }
-        // Before its readers have begun, silence says nothing about the program.
-        long silentAt = seen.streamsRead ? later(stateBeganAt, seen.latestByteAt) + SILENCE : now + LAST_PAUSE;
-        boolean heard = heardAll && (seen.streamsEnded || seen.overflowed || now - silentAt >= 0);
-        if ((seen.exited && familyGone && heard) || now - stateEndsAt >= 0) {
+        // Before its readers have started, silence says nothing about the program.
+        long silentAt =
+                progress.readersStarted() ? later(stateBeganAt, progress.latestByteAt()) + SILENCE : now + LAST_PAUSE;
+        boolean drained = upToDate && (progress.streamsEnded() || progress.overflowed() || now - silentAt >= 0);
+        if ((progress.exited() && familyGone && drained) || now - stateEndsAt >= 0) {
+            if (following && mayBecomeSatisfied() && monitorIsCompleteAtLast()) {
+                becomeSatisfied();
+            }
             state = State.OVER;
             return now;
         }
-        return heardAll ? earlier(stateEndsAt, familyGone ? silentAt : lookAt) : now;
+        return upToDate ? earlier(stateEndsAt, familyGone ? silentAt : lookAt) : now;
     }
 
     private long enter(State next, long now, long longest) {
@@ -289,194 +341,131 @@ final class ProcessLife {
         return now;
     }
 
-    private void rest(long now) {
+    private void backOff(long now) {
         lookAt = now + lookPause;
         lookPause = Math.min(2 * lookPause, LAST_PAUSE);
     }
 
-    private void sleep(Seen seen, long wakeAt) {
-        lock.lock();
+    private void freeze() {
+        following = false;
+        events.freeze();
+    }
+
+    private void sleep(Progress progress, long wakeAt) {
         try {
-            long left = wakeAt - System.nanoTime();
-            while (news == seen.news && left > 0) {
-                left = changed.awaitNanos(left);
-            }
+            events.await(progress, wakeAt);
         } catch (InterruptedException interrupt) {
             if (state == State.RUNNING) {
                 failure = interrupt;
             } else {
-                // The outcome is decided; whoever asks the thread next shall know.
+                // The outcome is decided; the interrupt status is restored at the end.
                 interruptedLate = true;
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     // ---- What the caller brought along: predicate and dialogue, which may throw.
 
-    private void open() {
+    private void beginInput() {
         writer.write(request.standardInput());
         try {
-            writer.write(conversation.open());
+            writer.write(monitor.start());
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
         }
-        if (request.terminal().isEmpty() && request.dialogue().isEmpty()) {
+        if (!request.keepsInputOpen()) {
             writer.finish();
         }
     }
 
-    /** Hands on one piece of what was read; returns whether that was all. */
-    private boolean hear() {
-        if (!conversation.listens() || failure != null || !(state == State.RUNNING || ending == Ending.EXITED)) {
+    /** Hands on one piece of the output; returns whether that was all there is so far. */
+    private boolean handOnOutput() {
+        if (!monitor.isListening() || failure != null || !following) {
             return true;
         }
-        byte[] output;
-        byte[] error;
-        boolean all;
-        lock.lock();
-        try {
-            output = capture.output().take(HEARING);
-            error = capture.error().take(HEARING);
-            all = capture.isTaken();
-        } finally {
-            lock.unlock();
-        }
+        byte[] output = events.take(events.output(), PIECE_SIZE);
+        byte[] error = events.take(events.error(), PIECE_SIZE);
         try {
             if (output.length > 0) {
-                writer.write(conversation.hear(output, writer.waiting() < UNREAD_ANSWERS));
+                // Once the input is closed, the writer drops these.
+                writer.write(monitor.onOutput(output, writer.pending() < MOST_UNREAD_REPLIES));
             }
             if (error.length > 0) {
-                conversation.overhear(error);
+                monitor.onError(error);
             }
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
         }
-        return all;
+        return events.isAllTaken();
     }
 
-    /** Tells whether nothing more is to be heard: the answer is complete, or who was to say so failed. */
+    /** Tells whether nothing more is to be read: the answer is complete, or the code that decides it failed. */
     private boolean isComplete() {
         try {
-            return conversation.isComplete();
+            return failure != null || monitor.isComplete();
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
             return true;
         }
     }
 
-    // ---- What the other threads do.
+    /** The same for the whole output, without back-off. */
+    private boolean monitorIsCompleteAtLast() {
+        monitor.judgeAtOnce();
+        return isComplete();
+    }
+
+    // ---- The other threads.
 
     private void startThreads() {
-        DaemonThreads.start(threadName("output"), () -> read(process.output(), capture.output()));
-        process.error()
-                .ifPresent(error -> DaemonThreads.start(threadName("error"), () -> read(error, capture.error())));
+        DaemonThreads.start(threadName("output"), () -> read(process.output(), events.output()));
+        process.error().ifPresent(error -> DaemonThreads.start(threadName("error"), () -> read(error, events.error())));
         DaemonThreads.start(threadName("exit"), this::awaitExit);
     }
 
     private void read(InputStream stream, Capture.Stream target) {
         byte[] piece = new byte[READ_SIZE];
-        noteReading();
+        events.noteReaderStarted();
         try {
             for (int length = stream.read(piece); length > 0; length = stream.read(piece)) {
-                noteOutput(target, piece, length);
+                events.noteOutput(target, piece, length);
             }
         } catch (IOException closed) {
-            // The end of a stream that was given up.
+            // The stream was given up and closed.
         } finally {
-            noteEndOfStream();
+            events.noteEndOfFile();
         }
     }
 
     private void awaitExit() {
         try {
-            noteExit(process.waitFor());
+            events.noteExit(process.waitFor());
         } catch (InterruptedException never) {
-            // Nobody has this thread but this class.
+            // This thread is known to this class only.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** From here on, silence means that nothing was written. */
-    private void noteReading() {
-        lock.lock();
-        try {
-            unreadStreams--;
-            latestByteAt = System.nanoTime();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteOutput(Capture.Stream target, byte[] piece, int length) {
-        lock.lock();
-        try {
-            capture.append(target, piece, length);
-            latestByteAt = System.nanoTime();
-            // Only the first bytes wake who just waits for the idle limit: it looks when that would be reached.
-            boolean idleBegins = !spoke && request.idleLimit().isPresent();
-            spoke = true;
-            if (conversation.listens() || capture.isOverflowed() || idleBegins) {
-                noteNews();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteEndOfStream() {
-        lock.lock();
-        try {
-            openStreams--;
-            // As long as the program lives, nothing follows from it.
-            if (exited && openStreams == 0) {
-                noteNews();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteExit(int code) {
-        lock.lock();
-        try {
-            exited = true;
-            exitCode = code;
-            noteNews();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void noteNews() {
-        news++;
-        changed.signal();
-    }
-
-    private Seen look() {
-        lock.lock();
-        try {
-            return new Seen(
-                    news, exited, unreadStreams == 0, openStreams == 0, capture.isOverflowed(), spoke, latestByteAt);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void freeze() {
-        lock.lock();
-        try {
-            capture.freeze();
-        } finally {
-            lock.unlock();
         }
     }
 
     // ---- The end.
 
+    @Override
+    public long closeInput() {
+        if (inputGrace > 0) {
+            writer.finish();
+        }
+        return inputGrace;
+    }
+
+    @Override
+    public void awaitExitUntil(long time) {
+        while (!events.look().exited() && System.nanoTime() - time < 0) {
+            LockSupport.parkNanos(SHUTDOWN_PAUSE);
+        }
+    }
+
     /** For a JVM that shuts down, and for what must not happen. */
-    private void killNow() {
+    @Override
+    public void killNow() {
         process.kill();
         for (int look = 0; look < 3 && !family.kill(); look++) {
             Thread.onSpinWait();
@@ -487,7 +476,7 @@ final class ProcessLife {
         try {
             process.close();
         } catch (IOException kept) {
-            // The program is gone, and its output is here: nothing the caller could do better.
+            // The program is gone, and its output is here: the caller could do nothing about it.
         }
     }
 
@@ -504,27 +493,18 @@ final class ProcessLife {
     }
 
     private ProcessResult result() {
-        lock.lock();
-        try {
-            capture.freeze();
-            if (ending == null || (ending == Ending.EXITED && capture.isOverflowed())) {
-                ending = Ending.OUTPUT_LIMIT;
-            }
-            ProcessResult.Builder result = ProcessResult.builder(ending)
-                    .standardOutput(capture.output().all())
-                    .standardError(capture.error().all())
-                    .duration(Duration.ofNanos(System.nanoTime() - begin))
-                    .runner(runner);
-            if (ending == Ending.EXITED) {
-                result.exitCode(exitCode);
-            }
-            if (conversation.readsText() && capture.isTaken()) {
-                result.text(conversation.text());
-            }
-            return result.build();
-        } finally {
-            lock.unlock();
+        events.freeze();
+        Ending known = ending;
+        if (known == null || (known == Ending.EXITED && events.look().overflowed())) {
+            known = Ending.OUTPUT_LIMIT;
         }
+        ProcessResult.Builder result = events.result(known)
+                .duration(Duration.ofNanos(System.nanoTime() - begin))
+                .runner(runner);
+        if (monitor.readsText() && events.isAllTaken()) {
+            result.text(monitor.text());
+        }
+        return result.build();
     }
 
     private String threadName(String role) {

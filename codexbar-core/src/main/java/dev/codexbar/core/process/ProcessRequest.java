@@ -34,6 +34,7 @@ public final class ProcessRequest {
     private final byte[] standardInput;
     private final Duration timeLimit;
     private final @Nullable Duration idleLimit;
+    private final @Nullable Duration closeInputFirst;
     private final int outputLimit;
     private final @Nullable Predicate<? super String> stopWhen;
     private final @Nullable ProcessDialogue dialogue;
@@ -48,6 +49,7 @@ public final class ProcessRequest {
         this.standardInput = builder.standardInput;
         this.timeLimit = builder.timeLimit;
         this.idleLimit = builder.idleLimit;
+        this.closeInputFirst = builder.closeInputFirst;
         this.outputLimit = builder.outputLimit;
         this.stopWhen = builder.stopWhen;
         this.dialogue = builder.dialogue;
@@ -145,7 +147,8 @@ public final class ProcessRequest {
     }
 
     /**
-     * Returns what the program reads first. With pipes and without a dialogue, its input ends thereafter.
+     * Returns what the program reads first. With pipes, its input ends after it, unless there is a dialogue or the
+     * input is {@linkplain #closeInputFirst() closed when the run is to end}.
      *
      * @return a copy of the bytes, possibly empty
      */
@@ -169,6 +172,20 @@ public final class ProcessRequest {
      */
     public Optional<Duration> idleLimit() {
         return Optional.ofNullable(idleLimit);
+    }
+
+    /**
+     * Returns how long the program may take to exit after its input was closed and before it gets a signal.
+     *
+     * @return the grace period of {@link Builder#closeInputFirst(Duration)}, or empty if signals come at once
+     */
+    public Optional<Duration> closeInputFirst() {
+        return Optional.ofNullable(closeInputFirst);
+    }
+
+    /** Whether the input stays open after what the program reads first. */
+    boolean keepsInputOpen() {
+        return terminal != null || dialogue != null || closeInputFirst != null;
     }
 
     /**
@@ -218,6 +235,7 @@ public final class ProcessRequest {
         builder.standardInput = standardInput;
         builder.timeLimit = timeLimit;
         builder.idleLimit = idleLimit;
+        builder.closeInputFirst = closeInputFirst;
         builder.outputLimit = outputLimit;
         builder.stopWhen = stopWhen;
         builder.dialogue = dialogue;
@@ -251,6 +269,7 @@ public final class ProcessRequest {
         private byte[] standardInput = {};
         private Duration timeLimit = DEFAULT_TIME_LIMIT;
         private @Nullable Duration idleLimit;
+        private @Nullable Duration closeInputFirst;
         private int outputLimit = DEFAULT_OUTPUT_LIMIT;
         private @Nullable Predicate<? super String> stopWhen;
         private @Nullable ProcessDialogue dialogue;
@@ -361,6 +380,36 @@ public final class ProcessRequest {
          */
         public Builder idleLimit(Duration limit) {
             this.idleLimit = positive(limit, "idleLimit");
+            return this;
+        }
+
+        /**
+         * Ends the program gently, for tools that a signal at the wrong moment harms: its input is closed first, and a
+         * signal is sent only if it has not exited within a grace period. However the run is to end (answer, limit,
+         * fault, interrupt or shutdown of this JVM), a program that reads end of file can finish what it is doing.
+         *
+         * <ul>
+         *   <li>The input stays open until then, also without a dialogue. With pipes it is closed; a terminal gets the
+         *       EOT character (Ctrl-D), which programs in line mode read as end of file.
+         *   <li>The grace period is part of the {@linkplain #timeLimit(Duration) time limit}, which holds as ever: the
+         *       limit is reached, and the input closed, that much earlier, so that signals come at the time limit. Of a
+         *       short time limit the grace period takes half at most.
+         *   <li>After the time limit or the idle limit, output is still read in the grace period, and handed to
+         *       {@link #stopWhen} and to the dialogue, whose replies are dropped. An answer that becomes complete makes
+         *       the run {@link ProcessResult.Ending#SATISFIED}; otherwise the ending is that of the limit, also if the
+         *       program exits.
+         *   <li>After an answer, the run takes as long as the program needs to exit, at most the grace period.
+         *   <li>After an interrupt, {@link InterruptedException} is thrown once the program has exited, at most the
+         *       grace period later. A further interrupt does not shorten it.
+         *   <li>Then, as without a gentle end, the program and what it started get TERM, and KILL soon after.
+         * </ul>
+         *
+         * @param grace how long the program may take to exit after its input was closed, longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if the grace period is zero or negative
+         */
+        public Builder closeInputFirst(Duration grace) {
+            this.closeInputFirst = positive(grace, "closeInputFirst");
             return this;
         }
 

@@ -48,6 +48,17 @@ public interface SpawnedProcess extends AutoCloseable {
     OutputStream input();
 
     /**
+     * Returns what to write to {@link #input()} so that the program reads end of file, where closing the stream does
+     * not do that.
+     *
+     * @implSpec The default implementation returns nothing, as is right for a pipe.
+     * @return bytes such as the EOT character (Ctrl-D) of a terminal, possibly none
+     */
+    default byte[] endOfInput() {
+        return new byte[0];
+    }
+
+    /**
      * Waits until the program has ended, on a thread that has nothing else to do: an interrupt may be noticed only
      * then.
      *

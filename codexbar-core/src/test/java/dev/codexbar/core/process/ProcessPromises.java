@@ -474,6 +474,120 @@ public abstract class ProcessPromises {
         assertTrue(isGone(pid));
     }
 
+    // ---- A gentle end
+
+    /** Reads to the end of its input, takes a while to finish, and is killed by the first signal. */
+    private static final String FINISHES = "echo ready; cat > /dev/null; sleep 0.2; echo yes > \"$1\"; echo finished";
+
+    private ProcessRequest.Builder finishing(Path finished) {
+        return shell(FINISHES, finished.toString()).closeInputFirst(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void letsAProgramFinishAfterTheAnswer() throws Exception {
+        Path finished = folder.resolve("finished");
+        ProcessResult result = run(finishing(finished).stopWhen(text -> text.contains("ready")));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertEquals("yes", content(finished).strip());
+        assertFalse(result.text().contains("finished"), "what comes after the answer does not belong to it");
+    }
+
+    @Test
+    void letsAProgramFinishBeforeTheTimeLimitAndKeepsItsOutput() throws Exception {
+        Path finished = folder.resolve("finished");
+        ProcessResult result = run(finishing(finished).timeLimit(Duration.ofSeconds(9)));
+
+        assertEquals(Ending.TIMED_OUT, result.ending());
+        assertEquals("yes", content(finished).strip());
+        assertEquals("ready\nfinished", result.text().strip());
+    }
+
+    @Test
+    void letsAProgramFinishAfterTheIdleLimit() throws Exception {
+        Path finished = folder.resolve("finished");
+        ProcessResult result = run(finishing(finished).idleLimit(Duration.ofMillis(50)));
+
+        assertEquals(Ending.IDLE, result.ending());
+        assertEquals("yes", content(finished).strip());
+    }
+
+    @Test
+    void letsAProgramFinishWhenADialogueFails() {
+        Path finished = folder.resolve("finished");
+        RuntimeException fault = new IllegalStateException("mine");
+
+        assertSame(
+                fault,
+                assertThrows(
+                        RuntimeException.class,
+                        () -> run(finishing(finished).stopWhen(text -> {
+                            throw fault;
+                        }))));
+        assertEquals("yes", content(finished).strip());
+    }
+
+    @Test
+    void hearsTheLastWordsOfAProgramThatExitsAtTheEndOfItsInput() throws Exception {
+        Questions questions = new Questions();
+        ProcessResult result = run(shell("echo hello; cat > /dev/null; echo good bye")
+                .dialogue(questions)
+                .idleLimit(Duration.ofMillis(50))
+                .closeInputFirst(Duration.ofSeconds(8)));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertTrue(result.text().contains("good bye"), result.text());
+    }
+
+    @Test
+    void signalsAProgramThatDoesNotHeedTheEndOfItsInput() throws Exception {
+        Path tidied = folder.resolve("tidied");
+        ProcessResult result = run(shell(
+                        "trap 'echo yes > \"$1\"; exit 0' TERM; echo ready; while :; do sleep 0.01; done",
+                        tidied.toString())
+                .stopWhen(text -> text.contains("ready"))
+                .closeInputFirst(Duration.ofMillis(100)));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertEquals("yes", content(tidied).strip());
+        assertTrue(result.duration().compareTo(Duration.ofMillis(100)) >= 0, result.toString());
+    }
+
+    @Test
+    void givesAGracePeriodHalfOfAShortTimeLimit() throws Exception {
+        ProcessResult result = run(shell("sleep 0.3; echo late; exec sleep 60")
+                .stopWhen(text -> text.contains("late"))
+                .timeLimit(Duration.ofSeconds(4))
+                .closeInputFirst(Duration.ofHours(1)));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertTrue(result.duration().compareTo(Duration.ofSeconds(2)) >= 0, result.toString());
+    }
+
+    @Test
+    void killsWhatAProgramLeavesWhenItExitsGently() throws Exception {
+        Path left = folder.resolve("left");
+        ProcessResult result = run(shell(
+                        "(trap '' TERM HUP; exec sleep 60) & echo $! > \"$1\"; echo ready; cat > /dev/null",
+                        left.toString())
+                .stopWhen(text -> text.contains("ready"))
+                .closeInputFirst(Duration.ofSeconds(8)));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertTrue(isGone(left));
+    }
+
+    @Test
+    void endsGentlyInTheMiddleOfALine() throws Exception {
+        Path finished = folder.resolve("finished");
+        ProcessResult result = run(finishing(finished)
+                .standardInput("half a line".getBytes(UTF_8))
+                .stopWhen(text -> text.contains("ready")));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+        assertEquals("yes", content(finished).strip());
+    }
+
     // ---- Interruption
 
     @Test

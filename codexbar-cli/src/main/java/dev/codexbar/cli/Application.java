@@ -1,8 +1,10 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
@@ -15,13 +17,6 @@ import java.util.function.Function;
 /** Does what was asked for and says how it went. */
 final class Application {
 
-    static final int OK = 0;
-    static final int FAILURE = 1;
-    static final int BAD_ARGUMENTS = 64;
-
-    /** What a shell reports for a command that Ctrl-C ended. */
-    private static final int INTERRUPTED = 130;
-
     private final Host host;
 
     Application(Host host) {
@@ -31,7 +26,7 @@ final class Application {
     int run(String[] args) {
         int code = answer(args);
         // Whoever wanted the answer has not got it.
-        return host.out().checkError() && code == OK ? FAILURE : code;
+        return host.out().checkError() && code == ExitCode.OK ? ExitCode.FAILURE : code;
     }
 
     private int answer(String[] args) {
@@ -40,17 +35,17 @@ final class Application {
         } catch (CommandLineException end) {
             if (end.isHelp()) {
                 print(host, end.text());
-                return OK;
+                return ExitCode.OK;
             }
             complain(UsageReport.FailureKind.ARGS, end.text(), Arguments.wantJson(args));
-            return BAD_ARGUMENTS;
+            return ExitCode.BAD_ARGUMENTS;
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-            return INTERRUPTED;
+            return ExitCode.INTERRUPTED;
         } catch (RuntimeException | Error fault) {
             // A stack trace helps nobody who reads a status bar, and may tell who sits there.
             complain(UsageReport.FailureKind.RUNTIME, sentence(fault), Arguments.wantJson(args));
-            return FAILURE;
+            return ExitCode.FAILURE;
         }
     }
 
@@ -87,7 +82,12 @@ final class Application {
 
     private void complain(UsageReport.FailureKind kind, String sentence, boolean json) {
         if (json) {
-            printJson(host, UsageJson.compact().write(List.of(UsageReport.commandFailed(kind, sentence))));
+            UsageException failure = UsageException.builder(UsageException.Reason.FAILED, sentence)
+                    .build();
+            UsageReport report = UsageReport.of(UsageResult.failed("cli", failure))
+                    .withSource("cli")
+                    .withFailureKind(kind);
+            printJson(host, UsageJson.compact().write(List.of(report)));
         } else {
             host.err().println(Lines.masked(sentence));
         }
@@ -95,8 +95,7 @@ final class Application {
 
     private static int providers(Host host, Settings settings) {
         UsageProviders providers = host.providers().get();
-        List<ProviderDescriptor> descriptors =
-                providers.all().stream().map(UsageProvider::descriptor).toList();
+        List<ProviderDescriptor> descriptors = providers.descriptors();
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
             printJson(host, form.writeProviders(descriptors));
@@ -112,7 +111,7 @@ final class Application {
         for (UsageProviders.Failure failure : providers.failures()) {
             host.err().println(Lines.masked("Not loaded: " + failure));
         }
-        return OK;
+        return ExitCode.OK;
     }
 
     static void print(Host host, String text) {

@@ -23,7 +23,7 @@ public final class CodexBar {
         if (args.length == 1 && List.of("--version", "-V").contains(args[0])) {
             System.out.println(CodexBarVersion.line());
             if (System.out.checkError()) {
-                Runtime.getRuntime().exit(Application.FAILURE);
+                Runtime.getRuntime().exit(ExitCode.FAILURE);
             }
             return;
         }

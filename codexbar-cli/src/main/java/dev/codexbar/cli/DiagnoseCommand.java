@@ -4,14 +4,14 @@ import dev.codexbar.core.FetchAttempt;
 import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
-import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ExecutableFinder;
-import dev.codexbar.json.UsageReport;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,28 +51,31 @@ final class DiagnoseCommand {
         for (UsageProviders.Failure failure : host.providers().get().failures()) {
             line("", "Not loaded", failure.toString());
         }
-        int code = Application.OK;
-        for (UsageProvider provider : Selection.of(host, settings)) {
-            int one = diagnose(provider);
-            code = code == Application.OK ? one : code;
+        UsageProviders providers = Selection.of(host, settings);
+        List<UsageResult> results = new ArrayList<>();
+        for (ProviderDescriptor descriptor : providers.descriptors()) {
+            results.add(diagnose(providers.only(descriptor.id()), descriptor));
         }
         Application.print(host, text.toString());
-        return code;
+        return ExitCode.of(results);
     }
 
-    private int diagnose(UsageProvider provider) throws InterruptedException {
-        ProviderDescriptor descriptor = provider.descriptor();
+    /** One provider after the other, so that its time is its own. */
+    private UsageResult diagnose(UsageProviders one, ProviderDescriptor descriptor) throws InterruptedException {
         text.append('\n');
-        line("", "Provider", descriptor.id() + " (" + provider.getClass().getName() + ")");
+        line(
+                "",
+                "Provider",
+                descriptor.id() + " (" + one.all().get(0).getClass().getName() + ")");
         descriptor.cliName().ifPresent(this::lookedFor);
         long start = System.nanoTime();
-        UsageReport report = Fetching.all(List.of(provider), settings.request()).get(0);
+        UsageResult result = one.fetchAll(settings.request()).get(0);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        attempts(report);
-        report.snapshot().ifPresent(this::answer);
-        report.failure().ifPresent(this::failure);
+        attempts(result);
+        result.snapshot().ifPresent(this::answer);
+        result.failure().ifPresent(this::failure);
         line("  ", "Took", millis(time));
-        return report.code();
+        return result;
     }
 
     private void lookedFor(String program) {
@@ -89,10 +92,10 @@ final class DiagnoseCommand {
         line("  ", "Found", found.map(Path::toString).orElse("nothing there (a provider may know further places)"));
     }
 
-    private void attempts(UsageReport report) {
-        List<FetchAttempt> attempts = report.snapshot()
-                .map(UsageSnapshot::diagnostics)
-                .or(() -> report.failure().map(UsageException::attempts))
+    private void attempts(UsageResult result) {
+        List<FetchAttempt> attempts = result.snapshot()
+                .map(UsageSnapshot::attempts)
+                .or(() -> result.failure().map(UsageException::attempts))
                 .orElse(List.of());
         for (FetchAttempt attempt : attempts) {
             String outcome = attempt.reason().map(Enum::name).orElse("incomplete");
@@ -105,7 +108,7 @@ final class DiagnoseCommand {
     }
 
     private void answer(UsageSnapshot snapshot) {
-        line("  ", "Answered by", snapshot.source().orElse("the only way there is"));
+        line("  ", "Answered by", snapshot.strategy().orElse("its only strategy"));
         snapshot.toolVersion().ifPresent(version -> line("  ", "Version", version));
         // The string of a snapshot is masked by contract.
         line("  ", "Answer", snapshot.toString());

@@ -2,9 +2,10 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
-import dev.codexbar.json.UsageReport;
 import dev.codexbar.transcript.TranscriptRecorder;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +35,10 @@ final class RecordCommand {
         TranscriptRecorder recorder = TranscriptRecorder.recording(
                         ProcessRunners.load(), settings.out().orElse(DEFAULT_FOLDER))
                 .hiding(HomePaths.of(host.environment()).texts().toArray(String[]::new));
-        UsageReport report = Fetching.all(List.of(provider.apply(recorder)), settings.request())
-                .get(0);
-        report.failure().ifPresent(failure -> host.err().println(Lines.clean(String.valueOf(failure.getMessage()))));
+        List<UsageResult> results = UsageProviders.of(provider.apply(recorder)).fetchAll(settings.request());
+        results.stream()
+                .flatMap(result -> result.failure().stream())
+                .forEach(failure -> host.err().println(Lines.clean(String.valueOf(failure.getMessage()))));
         StringBuilder text = new StringBuilder();
         for (Path file : recorder.files()) {
             text.append(Lines.clean(file.toString())).append('\n');
@@ -46,6 +48,6 @@ final class RecordCommand {
                     "Identity is masked as far as it was recognised; look through the files before you share them.\n");
         }
         Application.print(host, text.toString());
-        return report.code();
+        return ExitCode.of(results);
     }
 }

@@ -1,7 +1,7 @@
 package dev.codexbar.cli;
 
-import dev.codexbar.core.ProviderDescriptor;
-import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import java.util.List;
@@ -21,11 +21,11 @@ final class UsageCommand {
     }
 
     int run() throws CommandLineException, InterruptedException {
-        List<UsageProvider> providers = Selection.of(host, settings);
+        UsageProviders providers = Selection.of(host, settings);
         int code = once(providers);
         while (settings.watch().isPresent()) {
             if (host.out().checkError()) {
-                return Application.FAILURE; // nobody reads any more, as after `| head -1`
+                return ExitCode.FAILURE; // the reader has closed the pipe, as after `| head -1`
             }
             host.pause().of(settings.watch().get());
             code = once(providers);
@@ -33,44 +33,44 @@ final class UsageCommand {
         return code;
     }
 
-    private int once(List<UsageProvider> providers) throws InterruptedException {
-        List<UsageReport> reports;
+    private int once(UsageProviders providers) throws InterruptedException {
+        List<UsageResult> results;
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
-            // Its classes are loaded while the tools work.
-            reports = asRequested(Fetching.all(providers, settings.request(), () -> form.write(List.of())));
+            warmUp(form);
+            results = providers.fetchAll(settings.request());
+            List<UsageReport> reports = results.stream().map(this::report).toList();
             Application.printJson(host, form.withPaceAt(host.clock().instant()).write(reports));
         } else {
-            reports = asRequested(Fetching.all(providers, settings.request()));
-            show(providers, reports);
+            results = providers.fetchAll(settings.request());
+            show(results);
         }
-        return reports.stream()
-                .mapToInt(UsageReport::code)
-                .filter(code -> code != Application.OK)
-                .findFirst()
-                .orElse(Application.OK);
+        return ExitCode.of(results);
     }
 
-    /** A failure names how the client wanted to ask, as nothing answered. */
-    private List<UsageReport> asRequested(List<UsageReport> reports) {
-        return reports.stream()
-                .map(report -> report.failure()
-                        .map(failure -> UsageReport.failed(report.providerId(), settings.source(), failure))
-                        .orElse(report))
-                .toList();
+    /** Loads the classes that write JSON while the tools work. */
+    private static void warmUp(UsageJson form) {
+        Thread thread = new Thread(() -> form.write(List.of()), "codexbar-warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A failure names the source that was asked for, as no source answered. */
+    private UsageReport report(UsageResult result) {
+        UsageReport report = UsageReport.of(result);
+        return result.failure().isPresent() ? report.withSource(settings.source()) : report;
     }
 
     /** Answers go to standard output and failures to standard error, in one piece each. */
-    private void show(List<UsageProvider> providers, List<UsageReport> reports) {
+    private void show(List<UsageResult> results) {
         UsageText text = new UsageText(
                 host.clock().instant(), host.zone().get(), host.terminal().columns(), style());
         StringBuilder answers = new StringBuilder();
         StringBuilder failures = new StringBuilder();
-        for (int i = 0; i < reports.size(); i++) {
-            ProviderDescriptor provider = providers.get(i).descriptor();
-            UsageReport report = reports.get(i);
-            report.snapshot().ifPresent(snapshot -> answers.append(text.answer(provider, snapshot)));
-            report.failure().ifPresent(failure -> failures.append(text.failure(provider, failure)));
+        for (UsageResult result : results) {
+            String name = result.displayName();
+            result.snapshot().ifPresent(snapshot -> answers.append(text.answer(name, snapshot)));
+            result.failure().ifPresent(failure -> failures.append(text.failure(name, failure)));
         }
         if (settings.watch().isPresent() && host.terminal().interactive()) {
             answers.insert(0, NEW_SCREEN);

@@ -2,7 +2,6 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.NamedRateWindow;
-import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
@@ -14,8 +13,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,10 +61,10 @@ final class UsageText {
     private record Labelled(String label, RateWindow window) {}
 
     /** What a provider answered. */
-    String answer(ProviderDescriptor provider, UsageSnapshot snapshot) {
+    String answer(String provider, UsageSnapshot snapshot) {
         StringBuilder text = new StringBuilder();
         heading(text, provider, snapshot);
-        List<Labelled> windows = windows(provider, snapshot);
+        List<Labelled> windows = windows(snapshot);
         Layout layout = layout(windows);
         for (Labelled window : windows) {
             window(text, window, layout);
@@ -81,16 +83,16 @@ final class UsageText {
     }
 
     /** Why a provider did not answer, and what to do. */
-    String failure(ProviderDescriptor provider, UsageException failure) {
+    String failure(String provider, UsageException failure) {
         StringBuilder text = new StringBuilder();
-        paragraph(text, "", provider.displayName() + ": " + failure.getMessage(), style::alarm);
+        paragraph(text, "", provider + ": " + failure.getMessage(), style::alarm);
         failure.nextStep().ifPresent(step -> paragraph(text, INDENT, step, UnaryOperator.identity()));
         failure.retryAfter()
                 .ifPresent(wait -> paragraph(text, INDENT, "Ask again in " + countdown(wait) + ".", style::quiet));
         return text.toString();
     }
 
-    private void heading(StringBuilder text, ProviderDescriptor provider, UsageSnapshot snapshot) {
+    private void heading(StringBuilder text, String provider, UsageSnapshot snapshot) {
         AccountIdentity identity = snapshot.identity();
         Optional<String> plan = snapshot.plan().or(identity::accountOrganization);
         String rest = Stream.of(
@@ -101,7 +103,7 @@ final class UsageText {
                 .flatMap(Optional::stream)
                 .map(Lines::clean)
                 .collect(Collectors.joining(style.separator()));
-        String name = Lines.clean(provider.displayName());
+        String name = Lines.clean(provider);
         if (CharacterWidth.of(name) + 2 + CharacterWidth.of(rest) <= columns) {
             text.append(style.bold(name))
                     .append(rest.isEmpty() ? "" : INDENT + rest)
@@ -128,19 +130,12 @@ final class UsageText {
         }
     }
 
-    private static List<Labelled> windows(ProviderDescriptor provider, UsageSnapshot snapshot) {
+    private static List<Labelled> windows(UsageSnapshot snapshot) {
         List<Labelled> windows = new ArrayList<>();
-        snapshot.primary().ifPresent(window -> windows.add(labelled(provider.primaryLabel(), window)));
-        snapshot.secondary().ifPresent(window -> windows.add(labelled(provider.secondaryLabel(), window)));
-        snapshot.tertiary().ifPresent(window -> windows.add(labelled("Tertiary", window)));
-        for (NamedRateWindow extra : snapshot.extraWindows()) {
-            windows.add(labelled(extra.title(), extra.window()));
+        for (NamedRateWindow named : snapshot.windows()) {
+            windows.add(new Labelled(Lines.clean(named.title()), named.window()));
         }
         return windows;
-    }
-
-    private static Labelled labelled(String label, RateWindow window) {
-        return new Labelled(Lines.clean(label), window);
     }
 
     /**
@@ -186,7 +181,7 @@ final class UsageText {
             paragraph(text, indent, amount, UnaryOperator.identity());
         }
         reset(window).ifPresent(reset -> paragraph(text, indent, reset, style::quiet));
-        UsagePace.of(window, now).ifPresent(pace -> paragraph(text, indent, pace.summary(now), style::quiet));
+        UsagePace.of(window, now).ifPresent(pace -> paragraph(text, indent, pace.summary(), style::quiet));
     }
 
     private String percent(RateWindow window) {
@@ -226,10 +221,20 @@ final class UsageText {
                 .filter(words -> words.startsWith("expires"))
                 .map(words -> "expires")
                 .orElse("resets");
+        if (window.resetPrecision() != RateWindow.ResetPrecision.INSTANT) {
+            return Optional.of(verb + " " + day(reset));
+        }
         if (!reset.isAfter(now)) {
             return Optional.of(verb + " now (" + date(reset) + ")");
         }
         return Optional.of(verb + " in " + countdown(Duration.between(now, reset)) + " (" + date(reset) + ")");
+    }
+
+    /** In UTC, as the day was stated without an hour and a zone. */
+    private String day(Instant reset) {
+        LocalDate day = LocalDate.ofInstant(reset, ZoneOffset.UTC);
+        long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), day);
+        return (days <= 0 ? "today" : "in " + days + "d") + " (" + date(day) + ")";
     }
 
     /** The two largest units, rounded: "in 29 days" was said a moment ago and is still 29 days. */
@@ -247,8 +252,11 @@ final class UsageText {
     private String date(Instant instant) {
         ZonedDateTime time = instant.atZone(zone);
         String minutes = time.getMinute() < 10 ? "0" + time.getMinute() : "" + time.getMinute();
-        return time.getDayOfMonth() + " " + MONTHS[time.getMonthValue() - 1] + " " + time.getYear() + ", "
-                + time.getHour() + ":" + minutes;
+        return date(time.toLocalDate()) + ", " + time.getHour() + ":" + minutes;
+    }
+
+    private static String date(LocalDate day) {
+        return day.getDayOfMonth() + " " + MONTHS[day.getMonthValue() - 1] + " " + day.getYear();
     }
 
     private static String cost(UsageCost cost) {

@@ -9,6 +9,7 @@ import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplicationTest {
 
     private static final UsageSnapshot SNAPSHOT = UsageSnapshot.builder("kiro", TestHost.NOW)
-            .primary(RateWindow.of(25))
+            .primary("Credits", RateWindow.of(25))
             .build();
 
     private static FakeUsageProvider answering() {
@@ -89,7 +91,7 @@ class ApplicationTest {
         assertTrue(text.err().contains("Do something."), text.err());
         TestHost json = new TestHost(failing("kiro", reason));
         assertEquals(code, json.run("usage", "--json"));
-        assertEquals(code, read(json).get(0).code());
+        assertEquals(code, PublishedContract.code(json.out()));
         assertEquals("", json.err());
     }
 
@@ -117,7 +119,7 @@ class ApplicationTest {
         UsageReport report = read(json).get(0);
         assertEquals("cli", report.providerId());
         assertEquals(UsageReport.FailureKind.ARGS, report.failureKind().orElseThrow());
-        assertEquals(64, report.code());
+        assertEquals(64, PublishedContract.code(json.out()));
         assertEquals("", json.err());
         if (!arguments.contains("--watch")) {
             TestHost text = new TestHost(answering());
@@ -175,7 +177,7 @@ class ApplicationTest {
                 reports.stream().map(UsageReport::providerId).toList());
         assertEquals(
                 List.of(1, 1, 1, 1, 1, 1, 4, 0, 2),
-                reports.stream().map(UsageReport::code).toList());
+                reports.stream().map(report -> ExitCode.of(report.result())).toList());
     }
 
     @SuppressWarnings("unchecked")
@@ -184,13 +186,13 @@ class ApplicationTest {
     }
 
     @Test
-    void breaksDownInOneSentence() throws IOException {
-        AtomicBoolean broken = new AtomicBoolean();
+    void asksForADescriptorOnlyOnce() {
+        AtomicBoolean asked = new AtomicBoolean();
         UsageProvider provider = new UsageProvider() {
             @Override
             public ProviderDescriptor descriptor() {
-                if (broken.get()) {
-                    throw new IllegalStateException("gone with per\u001b[1mson@example.com");
+                if (asked.getAndSet(true)) {
+                    throw new IllegalStateException("asked again");
                 }
                 return ProviderDescriptor.builder("kiro", "Kiro").build();
             }
@@ -200,9 +202,18 @@ class ApplicationTest {
                 return SNAPSHOT;
             }
         };
-        TestHost text = new TestHost(provider);
-        TestHost json = new TestHost(provider);
-        broken.set(true);
+        TestHost host = new TestHost(provider);
+        assertEquals(0, host.run("usage"), host.err());
+        assertEquals(0, host.run("providers"), host.err());
+    }
+
+    @Test
+    void breaksDownInOneSentence() throws IOException {
+        Supplier<UsageProviders> broken = () -> {
+            throw new IllegalStateException("gone with per\u001b[1mson@example.com");
+        };
+        TestHost text = new TestHost(broken);
+        TestHost json = new TestHost(broken);
         assertEquals(1, text.run("usage"));
         assertEquals("", text.out());
         assertEquals(1, text.err().lines().count(), text.err());

@@ -49,7 +49,7 @@ class CodexBarTest {
             PublishedContract.usage().accepts(out);
             List<UsageReport> reports = UsageJson.read(out);
             assertEquals(1, reports.size(), out);
-            assertEquals(code, reports.get(0).code(), out);
+            assertEquals(code, PublishedContract.code(out), out);
             assertEquals("", err);
             return reports.get(0);
         }
@@ -346,7 +346,7 @@ class CodexBarTest {
     void demonstratesWithoutAnythingInstalled() throws IOException, InterruptedException {
         Run json = run("usage", "--demo", "--json");
         UsageSnapshot snapshot = json.snapshot();
-        assertEquals("pty", snapshot.source().orElseThrow());
+        assertEquals("pty", snapshot.strategy().orElseThrow());
         assertTrue(snapshot.primary().isPresent());
         assertTrue(snapshot.secondary().isPresent());
     }

@@ -37,6 +37,15 @@ final class PublishedContract {
         return new PublishedContract("config-providers.schema.json");
     }
 
+    /** Returns the code of the error of the first element; 0 if it holds none. */
+    static int code(String document) {
+        try {
+            return MAPPER.readTree(document).path(0).path("error").path("code").asInt(0);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(document, fault);
+        }
+    }
+
     void accepts(String document) throws UncheckedIOException {
         try {
             Set<ValidationMessage> faults = schema.validate(MAPPER.readTree(document));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The world outside of the command, as a test wants it. */
 final class TestHost {
@@ -25,13 +26,18 @@ final class TestHost {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
     private final List<Duration> pauses = new ArrayList<>();
-    private final UsageProviders providers;
+    private final Supplier<UsageProviders> providers;
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
     private boolean readerGone;
 
     TestHost(UsageProvider... providers) {
-        this.providers = UsageProviders.of(providers);
+        UsageProviders registry = UsageProviders.of(providers);
+        this.providers = () -> registry;
+    }
+
+    TestHost(Supplier<UsageProviders> providers) {
+        this.providers = providers;
     }
 
     TestHost terminal(int columns, boolean unicode) {
@@ -76,7 +82,7 @@ final class TestHost {
                 terminal,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 () -> ZoneOffset.UTC,
-                () -> providers,
+                providers,
                 this::pause);
         int code = new Application(host).run(args);
         // An interrupt is for the caller to see, and must not reach the next test.

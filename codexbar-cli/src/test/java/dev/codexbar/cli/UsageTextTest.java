@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.NamedRateWindow;
-import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
@@ -25,10 +24,7 @@ class UsageTextTest {
 
     private static final Instant NOW = TestHost.NOW;
     private static final Instant RESET = Instant.parse("2026-09-01T00:00:00Z");
-    private static final ProviderDescriptor KIRO = ProviderDescriptor.builder("kiro", "Kiro")
-            .primaryLabel("Credits")
-            .secondaryLabel("Bonus")
-            .build();
+    private static final String KIRO = "Kiro";
     private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private static UsageText text(int columns, boolean color, boolean unicode) {
@@ -43,16 +39,20 @@ class UsageTextTest {
                         .accountOrganization("KIRO PRO+")
                         .loginMethod("Builder ID")
                         .build())
-                .primary(RateWindow.builder(44.752)
-                        .resetsAt(RESET)
-                        .length(Duration.ofDays(31))
-                        .amount(new RateWindow.Amount(895.04, 2000, "credits"))
-                        .build())
-                .secondary(RateWindow.builder(80)
-                        .resetsAt(NOW.plus(Duration.ofDays(7)))
-                        .resetDescription("expires in 7 days")
-                        .amount(new RateWindow.Amount(400, 500, "credits"))
-                        .build())
+                .primary(
+                        "Credits",
+                        RateWindow.builder(44.752)
+                                .resetsAt(RESET)
+                                .period(Duration.ofDays(31))
+                                .amount(new RateWindow.Amount(895.04, 2000, "credits"))
+                                .build())
+                .secondary(
+                        "Bonus",
+                        RateWindow.builder(80)
+                                .resetsAt(NOW.plus(Duration.ofDays(7)))
+                                .resetDescription("expires in 7 days")
+                                .amount(new RateWindow.Amount(400, 500, "credits"))
+                                .build())
                 .cost(UsageCost.builder(1.5, "USD").limit(20).period("Overage").build());
     }
 
@@ -72,7 +72,7 @@ class UsageTextTest {
 
     @Test
     void staysWithinEveryWidth() {
-        UsageSnapshot snapshot = full().extraWindow(new NamedRateWindow(
+        UsageSnapshot snapshot = full().window(new NamedRateWindow(
                         "x",
                         "A very long title of a window that nobody would choose",
                         RateWindow.builder(1e300)
@@ -80,7 +80,10 @@ class UsageTextTest {
                                 .amount(new RateWindow.Amount(1e300, 1e-9, "credits of a kind".repeat(5)))
                                 .resetDescription("words ".repeat(30))
                                 .build()))
-                .tertiary(RateWindow.builder(123456.789).resetsAt(NOW).build())
+                .window(
+                        NamedRateWindow.TERTIARY,
+                        "Tertiary",
+                        RateWindow.builder(123456.789).resetsAt(NOW).build())
                 .detail(UsageDetail.of("label".repeat(20), "value ".repeat(40)))
                 .detail(UsageDetail.of("wide", "漢字".repeat(50) + "🎁".repeat(30)))
                 .build();
@@ -109,15 +112,18 @@ class UsageTextTest {
     @CsvSource({"0, 32", "74.9, 32", "75, 33", "89.9, 33", "90, 31", "250, 31"})
     void colorsByLevel(double percent, String code) {
         UsageSnapshot snapshot = UsageSnapshot.builder("kiro", NOW)
-                .primary(RateWindow.of(percent))
+                .primary("Credits", RateWindow.of(percent))
                 .build();
         assertTrue(text(80, true, true).answer(KIRO, snapshot).contains("\u001b[" + code + "m"));
     }
 
     @Test
     void fallsBackToAscii() {
-        UsageSnapshot snapshot =
-                full().tertiary(RateWindow.builder(100).atLeast(true).build()).build();
+        UsageSnapshot snapshot = full().window(
+                        NamedRateWindow.TERTIARY,
+                        "Tertiary",
+                        RateWindow.builder(100).atLeast(true).build())
+                .build();
         String ascii = text(80, false, false).answer(KIRO, snapshot);
         assertTrue(ascii.chars().allMatch(c -> c < 0x7f), ascii);
         assertTrue(ascii.contains(">=100%"), ascii);
@@ -134,11 +140,13 @@ class UsageTextTest {
                         .accountOrganization(hostile)
                         .loginMethod(hostile)
                         .build())
-                .primary(RateWindow.builder(1)
-                        .resetDescription(hostile)
-                        .amount(new RateWindow.Amount(1, 2, hostile))
-                        .build())
-                .extraWindow(new NamedRateWindow("x", hostile, RateWindow.of(2)))
+                .primary(
+                        "Credits",
+                        RateWindow.builder(1)
+                                .resetDescription(hostile)
+                                .amount(new RateWindow.Amount(1, 2, hostile))
+                                .build())
+                .window(new NamedRateWindow("x", hostile, RateWindow.of(2)))
                 .cost(UsageCost.builder(1, "USD").period(hostile).build())
                 .detail(UsageDetail.builder(hostile, hostile)
                         .secondaryValue(hostile)

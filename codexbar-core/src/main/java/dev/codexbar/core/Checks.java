@@ -1,6 +1,7 @@
 package dev.codexbar.core;
 
 import dev.codexbar.core.terminal.TerminalText;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +51,16 @@ final class Checks {
         return value;
     }
 
-    /** Quotas are told to the second at best, and the exchange format has no fractions. */
+    /** Returns a duration for people, such as {@code "1.5 s"}. */
+    static String inWords(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    static Instant startOfDay(Instant value, String name) {
+        return Objects.requireNonNull(value, name).truncatedTo(ChronoUnit.DAYS);
+    }
+
+    /** Tools state resets to the second at best, and the exchange format has no fractions. */
     static Instant wholeSeconds(Instant value, String name) {
         return Objects.requireNonNull(value, name).truncatedTo(ChronoUnit.SECONDS);
     }

@@ -1,48 +1,46 @@
 package dev.codexbar.core;
 
-import java.util.ServiceConfigurationError;
+import org.jspecify.annotations.Nullable;
 
-/** A provider that could be made, but has not yet shown that it knows its own name. */
-record LoadedProvider(UsageProvider provider) {
+/**
+ * A provider with its descriptor, which is asked for only once, because it is foreign code that may change its mind.
+ */
+final class LoadedProvider {
+
+    private final UsageProvider provider;
+    private final ProviderDescriptor descriptor;
+
+    /** The thread of a fetch that did not end when it was interrupted. */
+    private volatile @Nullable Thread abandoned;
+
+    LoadedProvider(UsageProvider provider, ProviderDescriptor descriptor) {
+        this.provider = provider;
+        this.descriptor = descriptor;
+    }
+
+    UsageProvider provider() {
+        return provider;
+    }
+
+    ProviderDescriptor descriptor() {
+        return descriptor;
+    }
+
+    String id() {
+        return descriptor.id();
+    }
 
     String className() {
         return provider.getClass().getName();
     }
 
-    /** The id, or whatever the provider throws when it is asked for the first time. */
-    String id() {
-        ProviderDescriptor descriptor = provider.descriptor();
-        if (descriptor == null) {
-            throw new IllegalStateException("returned null");
-        }
-        return descriptor.id();
+    void abandon(Thread thread) {
+        abandoned = thread;
     }
 
-    /** What happened, in one line: what was thrown and, as wrappers say little, what was the innermost cause. */
-    static String reason(String where, Throwable fault) {
-        Throwable innermost = fault;
-        for (int depth = 0; depth < 16 && innermost.getCause() != null; depth++) {
-            innermost = innermost.getCause();
-        }
-        String words = innermost == fault || fault.getMessage() == null
-                ? inWords(innermost)
-                : withoutService(fault.getMessage()) + " (" + inWords(innermost) + ")";
-        return Checks.sentence(where + " failed: " + words, "reason");
-    }
-
-    private static String inWords(Throwable fault) {
-        String message = fault.getMessage();
-        if (message == null) {
-            return fault.getClass().getSimpleName();
-        }
-        // A configuration error is about the declaration: its message says all.
-        return fault instanceof ServiceConfigurationError
-                ? withoutService(message)
-                : fault.getClass().getSimpleName() + ": " + message;
-    }
-
-    private static String withoutService(String message) {
-        String service = UsageProvider.class.getName() + ": ";
-        return message.startsWith(service) ? message.substring(service.length()) : message;
+    /** Returns whether an abandoned fetch still runs. Another one would hang as well and cost one more thread. */
+    boolean isHanging() {
+        Thread thread = abandoned;
+        return thread != null && thread.isAlive();
     }
 }

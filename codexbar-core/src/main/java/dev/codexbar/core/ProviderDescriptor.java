@@ -1,6 +1,10 @@
 package dev.codexbar.core;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,22 +22,22 @@ public final class ProviderDescriptor {
 
     private final String id;
     private final String displayName;
-    private final String primaryLabel;
-    private final String secondaryLabel;
+    private final Map<String, String> windowTitles;
     private final @Nullable URI dashboardUri;
     private final @Nullable URI statusUri;
     private final @Nullable String cliName;
     private final @Nullable String accentColor;
+    private final @Nullable Duration minimumInterval;
 
     private ProviderDescriptor(Builder builder) {
         this.id = builder.id;
         this.displayName = builder.displayName;
-        this.primaryLabel = builder.primaryLabel;
-        this.secondaryLabel = builder.secondaryLabel;
+        this.windowTitles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.windowTitles));
         this.dashboardUri = builder.dashboardUri;
         this.statusUri = builder.statusUri;
         this.cliName = builder.cliName;
         this.accentColor = builder.accentColor;
+        this.minimumInterval = builder.minimumInterval;
     }
 
     /**
@@ -67,21 +71,14 @@ public final class ProviderDescriptor {
     }
 
     /**
-     * Returns what the {@linkplain UsageSnapshot#primary() primary window} counts.
+     * Returns the titles of the windows that this provider usually reports, so that a host can label a display before
+     * the first answer.
      *
-     * @return a label such as {@code "Credits"}; {@code "Usage"} unless the provider says otherwise
+     * @return an unmodifiable map from the {@linkplain NamedRateWindow#id() id} of a window to its title, such as
+     *     {@code "primary"} to {@code "Credits"}, in the order to show them; possibly empty
      */
-    public String primaryLabel() {
-        return primaryLabel;
-    }
-
-    /**
-     * Returns what the {@linkplain UsageSnapshot#secondary() secondary window} counts.
-     *
-     * @return a label such as {@code "Bonus"}; {@code "Secondary"} unless the provider says otherwise
-     */
-    public String secondaryLabel() {
-        return secondaryLabel;
+    public Map<String, String> windowTitles() {
+        return windowTitles;
     }
 
     /**
@@ -94,7 +91,7 @@ public final class ProviderDescriptor {
     }
 
     /**
-     * Returns the page that tells whether the tool's service is up.
+     * Returns the page that shows whether the tool's service is up.
      *
      * @return the page, or empty if there is none
      */
@@ -120,23 +117,32 @@ public final class ProviderDescriptor {
         return Optional.ofNullable(accentColor);
     }
 
+    /**
+     * Returns how long a host should wait from one fetch to the next, out of courtesy to the tool and its service.
+     *
+     * @return the interval, longer than zero, or empty if this provider has no opinion
+     */
+    public Optional<Duration> minimumInterval() {
+        return Optional.ofNullable(minimumInterval);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ProviderDescriptor that
                 && id.equals(that.id)
                 && displayName.equals(that.displayName)
-                && primaryLabel.equals(that.primaryLabel)
-                && secondaryLabel.equals(that.secondaryLabel)
+                && windowTitles.equals(that.windowTitles)
                 && Objects.equals(dashboardUri, that.dashboardUri)
                 && Objects.equals(statusUri, that.statusUri)
                 && Objects.equals(cliName, that.cliName)
-                && Objects.equals(accentColor, that.accentColor);
+                && Objects.equals(accentColor, that.accentColor)
+                && Objects.equals(minimumInterval, that.minimumInterval);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                id, displayName, primaryLabel, secondaryLabel, dashboardUri, statusUri, cliName, accentColor);
+                id, displayName, windowTitles, dashboardUri, statusUri, cliName, accentColor, minimumInterval);
     }
 
     @Override
@@ -144,12 +150,12 @@ public final class ProviderDescriptor {
         return ToStringBuilder.as("ProviderDescriptor")
                 .field("id", id)
                 .field("displayName", displayName)
-                .field("primaryLabel", primaryLabel)
-                .field("secondaryLabel", secondaryLabel)
+                .field("windowTitles", windowTitles)
                 .field("dashboardUri", dashboardUri)
                 .field("statusUri", statusUri)
                 .field("cliName", cliName)
                 .field("accentColor", accentColor)
+                .field("minimumInterval", minimumInterval)
                 .toString();
     }
 
@@ -162,12 +168,12 @@ public final class ProviderDescriptor {
 
         private final String id;
         private final String displayName;
-        private String primaryLabel = "Usage";
-        private String secondaryLabel = "Secondary";
+        private final Map<String, String> windowTitles = new LinkedHashMap<>();
         private @Nullable URI dashboardUri;
         private @Nullable URI statusUri;
         private @Nullable String cliName;
         private @Nullable String accentColor;
+        private @Nullable Duration minimumInterval;
 
         private Builder(String id, String displayName) {
             if (!ID.matcher(Objects.requireNonNull(id, "id")).matches()) {
@@ -178,26 +184,19 @@ public final class ProviderDescriptor {
         }
 
         /**
-         * Sets what the primary window counts.
+         * Adds the title of a window that this provider usually reports.
          *
-         * @param label a label such as {@code "Credits"}; not blank
+         * @param id the {@linkplain NamedRateWindow#id() id} of the window, such as {@link NamedRateWindow#PRIMARY};
+         *     not blank
+         * @param title what people read, such as {@code "Credits"}; not blank
          * @return this builder
-         * @throws IllegalArgumentException if the label is blank
+         * @throws IllegalArgumentException if a text is blank, or this id has a title already
          */
-        public Builder primaryLabel(String label) {
-            this.primaryLabel = Checks.notBlank(label, "primaryLabel");
-            return this;
-        }
-
-        /**
-         * Sets what the secondary window counts.
-         *
-         * @param label a label such as {@code "Bonus"}; not blank
-         * @return this builder
-         * @throws IllegalArgumentException if the label is blank
-         */
-        public Builder secondaryLabel(String label) {
-            this.secondaryLabel = Checks.notBlank(label, "secondaryLabel");
+        public Builder windowTitle(String id, String title) {
+            Checks.notBlank(id, "id");
+            if (windowTitles.putIfAbsent(id, Checks.notBlank(title, "title")) != null) {
+                throw new IllegalArgumentException("two titles for the window \"" + id + "\"");
+            }
             return this;
         }
 
@@ -247,6 +246,18 @@ public final class ProviderDescriptor {
                 throw new IllegalArgumentException("accentColor must be #RRGGBB in upper case: \"" + color + "\"");
             }
             this.accentColor = color;
+            return this;
+        }
+
+        /**
+         * Sets how long a host should wait from one fetch to the next.
+         *
+         * @param interval longer than zero
+         * @return this builder
+         * @throws IllegalArgumentException if the interval is zero or negative
+         */
+        public Builder minimumInterval(Duration interval) {
+            this.minimumInterval = Checks.positive(interval, "minimumInterval");
             return this;
         }
 

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ProviderDiscovery {
 
     private final ClassLoader loader;
-    private final List<LoadedProvider> candidates = new ArrayList<>();
+    private final ProviderLoading loading = new ProviderLoading();
     private final List<UsageProviders.Failure> failures = new ArrayList<>();
-    /** Names of classes that have become a candidate or a failure. */
+    /** Names of classes that were found or have become a failure. */
     private final Set<String> settled = new HashSet<>();
 
     private ProviderDiscovery(ClassLoader loader) {
@@ -40,11 +40,13 @@ final class ProviderDiscovery {
         if (!discovery.failures.isEmpty()) {
             discovery.saveFromBrokenFiles();
         }
+        discovery.loading.finish();
+        discovery.failures.addAll(discovery.loading.failures());
         return discovery;
     }
 
-    List<LoadedProvider> candidates() {
-        return candidates;
+    List<LoadedProvider> loaded() {
+        return loading.loaded();
     }
 
     List<UsageProviders.Failure> failures() {
@@ -62,7 +64,7 @@ final class ProviderDiscovery {
                 }
                 ServiceLoader.Provider<UsageProvider> provider = found.next();
                 construct(provider.type().getName(), provider);
-            } catch (ServiceConfigurationError | LinkageError | RuntimeException fault) {
+            } catch (Throwable fault) {
                 String thisFault = fault.toString();
                 if (thisFault.equals(lastFault)) {
                     // The same words twice: the loader makes no progress, as when the class path cannot be read.
@@ -75,13 +77,8 @@ final class ProviderDiscovery {
     }
 
     private void construct(String className, Supplier<? extends UsageProvider> constructor) {
-        if (!settled.add(className)) {
-            return;
-        }
-        try {
-            candidates.add(new LoadedProvider(constructor.get()));
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException fault) {
-            failures.add(new UsageProviders.Failure(className, LoadedProvider.reason("constructor", fault), fault));
+        if (settled.add(className)) {
+            loading.start(className, constructor);
         }
     }
 
@@ -90,7 +87,7 @@ final class ProviderDiscovery {
                 fault instanceof LinkageError error ? declaredWith(error) : namedIn(fault.getMessage());
         className.ifPresent(settled::add);
         failures.add(new UsageProviders.Failure(
-                className.orElse(ServiceFile.NAME), LoadedProvider.reason("loading", fault), fault));
+                className.orElse(ServiceFile.NAME), ProviderFaults.describe("loading", fault), fault));
     }
 
     /** The declared class that fails in the same way when it is loaded by itself. */

@@ -19,16 +19,18 @@ public final class RateWindow {
     private final double usedPercent;
     private final boolean atLeast;
     private final @Nullable Instant resetsAt;
+    private final ResetPrecision resetPrecision;
     private final @Nullable String resetDescription;
-    private final @Nullable Duration length;
+    private final @Nullable Duration period;
     private final @Nullable Amount amount;
 
     private RateWindow(Builder builder) {
         this.usedPercent = builder.usedPercent;
         this.atLeast = builder.atLeast;
         this.resetsAt = builder.resetsAt;
+        this.resetPrecision = builder.resetPrecision;
         this.resetDescription = builder.resetDescription;
-        this.length = builder.length;
+        this.period = builder.period;
         this.amount = builder.amount;
     }
 
@@ -85,10 +87,20 @@ public final class RateWindow {
     /**
      * Returns when the quota is full again, or when it ends.
      *
-     * @return the instant, in whole seconds, or empty if unknown
+     * @return the instant, in whole seconds, or the start of the day in UTC if the tool named only a day (see
+     *     {@link #resetPrecision()}); empty if unknown
      */
     public Optional<Instant> resetsAt() {
         return Optional.ofNullable(resetsAt);
+    }
+
+    /**
+     * Returns how exactly the tool stated the reset.
+     *
+     * @return the precision; {@link ResetPrecision#INSTANT} if the reset is unknown
+     */
+    public ResetPrecision resetPrecision() {
+        return resetPrecision;
     }
 
     /**
@@ -101,21 +113,37 @@ public final class RateWindow {
     }
 
     /**
-     * Returns the span of time this quota is for: from one reset to the next.
+     * Returns the span of time that this quota covers: from one reset to the next.
      *
-     * @return the length, longer than zero, or empty if unknown
+     * @return the period, longer than zero, or empty if unknown
      */
-    public Optional<Duration> length() {
-        return Optional.ofNullable(length);
+    public Optional<Duration> period() {
+        return Optional.ofNullable(period);
     }
 
     /**
      * Returns the quota in its own unit.
      *
-     * @return the amount, or empty if the tool tells percentages only
+     * @return the amount, or empty if the tool states percentages only
      */
     public Optional<Amount> amount() {
         return Optional.ofNullable(amount);
+    }
+
+    /**
+     * Returns a builder that starts with the parts of this window.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(usedPercent);
+        builder.atLeast = atLeast;
+        builder.resetsAt = resetsAt;
+        builder.resetPrecision = resetPrecision;
+        builder.resetDescription = resetDescription;
+        builder.period = period;
+        builder.amount = amount;
+        return builder;
     }
 
     @Override
@@ -124,14 +152,15 @@ public final class RateWindow {
                 && usedPercent == that.usedPercent
                 && atLeast == that.atLeast
                 && Objects.equals(resetsAt, that.resetsAt)
+                && resetPrecision == that.resetPrecision
                 && Objects.equals(resetDescription, that.resetDescription)
-                && Objects.equals(length, that.length)
+                && Objects.equals(period, that.period)
                 && Objects.equals(amount, that.amount);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(usedPercent, atLeast, resetsAt, resetDescription, length, amount);
+        return Objects.hash(usedPercent, atLeast, resetsAt, resetPrecision, resetDescription, period, amount);
     }
 
     @Override
@@ -140,17 +169,32 @@ public final class RateWindow {
                 .field("usedPercent", usedPercent)
                 .field("atLeast", atLeast ? true : null)
                 .field("resetsAt", resetsAt)
+                .field("resetPrecision", resetPrecision == ResetPrecision.INSTANT ? null : resetPrecision)
                 .field("resetDescription", resetDescription)
-                .field("length", length)
+                .field("period", period)
                 .field("amount", amount)
                 .toString();
     }
 
     /**
-     * A quota in its own unit, as the tool told it.
+     * How exactly a tool stated a reset. A reset is never to be shown more exactly than that.
+     *
+     * @since 0.1.0
+     */
+    public enum ResetPrecision {
+        /** A point in time. */
+        INSTANT,
+        /** A calendar day without an hour: to be shown as a date. */
+        DAY,
+        /** A number of days from the day of the answer ("in 19 days"): to be shown as a date or as that number. */
+        DAYS
+    }
+
+    /**
+     * A quota in its own unit, as the tool stated it.
      *
      * @apiNote The percentage of a window need not be the ratio of these numbers: where a tool contradicts itself, both
-     *     are kept as they were told.
+     *     are kept as they were stated.
      * @param used how much is used, from 0 up
      * @param limit how much there is, from 0 up
      * @param unit what is counted, in the plural, such as {@code "credits"}; not blank
@@ -171,6 +215,16 @@ public final class RateWindow {
             limit = Checks.finiteFromZero(limit, "limit");
             Checks.notBlank(unit, "unit");
         }
+
+        /** Returns all parts; identity is masked. */
+        @Override
+        public String toString() {
+            return ToStringBuilder.as("Amount")
+                    .field("used", used)
+                    .field("limit", limit)
+                    .field("unit", unit)
+                    .toString();
+        }
     }
 
     /**
@@ -183,8 +237,9 @@ public final class RateWindow {
         private final double usedPercent;
         private boolean atLeast;
         private @Nullable Instant resetsAt;
+        private ResetPrecision resetPrecision = ResetPrecision.INSTANT;
         private @Nullable String resetDescription;
-        private @Nullable Duration length;
+        private @Nullable Duration period;
         private @Nullable Amount amount;
 
         private Builder(double usedPercent) {
@@ -209,7 +264,22 @@ public final class RateWindow {
          * @return this builder
          */
         public Builder resetsAt(Instant instant) {
-            this.resetsAt = Checks.wholeSeconds(instant, "resetsAt");
+            return resetsAt(instant, ResetPrecision.INSTANT);
+        }
+
+        /**
+         * Sets when the quota is full again, or when it ends, and how exactly the tool stated it.
+         *
+         * @param instant the instant; fractions of a second are cut off, and the time of day in UTC as well unless the
+         *     precision is {@link ResetPrecision#INSTANT}
+         * @param precision how exactly the tool stated it
+         * @return this builder
+         */
+        public Builder resetsAt(Instant instant, ResetPrecision precision) {
+            this.resetPrecision = Objects.requireNonNull(precision, "precision");
+            this.resetsAt = precision == ResetPrecision.INSTANT
+                    ? Checks.wholeSeconds(instant, "resetsAt")
+                    : Checks.startOfDay(instant, "resetsAt");
             return this;
         }
 
@@ -226,14 +296,14 @@ public final class RateWindow {
         }
 
         /**
-         * Sets the span of time this quota is for.
+         * Sets the span of time that this quota covers.
          *
          * @param value longer than zero
          * @return this builder
-         * @throws IllegalArgumentException if the length is zero or negative
+         * @throws IllegalArgumentException if the period is zero or negative
          */
-        public Builder length(Duration value) {
-            this.length = Checks.positive(value, "length");
+        public Builder period(Duration value) {
+            this.period = Checks.positive(value, "period");
             return this;
         }
 

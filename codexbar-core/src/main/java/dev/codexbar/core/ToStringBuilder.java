@@ -1,9 +1,14 @@
 package dev.codexbar.core;
 
+import dev.codexbar.core.terminal.TerminalText;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a value as {@code Type[name=value, …]}; what is absent is left out. */
+/**
+ * Writes a value as {@code Type[name=value, …]}. Absent parts are left out, identity is masked, and control characters
+ * are removed, because such a text ends up in logs.
+ */
 final class ToStringBuilder {
 
     private final StringBuilder text;
@@ -18,15 +23,24 @@ final class ToStringBuilder {
     }
 
     ToStringBuilder field(String name, @Nullable Object value) {
-        if (value == null || (value instanceof Collection<?> values && values.isEmpty())) {
+        if (value == null
+                || (value instanceof Collection<?> values && values.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty())) {
             return this;
         }
         if (!first) {
             text.append(", ");
         }
         first = false;
-        text.append(name).append('=').append(value);
+        text.append(name).append('=').append(harmless(value));
         return this;
+    }
+
+    private static String harmless(Object value) {
+        // A number is no account number, even if it has twelve digits.
+        return value instanceof Number
+                ? value.toString()
+                : IdentityMask.mask(TerminalText.singleLine(value.toString(), Integer.MAX_VALUE));
     }
 
     @Override

@@ -107,21 +107,21 @@ public final class UsageException extends Exception {
     public enum Reason {
         /** The tool is not on this machine. */
         NOT_INSTALLED,
-        /** Nobody is signed in. */
+        /** The tool is installed, but no account is signed in. */
         NOT_LOGGED_IN,
-        /** Somebody was signed in, but the session is over. */
+        /** The sign-in has expired: the person has to sign in again. */
         LOGIN_EXPIRED,
         /** The tool did not answer in time. */
         TIMED_OUT,
-        /** The tool works, but its service does not answer. */
+        /** The tool works, but its service does not respond. */
         UNAVAILABLE,
-        /** The service wants fewer questions. */
+        /** The service is rate limiting requests. */
         RATE_LIMITED,
-        /** This version of the tool, or this machine, gives no way to ask without cost. */
+        /** This version of the tool, or this machine, offers no way to ask without using up quota. */
         UNSUPPORTED,
-        /** The tool answered, but not in a way that can be read. */
+        /** The tool answered, but in a format that this provider cannot read. */
         UNREADABLE,
-        /** Anything else. */
+        /** Any other failure. */
         FAILED
     }
 

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsagePace {
 
+    private final Instant at;
     private final double expectedPercent;
     private final double deltaPercent;
     private final Stage stage;
     private final @Nullable Instant runsOutAt;
 
-    private UsagePace(double expectedPercent, double deltaPercent, @Nullable Instant runsOutAt) {
+    private UsagePace(Instant at, double expectedPercent, double deltaPercent, @Nullable Instant runsOutAt) {
+        this.at = at;
         this.expectedPercent = expectedPercent;
         this.deltaPercent = deltaPercent;
         this.stage = Stage.of(deltaPercent);
@@ -29,30 +31,30 @@ public final class UsagePace {
     /**
      * Returns the pace of a window at an instant.
      *
-     * <p>With {@code start = resetsAt - length}, even use would have reached {@code 100 × (now - start) / length}
+     * <p>With {@code start = resetsAt - period}, even use would have reached {@code 100 × (now - start) / period}
      * percent. At the rate so far, the quota runs out at {@code start + (now - start) × 100 / usedPercent}.
      *
      * @param window the window
      * @param now the instant to look from
-     * @return the pace, or empty if it would be a guess: the window has no length or no reset, the reset is not after
+     * @return the pace, or empty if it would be a guess: the window has no period or no reset, the reset is not after
      *     {@code now}, or nothing of the window has elapsed
      */
     public static Optional<UsagePace> of(RateWindow window, Instant now) {
         Objects.requireNonNull(now, "now");
-        Optional<Duration> length = window.length();
+        Optional<Duration> period = window.period();
         Optional<Instant> resetsAt = window.resetsAt();
-        if (length.isEmpty() || resetsAt.isEmpty() || !resetsAt.get().isAfter(now)) {
+        if (period.isEmpty() || resetsAt.isEmpty() || !resetsAt.get().isAfter(now)) {
             return Optional.empty();
         }
         Duration left = Duration.between(now, resetsAt.get());
-        if (left.compareTo(length.get()) >= 0) {
+        if (left.compareTo(period.get()) >= 0) {
             return Optional.empty();
         }
-        double lengthSeconds = seconds(length.get());
+        double periodSeconds = seconds(period.get());
         double leftSeconds = seconds(left);
-        double elapsedSeconds = lengthSeconds - leftSeconds;
+        double elapsedSeconds = periodSeconds - leftSeconds;
         double used = window.usedPercent();
-        double expected = 100 * elapsedSeconds / lengthSeconds;
+        double expected = 100 * elapsedSeconds / periodSeconds;
         Instant runsOutAt = null;
         if (used >= 100) {
             runsOutAt = now;
@@ -62,7 +64,7 @@ public final class UsagePace {
                 runsOutAt = now.plusSeconds(Math.round(secondsToEmpty));
             }
         }
-        return Optional.of(new UsagePace(expected, used - expected, runsOutAt));
+        return Optional.of(new UsagePace(now, expected, used - expected, runsOutAt));
     }
 
     private static double seconds(Duration duration) {
@@ -70,7 +72,16 @@ public final class UsagePace {
     }
 
     /**
-     * Returns how much would be used now if the quota were used evenly.
+     * Returns the instant that this pace was computed for.
+     *
+     * @return the instant
+     */
+    public Instant at() {
+        return at;
+    }
+
+    /**
+     * Returns how much would be used at that instant if the quota were used evenly.
      *
      * @return percent, over 0 and under 100
      */
@@ -117,10 +128,9 @@ public final class UsagePace {
     /**
      * Returns the pace in words, for people.
      *
-     * @param now the instant this pace was looked at from
-     * @return half a sentence such as {@code "9% more than even use, runs out in about 3 days"}
+     * @return English words such as {@code "9% more than even use, runs out in about 3 days"}
      */
-    public String summary(Instant now) {
+    public String summary() {
         long points = Math.round(Math.abs(deltaPercent));
         String use = stage == Stage.ON_TRACK
                 ? "on track"
@@ -128,8 +138,7 @@ public final class UsagePace {
         if (runsOutAt == null) {
             return use + ", lasts until the reset";
         }
-        return use
-                + (runsOutAt.isAfter(now) ? ", runs out in " + about(Duration.between(now, runsOutAt)) : ", used up");
+        return use + (runsOutAt.isAfter(at) ? ", runs out in " + about(Duration.between(at, runsOutAt)) : ", used up");
     }
 
     /** One unit is enough for a guess. */
@@ -148,6 +157,7 @@ public final class UsagePace {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof UsagePace that
+                && at.equals(that.at)
                 && expectedPercent == that.expectedPercent
                 && deltaPercent == that.deltaPercent
                 && Objects.equals(runsOutAt, that.runsOutAt);
@@ -155,12 +165,13 @@ public final class UsagePace {
 
     @Override
     public int hashCode() {
-        return Objects.hash(expectedPercent, deltaPercent, runsOutAt);
+        return Objects.hash(at, expectedPercent, deltaPercent, runsOutAt);
     }
 
     @Override
     public String toString() {
         return ToStringBuilder.as("UsagePace")
+                .field("at", at)
                 .field("stage", stage)
                 .field("expectedPercent", expectedPercent)
                 .field("deltaPercent", deltaPercent)

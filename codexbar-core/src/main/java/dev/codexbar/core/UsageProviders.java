@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The providers that are there. Immutable and thread-safe.
+ * The providers that are available. Thread-safe.
  *
  * <p>No provider can break the registry: whatever is wrong with one becomes a {@link Failure} that names it, and the
  * others load. The order is by id, never by class path.
@@ -17,35 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageProviders {
 
-    private record Entry(String id, UsageProvider provider) {}
-
-    private final List<Entry> entries;
+    private final List<LoadedProvider> providers;
     private final List<Failure> failures;
 
-    private UsageProviders(List<LoadedProvider> candidates, List<Failure> faults) {
+    private UsageProviders(List<LoadedProvider> providers, List<Failure> failures) {
+        this.providers = List.copyOf(providers);
+        this.failures = List.copyOf(failures);
+    }
+
+    /** Returns the providers in the order of their ids; of two with one id, the second becomes a failure. */
+    private static UsageProviders register(List<LoadedProvider> loaded, List<Failure> faults) {
         List<Failure> failed = new ArrayList<>(faults);
-        List<Entry> good = new ArrayList<>();
+        List<LoadedProvider> good = new ArrayList<>();
         // By class name, so that of two providers with one id the same one wins on every class path.
-        List<LoadedProvider> ordered = new ArrayList<>(candidates);
+        List<LoadedProvider> ordered = new ArrayList<>(loaded);
         // Plain lambdas: those of Comparator are serializable, which no class-data archive holds.
         ordered.sort((one, other) -> one.className().compareTo(other.className()));
-        for (LoadedProvider candidate : ordered) {
-            String id;
-            try {
-                id = candidate.id();
-            } catch (RuntimeException | LinkageError fault) {
-                failed.add(new Failure(candidate.className(), LoadedProvider.reason("descriptor()", fault), fault));
-                continue;
-            }
-            Optional<Entry> taken =
-                    good.stream().filter(entry -> entry.id().equals(id)).findFirst();
+        for (LoadedProvider provider : ordered) {
+            Optional<LoadedProvider> taken = find(good, provider.id());
             if (taken.isEmpty()) {
-                good.add(new Entry(id, candidate.provider()));
+                good.add(provider);
             } else {
                 failed.add(new Failure(
-                        candidate.className(),
-                        "its id \"" + id + "\" is taken by "
-                                + taken.get().provider().getClass().getName(),
+                        provider.className(),
+                        "its id \"" + provider.id() + "\" is taken by "
+                                + taken.get().className(),
                         null));
             }
         }
@@ -53,8 +49,11 @@ public final class UsageProviders {
         if (failed.size() > 1) {
             failed.sort(Comparator.comparing(Failure::provider).thenComparing(Failure::reason));
         }
-        this.entries = List.copyOf(good);
-        this.failures = List.copyOf(failed);
+        return new UsageProviders(good, failed);
+    }
+
+    private static Optional<LoadedProvider> find(List<LoadedProvider> providers, String id) {
+        return providers.stream().filter(provider -> provider.id().equals(id)).findFirst();
     }
 
     /**
@@ -75,7 +74,7 @@ public final class UsageProviders {
      */
     public static UsageProviders load(ClassLoader loader) {
         ProviderDiscovery discovery = ProviderDiscovery.in(Objects.requireNonNull(loader, "loader"));
-        return new UsageProviders(discovery.candidates(), discovery.failures());
+        return register(discovery.loaded(), discovery.failures());
     }
 
     /**
@@ -85,11 +84,34 @@ public final class UsageProviders {
      * @return the providers, checked like those that are found
      */
     public static UsageProviders of(UsageProvider... providers) {
-        List<LoadedProvider> candidates = new ArrayList<>();
+        ProviderLoading loading = new ProviderLoading();
         for (UsageProvider provider : providers) {
-            candidates.add(new LoadedProvider(Objects.requireNonNull(provider, "provider")));
+            loading.start(
+                    Objects.requireNonNull(provider, "provider").getClass().getName(), () -> provider);
         }
-        return new UsageProviders(candidates, List.of());
+        loading.finish();
+        return register(loading.loaded(), loading.failures());
+    }
+
+    /**
+     * Returns a registry of some of these providers only, such as those that a person chose. What could not be loaded
+     * is no part of it.
+     *
+     * @param ids the ids of the providers
+     * @return the providers with these ids, in the order of the ids
+     * @throws IllegalArgumentException if there is no provider with one of the ids
+     */
+    public UsageProviders only(String... ids) {
+        List<LoadedProvider> chosen = new ArrayList<>();
+        for (String id : ids) {
+            LoadedProvider provider = find(providers, Objects.requireNonNull(id, "id"))
+                    .orElseThrow(() -> new IllegalArgumentException("there is no provider \"" + id + "\""));
+            if (!chosen.contains(provider)) {
+                chosen.add(provider);
+            }
+        }
+        chosen.sort((one, other) -> one.id().compareTo(other.id()));
+        return new UsageProviders(chosen, List.of());
     }
 
     /**
@@ -98,7 +120,16 @@ public final class UsageProviders {
      * @return an unmodifiable list in the order of the ids, possibly empty
      */
     public List<UsageProvider> all() {
-        return entries.stream().map(Entry::provider).toList();
+        return providers.stream().map(LoadedProvider::provider).toList();
+    }
+
+    /**
+     * Returns the descriptors of all providers, as each provider gave it when it was loaded.
+     *
+     * @return an unmodifiable list in the order of the ids, possibly empty
+     */
+    public List<ProviderDescriptor> descriptors() {
+        return providers.stream().map(LoadedProvider::descriptor).toList();
     }
 
     /**
@@ -108,11 +139,35 @@ public final class UsageProviders {
      * @return the provider, or empty if there is none with this id
      */
     public Optional<UsageProvider> find(String id) {
-        Objects.requireNonNull(id, "id");
-        return entries.stream()
-                .filter(entry -> entry.id().equals(id))
-                .map(Entry::provider)
-                .findFirst();
+        return find(providers, Objects.requireNonNull(id, "id")).map(LoadedProvider::provider);
+    }
+
+    /**
+     * Asks all providers at once and waits for the last one.
+     *
+     * <p>Each provider is asked on a daemon thread of its own, so none can slow down or break another:
+     *
+     * <ul>
+     *   <li>Whatever a provider throws becomes a failure in its result. That includes every {@link Error}, even an
+     *       {@link OutOfMemoryError} or {@link StackOverflowError}: it ended the thread of that provider only. JVM
+     *       options such as {@code -XX:+ExitOnOutOfMemoryError} are not affected.
+     *   <li>So does {@code null} in place of a snapshot, and a snapshot of another provider.
+     *   <li>A provider that exceeds the time limit of the request (30 seconds if the request sets none, which a
+     *       provider's own limit may undercut) is interrupted 1.2 seconds later and abandoned after 0.8 seconds more. A
+     *       provider whose abandoned fetch still runs is not asked again and fails at once.
+     * </ul>
+     *
+     * @param request what to ask of each provider, and by when
+     * @return an unmodifiable list with a result for each provider in the order of the ids, followed by a failure for
+     *     each provider that could not be loaded
+     * @throws InterruptedException if the calling thread is interrupted; the providers are interrupted as well and have
+     *     0.8 seconds to end what they started
+     */
+    public List<UsageResult> fetchAll(FetchRequest request) throws InterruptedException {
+        List<UsageResult> results =
+                new ArrayList<>(ParallelFetch.of(providers, Objects.requireNonNull(request, "request")));
+        failures.forEach(failure -> results.add(failure.toResult()));
+        return List.copyOf(results);
     }
 
     /**
@@ -127,7 +182,7 @@ public final class UsageProviders {
     @Override
     public String toString() {
         return ToStringBuilder.as("UsageProviders")
-                .field("ids", entries.stream().map(Entry::id).toList())
+                .field("ids", providers.stream().map(LoadedProvider::id).toList())
                 .field("failures", failures)
                 .toString();
     }
@@ -155,9 +210,20 @@ public final class UsageProviders {
             Objects.requireNonNull(reason, "reason");
         }
 
+        UsageResult toResult() {
+            return UsageResult.failed(
+                    Slug.of(provider),
+                    UsageException.builder(
+                                    UsageException.Reason.FAILED,
+                                    "A provider could not be loaded. " + provider + ": " + reason)
+                            .nextStep("Update or remove the library that contains it.")
+                            .build());
+        }
+
+        /** Returns the provider and the reason; identity is masked. */
         @Override
         public String toString() {
-            return provider + ": " + reason;
+            return Checks.sentence(provider + ": " + reason, "failure");
         }
     }
 }

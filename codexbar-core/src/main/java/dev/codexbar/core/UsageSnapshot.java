@@ -2,18 +2,21 @@ package dev.codexbar.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider learned in one fetch. Immutable; {@link #toString()} masks identity.
+ * The usage that a provider read in one fetch. Immutable; {@link #toString()} masks identity.
  *
- * <p>Everything but the provider, the instant and the (possibly empty) identity may be missing: what a tool did not
- * tell is absent, never 0.
+ * <p>The quotas are one list, {@link #windows()}; {@link #primary()} and its like are look-ups in it. Everything but
+ * the provider, the instant and the (possibly empty) identity may be missing: what a tool did not report is absent,
+ * never 0.
  *
  * @since 0.1.0
  */
@@ -21,32 +24,26 @@ public final class UsageSnapshot {
 
     private final String providerId;
     private final Instant updatedAt;
-    private final @Nullable RateWindow primary;
-    private final @Nullable RateWindow secondary;
-    private final @Nullable RateWindow tertiary;
-    private final List<NamedRateWindow> extraWindows;
+    private final List<NamedRateWindow> windows;
     private final AccountIdentity identity;
     private final @Nullable String plan;
     private final @Nullable UsageCost cost;
     private final List<UsageDetail> details;
-    private final @Nullable String source;
+    private final @Nullable String strategy;
     private final @Nullable String toolVersion;
-    private final List<FetchAttempt> diagnostics;
+    private final List<FetchAttempt> attempts;
 
     private UsageSnapshot(Builder builder) {
         this.providerId = builder.providerId;
         this.updatedAt = builder.updatedAt;
-        this.primary = builder.primary;
-        this.secondary = builder.secondary;
-        this.tertiary = builder.tertiary;
-        this.extraWindows = List.copyOf(builder.extraWindows);
+        this.windows = List.copyOf(builder.windows);
         this.identity = builder.identity;
         this.plan = builder.plan;
         this.cost = builder.cost;
         this.details = List.copyOf(builder.details);
-        this.source = builder.source;
+        this.strategy = builder.strategy;
         this.toolVersion = builder.toolVersion;
-        this.diagnostics = List.copyOf(builder.diagnostics);
+        this.attempts = List.copyOf(builder.attempts);
     }
 
     /**
@@ -71,39 +68,55 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns the main quota.
+     * Returns all quotas that the tool reported.
      *
-     * @return the window, or empty if the tool did not tell
+     * @return an unmodifiable list in the order to show them, with unique ids; empty if the tool reported no numbers
+     */
+    public List<NamedRateWindow> windows() {
+        return windows;
+    }
+
+    /**
+     * Returns the main quota: the window with the id {@link NamedRateWindow#PRIMARY}.
+     *
+     * @return the window, or empty if the tool did not report it
      */
     public Optional<RateWindow> primary() {
-        return Optional.ofNullable(primary);
+        return window(NamedRateWindow.PRIMARY);
     }
 
     /**
-     * Returns the quota beside the main one.
+     * Returns the second quota: the window with the id {@link NamedRateWindow#SECONDARY}.
      *
-     * @return the window, or empty if there is none or the tool did not tell
+     * @return the window, or empty if there is none or the tool did not report it
      */
     public Optional<RateWindow> secondary() {
-        return Optional.ofNullable(secondary);
+        return window(NamedRateWindow.SECONDARY);
     }
 
     /**
-     * Returns the third quota.
+     * Returns the third quota: the window with the id {@link NamedRateWindow#TERTIARY}.
      *
-     * @return the window, or empty if there is none or the tool did not tell
+     * @return the window, or empty if there is none or the tool did not report it
      */
     public Optional<RateWindow> tertiary() {
-        return Optional.ofNullable(tertiary);
+        return window(NamedRateWindow.TERTIARY);
     }
 
     /**
-     * Returns further quotas.
+     * Returns the quota with an id.
      *
-     * @return an unmodifiable list in the order to show them, with unique ids, possibly empty
+     * @param id the {@linkplain NamedRateWindow#id() id} of the window
+     * @return the window, or empty if there is none with this id
      */
-    public List<NamedRateWindow> extraWindows() {
-        return extraWindows;
+    public Optional<RateWindow> window(String id) {
+        Objects.requireNonNull(id, "id");
+        for (NamedRateWindow named : windows) {
+            if (named.id().equals(id)) {
+                return Optional.of(named.window());
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -154,10 +167,10 @@ public final class UsageSnapshot {
     /**
      * Returns which strategy of the provider answered.
      *
-     * @return a name such as {@code "pty"}, or empty if the provider has but one way
+     * @return a name such as {@code "pty"}, or empty if the provider has only one strategy
      */
-    public Optional<String> source() {
-        return Optional.ofNullable(source);
+    public Optional<String> strategy() {
+        return Optional.ofNullable(strategy);
     }
 
     /**
@@ -174,8 +187,25 @@ public final class UsageSnapshot {
      *
      * @return an unmodifiable list in order, empty if the first attempt answered
      */
-    public List<FetchAttempt> diagnostics() {
-        return diagnostics;
+    public List<FetchAttempt> attempts() {
+        return attempts;
+    }
+
+    /**
+     * Returns a builder that starts with the parts of this snapshot.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(providerId, updatedAt)
+                .windows(windows)
+                .identity(identity)
+                .plan(plan)
+                .cost(cost)
+                .details(details)
+                .strategy(strategy)
+                .toolVersion(toolVersion)
+                .attempts(attempts);
     }
 
     @Override
@@ -183,58 +213,41 @@ public final class UsageSnapshot {
         return other instanceof UsageSnapshot that
                 && providerId.equals(that.providerId)
                 && updatedAt.equals(that.updatedAt)
-                && Objects.equals(primary, that.primary)
-                && Objects.equals(secondary, that.secondary)
-                && Objects.equals(tertiary, that.tertiary)
-                && extraWindows.equals(that.extraWindows)
+                && windows.equals(that.windows)
                 && identity.equals(that.identity)
                 && Objects.equals(plan, that.plan)
                 && Objects.equals(cost, that.cost)
                 && details.equals(that.details)
-                && Objects.equals(source, that.source)
+                && Objects.equals(strategy, that.strategy)
                 && Objects.equals(toolVersion, that.toolVersion)
-                && diagnostics.equals(that.diagnostics);
+                && attempts.equals(that.attempts);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                providerId,
-                updatedAt,
-                primary,
-                secondary,
-                tertiary,
-                extraWindows,
-                identity,
-                plan,
-                cost,
-                details,
-                source,
-                toolVersion,
-                diagnostics);
+                providerId, updatedAt, windows, identity, plan, cost, details, strategy, toolVersion, attempts);
     }
 
     @Override
     public String toString() {
         return ToStringBuilder.as("UsageSnapshot")
                 .field("providerId", providerId)
-                .field("primary", primary)
-                .field("secondary", secondary)
-                .field("tertiary", tertiary)
-                .field("extraWindows", extraWindows)
+                .field("windows", windows)
                 .field("identity", identity)
-                .field("plan", IdentityMask.maskNullable(plan))
+                .field("plan", plan)
                 .field("cost", cost)
                 .field("details", details)
                 .field("updatedAt", updatedAt)
-                .field("source", source)
+                .field("strategy", strategy)
                 .field("toolVersion", toolVersion)
-                .field("diagnostics", diagnostics)
+                .field("attempts", attempts)
                 .toString();
     }
 
     /**
-     * Collects the parts of a {@link UsageSnapshot}. Not thread-safe.
+     * Collects the parts of a {@link UsageSnapshot}. Of a list, the method with the singular name adds an element, and
+     * the one with the plural name replaces all elements. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -242,18 +255,16 @@ public final class UsageSnapshot {
 
         private final String providerId;
         private final Instant updatedAt;
-        private @Nullable RateWindow primary;
-        private @Nullable RateWindow secondary;
-        private @Nullable RateWindow tertiary;
-        private final List<NamedRateWindow> extraWindows = new ArrayList<>();
-        private final Set<String> extraWindowIds = new HashSet<>();
+        private final List<NamedRateWindow> windows = new ArrayList<>();
+        private final Set<String> windowIds = new HashSet<>();
+        private final Map<String, Integer> numbers = new HashMap<>();
         private AccountIdentity identity = AccountIdentity.unknown();
         private @Nullable String plan;
         private @Nullable UsageCost cost;
         private final List<UsageDetail> details = new ArrayList<>();
-        private @Nullable String source;
+        private @Nullable String strategy;
         private @Nullable String toolVersion;
-        private List<FetchAttempt> diagnostics = List.of();
+        private final List<FetchAttempt> attempts = new ArrayList<>();
 
         private Builder(String providerId, Instant updatedAt) {
             this.providerId = Checks.notBlank(providerId, "providerId");
@@ -261,51 +272,104 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the main quota.
+         * Adds a quota behind those that were added before.
          *
-         * @param window the window, or {@code null} if it is unknown
+         * @param named the window; its id must not be taken
          * @return this builder
+         * @throws IllegalArgumentException if another window of this snapshot has the same id
          */
-        public Builder primary(@Nullable RateWindow window) {
-            this.primary = window;
-            return this;
-        }
-
-        /**
-         * Sets the quota beside the main one.
-         *
-         * @param window the window, or {@code null} if there is none or it is unknown
-         * @return this builder
-         */
-        public Builder secondary(@Nullable RateWindow window) {
-            this.secondary = window;
-            return this;
-        }
-
-        /**
-         * Sets the third quota.
-         *
-         * @param window the window, or {@code null} if there is none or it is unknown
-         * @return this builder
-         */
-        public Builder tertiary(@Nullable RateWindow window) {
-            this.tertiary = window;
-            return this;
-        }
-
-        /**
-         * Adds a further quota.
-         *
-         * @param window the window; its id must not be taken
-         * @return this builder
-         * @throws IllegalArgumentException if another further window has the same id
-         */
-        public Builder extraWindow(NamedRateWindow window) {
-            Objects.requireNonNull(window, "window");
-            if (!extraWindowIds.add(window.id())) {
-                throw new IllegalArgumentException("two extra windows have the id \"" + window.id() + "\"");
+        public Builder window(NamedRateWindow named) {
+            if (!windowIds.add(named.id())) {
+                throw new IllegalArgumentException("two windows have the id \"" + named.id() + "\"");
             }
-            this.extraWindows.add(window);
+            windows.add(named);
+            return this;
+        }
+
+        /**
+         * Adds a quota behind those that were added before, unless it is unknown.
+         *
+         * @param id unique within the snapshot; not blank
+         * @param title what people read; not blank
+         * @param window the window, or {@code null} if it is unknown: nothing is added then
+         * @return this builder
+         * @throws IllegalArgumentException if the id or the title is blank, or another window of this snapshot has the
+         *     same id
+         */
+        public Builder window(String id, String title, @Nullable RateWindow window) {
+            return window == null ? this : window(new NamedRateWindow(id, title, window));
+        }
+
+        /**
+         * Adds the main quota, unless it is unknown.
+         *
+         * @param title what people read, such as {@code "Credits"}; not blank
+         * @param window the window, or {@code null} if it is unknown: nothing is added then
+         * @return this builder
+         * @throws IllegalArgumentException if the title is blank, or there is a main quota already
+         */
+        public Builder primary(String title, @Nullable RateWindow window) {
+            return window(NamedRateWindow.PRIMARY, title, window);
+        }
+
+        /**
+         * Adds the second quota, unless it is unknown.
+         *
+         * @param title what people read, such as {@code "Bonus"}; not blank
+         * @param window the window, or {@code null} if there is none or it is unknown: nothing is added then
+         * @return this builder
+         * @throws IllegalArgumentException if the title is blank, or there is a second quota already
+         */
+        public Builder secondary(String title, @Nullable RateWindow window) {
+            return window(NamedRateWindow.SECONDARY, title, window);
+        }
+
+        /**
+         * Adds a quota whose id is made from its title, unless it is unknown. For titles that are free text of a tool:
+         * they may occur twice, and may hold an e-mail address, which never gets into an id.
+         *
+         * <p>The id is the prefix, followed by the letters a to z and the digits of the title with hyphens between
+         * them, or by {@code "unnamed"} if there are none. If that id is taken, the first free number from 2 up is
+         * appended.
+         *
+         * @param prefix how the id begins, such as {@code "kiro-bonus-"}; not blank
+         * @param title what people read; not blank
+         * @param window the window, or {@code null} if it is unknown: nothing is added then
+         * @return this builder
+         * @throws IllegalArgumentException if the prefix or the title is blank
+         */
+        public Builder windowByTitle(String prefix, String title, @Nullable RateWindow window) {
+            Checks.notBlank(prefix, "prefix");
+            Checks.notBlank(title, "title");
+            return window == null ? this : window(freeId(prefix + Slug.of(title)), title, window);
+        }
+
+        private String freeId(String base) {
+            if (!windowIds.contains(base)) {
+                return base;
+            }
+            // Counting goes on where it ended, so that many equal titles cost linear time.
+            int number = numbers.getOrDefault(base, 2);
+            while (windowIds.contains(base + "-" + number)) {
+                number++;
+            }
+            numbers.put(base, number + 1);
+            return base + "-" + number;
+        }
+
+        /**
+         * Sets all quotas; those that were added before are dropped.
+         *
+         * @param all the windows in the order to show them, with unique ids
+         * @return this builder
+         * @throws IllegalArgumentException if two of them have the same id
+         */
+        public Builder windows(List<NamedRateWindow> all) {
+            List<NamedRateWindow> copy = List.copyOf(all);
+            windows.clear();
+            windowIds.clear();
+            numbers.clear();
+            copy.forEach(this::window);
             return this;
         }
 
@@ -355,14 +419,27 @@ public final class UsageSnapshot {
         }
 
         /**
+         * Sets all facts that have no field of their own; those that were added before are dropped.
+         *
+         * @param rows the rows in the order to show them
+         * @return this builder
+         */
+        public Builder details(List<UsageDetail> rows) {
+            List<UsageDetail> copy = List.copyOf(rows);
+            details.clear();
+            details.addAll(copy);
+            return this;
+        }
+
+        /**
          * Sets which strategy answered.
          *
-         * @param strategy not blank, or {@code null} if the provider has but one way
+         * @param name not blank, or {@code null} if the provider has only one strategy
          * @return this builder
          * @throws IllegalArgumentException if the name is blank
          */
-        public Builder source(@Nullable String strategy) {
-            this.source = strategy == null ? null : Checks.notBlank(strategy, "source");
+        public Builder strategy(@Nullable String name) {
+            this.strategy = name == null ? null : Checks.notBlank(name, "strategy");
             return this;
         }
 
@@ -379,13 +456,26 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the attempts that came before the answer.
+         * Adds an attempt that came before the answer.
          *
-         * @param attempts the attempts in order
+         * @param attempt the attempt
          * @return this builder
          */
-        public Builder diagnostics(List<FetchAttempt> attempts) {
-            this.diagnostics = List.copyOf(attempts);
+        public Builder attempt(FetchAttempt attempt) {
+            this.attempts.add(Objects.requireNonNull(attempt, "attempt"));
+            return this;
+        }
+
+        /**
+         * Sets all attempts that came before the answer; those that were added before are dropped.
+         *
+         * @param all the attempts in order
+         * @return this builder
+         */
+        public Builder attempts(List<FetchAttempt> all) {
+            List<FetchAttempt> copy = List.copyOf(all);
+            attempts.clear();
+            attempts.addAll(copy);
             return this;
         }
 

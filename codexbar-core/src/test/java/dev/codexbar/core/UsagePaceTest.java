@@ -78,7 +78,7 @@ class UsagePaceTest {
         assertEquals(Optional.empty(), UsagePace.of(RateWindow.of(50), HALF), "neither length nor reset");
         assertEquals(
                 Optional.empty(),
-                UsagePace.of(RateWindow.builder(50).length(LENGTH).build(), HALF),
+                UsagePace.of(RateWindow.builder(50).period(LENGTH).build(), HALF),
                 "no reset");
         assertEquals(
                 Optional.empty(),
@@ -100,12 +100,12 @@ class UsagePaceTest {
     @Test
     void standsEnormousWindows() {
         RateWindow window = RateWindow.builder(1e-300)
-                .length(Duration.ofSeconds(Long.MAX_VALUE))
+                .period(Duration.ofSeconds(Long.MAX_VALUE))
                 .resetsAt(RESET)
                 .build();
         assertLasts(UsagePace.of(window, HALF).orElseThrow());
         RateWindow full = RateWindow.builder(Double.MAX_VALUE)
-                .length(LENGTH)
+                .period(LENGTH)
                 .resetsAt(RESET)
                 .build();
         assertEquals(Optional.of(HALF), UsagePace.of(full, HALF).orElseThrow().runsOutAt());
@@ -113,13 +113,13 @@ class UsagePaceTest {
 
     @Test
     void putsItselfIntoWords() {
-        assertEquals("on track, lasts until the reset", pace(50, HALF).summary(HALF));
+        assertEquals("on track, lasts until the reset", pace(50, HALF).summary());
         assertEquals(
-                "20% less than even use, lasts until the reset", pace(30, HALF).summary(HALF));
+                "20% less than even use, lasts until the reset", pace(30, HALF).summary());
         assertEquals(
                 "25% more than even use, runs out in about 5 days",
-                pace(75, HALF).summary(HALF));
-        assertEquals("50% more than even use, used up", pace(100, HALF).summary(HALF));
+                pace(75, HALF).summary());
+        assertEquals("50% more than even use, used up", pace(100, HALF).summary());
     }
 
     private static UsagePace pace(double used, Instant now) {
@@ -127,6 +127,6 @@ class UsagePaceTest {
     }
 
     private static RateWindow window(double used) {
-        return RateWindow.builder(used).length(LENGTH).resetsAt(RESET).build();
+        return RateWindow.builder(used).period(LENGTH).resetsAt(RESET).build();
     }
 }

@@ -39,10 +39,10 @@ class ValuesTest {
                         () -> ProviderDescriptor.builder("kira", "Kiro").build(),
                         () -> ProviderDescriptor.builder("kiro", "Kira").build(),
                         () -> ProviderDescriptor.builder("kiro", "Kiro")
-                                .primaryLabel("Credits")
+                                .windowTitle("primary", "Credits")
                                 .build(),
                         () -> ProviderDescriptor.builder("kiro", "Kiro")
-                                .secondaryLabel("Bonus")
+                                .minimumInterval(Duration.ofMinutes(5))
                                 .build(),
                         () -> ProviderDescriptor.builder("kiro", "Kiro")
                                 .dashboardUri(URI.create("https://x"))
@@ -67,7 +67,7 @@ class ValuesTest {
                         () -> RateWindow.builder(25).atLeast(true).build(),
                         () -> RateWindow.builder(25).resetsAt(RESET).build(),
                         () -> RateWindow.builder(25).resetDescription("01/12").build(),
-                        () -> RateWindow.builder(25).length(Duration.ofDays(30)).build(),
+                        () -> RateWindow.builder(25).period(Duration.ofDays(30)).build(),
                         () -> RateWindow.builder(25)
                                 .amount(new RateWindow.Amount(1, 4, "credits"))
                                 .build()),
@@ -123,11 +123,13 @@ class ValuesTest {
                         () -> snapshot().build(),
                         () -> UsageSnapshot.builder("kira", NOW).build(),
                         () -> UsageSnapshot.builder("kiro", RESET).build(),
-                        () -> snapshot().primary(RateWindow.of(1)).build(),
-                        () -> snapshot().secondary(RateWindow.of(1)).build(),
-                        () -> snapshot().tertiary(RateWindow.of(1)).build(),
+                        () -> snapshot().primary("Credits", RateWindow.of(1)).build(),
+                        () -> snapshot().secondary("Bonus", RateWindow.of(1)).build(),
                         () -> snapshot()
-                                .extraWindow(new NamedRateWindow("a", "A", RateWindow.of(1)))
+                                .window(NamedRateWindow.TERTIARY, "Tertiary", RateWindow.of(1))
+                                .build(),
+                        () -> snapshot()
+                                .window(new NamedRateWindow("a", "A", RateWindow.of(1)))
                                 .build(),
                         () -> snapshot()
                                 .identity(AccountIdentity.builder()
@@ -139,10 +141,10 @@ class ValuesTest {
                                 .cost(UsageCost.builder(1, "USD").build())
                                 .build(),
                         () -> snapshot().detail(UsageDetail.of("a", "b")).build(),
-                        () -> snapshot().source("acp").build(),
+                        () -> snapshot().strategy("acp").build(),
                         () -> snapshot().toolVersion("1.29.0").build(),
                         () -> snapshot()
-                                .diagnostics(List.of(FetchAttempt.incomplete("acp", "x", Duration.ZERO)))
+                                .attempts(List.of(FetchAttempt.incomplete("acp", "x", Duration.ZERO)))
                                 .build()),
                 kind(
                         "UsagePace",
@@ -163,7 +165,7 @@ class ValuesTest {
 
     private static RateWindow window(double used) {
         return RateWindow.builder(used)
-                .length(Duration.ofDays(30))
+                .period(Duration.ofDays(30))
                 .resetsAt(RESET)
                 .build();
     }
@@ -216,7 +218,7 @@ class ValuesTest {
                 refusal("-0.1", () -> RateWindow.of(-0.1)),
                 refusal("NaN", () -> RateWindow.of(Double.NaN)),
                 refusal("Infinity", () -> RateWindow.of(Double.POSITIVE_INFINITY)),
-                refusal("PT0S", () -> RateWindow.builder(1).length(Duration.ZERO)),
+                refusal("PT0S", () -> RateWindow.builder(1).period(Duration.ZERO)),
                 refusal("\"\t\"", () -> RateWindow.builder(1).resetDescription("\t")),
                 refusal("-1.0", () -> new RateWindow.Amount(-1, 4, "credits")),
                 refusal("NaN", () -> new RateWindow.Amount(1, Double.NaN, "credits")),
@@ -239,13 +241,13 @@ class ValuesTest {
                 refusal("\" \"", () -> FetchAttempt.incomplete("acp", " ", Duration.ZERO)),
                 refusal("\"\"", () -> UsageSnapshot.builder("", NOW)),
                 refusal("\"\"", () -> snapshot().plan("")),
-                refusal("\"\"", () -> snapshot().source("")),
+                refusal("\"\"", () -> snapshot().strategy("")),
                 refusal("\"\"", () -> snapshot().toolVersion("")),
                 refusal(
                         "\"a\"",
                         () -> snapshot()
-                                .extraWindow(new NamedRateWindow("a", "A", RateWindow.of(1)))
-                                .extraWindow(new NamedRateWindow("a", "B", RateWindow.of(2)))));
+                                .window(new NamedRateWindow("a", "A", RateWindow.of(1)))
+                                .window(new NamedRateWindow("a", "B", RateWindow.of(2)))));
     }
 
     private static Arguments refusal(String quoted, Executable making) {
@@ -264,7 +266,7 @@ class ValuesTest {
         assertThrows(NullPointerException.class, () -> UsageSnapshot.builder("kiro", null));
         assertThrows(NullPointerException.class, () -> snapshot().identity(null));
         assertThrows(NullPointerException.class, () -> snapshot().detail(null));
-        assertThrows(NullPointerException.class, () -> snapshot().extraWindow(null));
+        assertThrows(NullPointerException.class, () -> snapshot().window((NamedRateWindow) null));
         assertThrows(NullPointerException.class, () -> new NamedRateWindow("a", "A", null));
         assertThrows(NullPointerException.class, () -> RateWindow.builder(1).resetsAt(null));
         assertThrows(NullPointerException.class, () -> UsageCost.builder(1, null));
@@ -284,7 +286,7 @@ class ValuesTest {
                 .detail(UsageDetail.builder("Owner", EMAIL)
                         .secondaryValue(EMAIL)
                         .build())
-                .diagnostics(List.of(FetchAttempt.incomplete("acp", "not found: " + EMAIL, Duration.ZERO)))
+                .attempts(List.of(FetchAttempt.incomplete("acp", "not found: " + EMAIL, Duration.ZERO)))
                 .build();
         assertFalse(snapshot.toString().contains("jane"), snapshot.toString());
         assertFalse(snapshot.toString().contains("example.com"), snapshot.toString());
@@ -296,7 +298,7 @@ class ValuesTest {
         UsageSnapshot snapshot = snapshot().build();
         assertEquals(Optional.empty(), snapshot.primary());
         assertEquals(Optional.empty(), snapshot.cost());
-        assertEquals(List.of(), snapshot.extraWindows());
+        assertEquals(List.of(), snapshot.windows());
         assertEquals(Optional.empty(), RateWindow.of(1).resetsAt());
         assertEquals(Optional.empty(), RateWindow.of(1).amount());
         assertEquals(OptionalDouble.empty(), UsageCost.builder(1, "USD").build().limit());
@@ -333,31 +335,28 @@ class ValuesTest {
     void copyListsInAndHandThemOutUnmodifiable() {
         List<FetchAttempt> attempts = new ArrayList<>();
         attempts.add(FetchAttempt.incomplete("acp", "x", Duration.ZERO));
-        UsageSnapshot.Builder builder = snapshot().diagnostics(attempts);
+        UsageSnapshot.Builder builder = snapshot().attempts(attempts);
         UsageSnapshot snapshot = builder.build();
         attempts.clear();
         builder.detail(UsageDetail.of("a", "b"));
-        assertEquals(1, snapshot.diagnostics().size());
+        assertEquals(1, snapshot.attempts().size());
         assertEquals(List.of(), snapshot.details());
         assertThrows(
-                UnsupportedOperationException.class,
-                () -> snapshot.diagnostics().clear());
+                UnsupportedOperationException.class, () -> snapshot.attempts().clear());
         assertThrows(
                 UnsupportedOperationException.class, () -> snapshot.details().add(UsageDetail.of("a", "b")));
         assertThrows(
-                UnsupportedOperationException.class,
-                () -> snapshot.extraWindows().add(null));
+                UnsupportedOperationException.class, () -> snapshot.windows().add(null));
     }
 
     @Test
     void takeBackWhatMayBeUnknown() {
         UsageSnapshot snapshot = snapshot()
-                .primary(RateWindow.of(1))
-                .primary(null)
+                .primary("Credits", null)
                 .plan("x")
                 .plan(null)
-                .source("x")
-                .source(null)
+                .strategy("x")
+                .strategy(null)
                 .build();
         assertEquals(snapshot().build(), snapshot);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Added members</caption>
  * <tr><th>In</th><th>Member</th><th>Meaning</th></tr>
- * <tr><td>element</td><td>{@code strategy}</td><td>{@link UsageSnapshot#source()}</td></tr>
+ * <tr><td>element</td><td>{@code strategy}</td><td>{@link UsageSnapshot#strategy()}</td></tr>
  * <tr><td>element</td><td>{@code toolVersion}</td><td>the version as told, where it is more than digits and dots</td></tr>
  * <tr><td>element, error</td><td>{@code attempts}</td><td>the ways that were tried before</td></tr>
  * <tr><td>usage</td><td>{@code plan}</td><td>{@link UsageSnapshot#plan()}</td></tr>
@@ -30,14 +30,17 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>usage</td><td>{@code allDetails}</td><td>the details, where {@code details} cannot hold them in full</td></tr>
  * <tr><td>window</td><td>{@code amount}</td><td>{@link RateWindow#amount()}</td></tr>
  * <tr><td>window</td><td>{@code atLeast}</td><td>{@link RateWindow#atLeast()}, where true</td></tr>
- * <tr><td>window</td><td>{@code windowLength}</td><td>the length, where it is not a number of whole minutes</td></tr>
+ * <tr><td>window</td><td>{@code windowLength}</td><td>the period, where it is not a number of whole minutes</td></tr>
+ * <tr><td>window</td><td>{@code resetPrecision}</td><td>{@code "day"} or {@code "days"}, where {@code resetsAt} is no more
+ * than a day ({@link RateWindow#resetPrecision()})</td></tr>
  * <tr><td>error</td><td>{@code reason}, {@code nextStep}, {@code retryAfter}</td><td>as in {@link UsageException}</td></tr>
  * <tr><td>error</td><td>{@code summary}</td><td>the message, where {@code message} ends with the next step</td></tr>
  * </table>
  *
- * <p>Reading what was written gives an equal value. Two texts are exceptions: characters that are no Unicode text (lone
- * surrogates) are written as U+FFFD, because common readers reject a document that holds them; and of a document that
- * would be larger than {@value #LONGEST_DOCUMENT} bytes nothing can be read.
+ * <p>Reading what was written gives an equal value, with these exceptions. The three main windows come first and are
+ * titled {@code "Primary"}, {@code "Secondary"} and {@code "Tertiary"}, as the published shape has neither their titles
+ * nor their place. Characters that are no Unicode text (lone surrogates) are written as U+FFFD, because common readers
+ * reject a document that holds them. A document larger than {@value #LONGEST_DOCUMENT} bytes cannot be read.
  *
  * <p>Immutable and thread-safe.
  *

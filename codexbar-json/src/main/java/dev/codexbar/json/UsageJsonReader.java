@@ -16,13 +16,16 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -166,15 +169,15 @@ final class UsageJsonReader {
         String way = present(source, "An element needs a source");
         if (failure != null) {
             require(usage == null, "An element has either usage or an error");
-            return new UsageReport(id, way, null, failure.exception(), failure.kind);
+            return new UsageReport(UsageResult.failed(id, failure.exception()), way, failure.kind);
         }
         UsageSnapshot snapshot = present(usage, "An element needs usage or an error")
                 .snapshot(id)
-                .source(strategy)
+                .strategy(strategy)
                 .toolVersion(toolVersion == null ? version : toolVersion)
-                .diagnostics(attempts)
+                .attempts(attempts)
                 .build();
-        return new UsageReport(id, way, snapshot, null, UsageReport.FailureKind.PROVIDER);
+        return new UsageReport(UsageResult.of(snapshot), way, UsageReport.FailureKind.PROVIDER);
     }
 
     /** The members of an error, which may come in any order. */
@@ -275,9 +278,7 @@ final class UsageJsonReader {
     private static final class Usage {
 
         private @Nullable Instant updatedAt;
-        private @Nullable RateWindow primary;
-        private @Nullable RateWindow secondary;
-        private @Nullable RateWindow tertiary;
+        private final Map<MainWindow, RateWindow> mainWindows = new EnumMap<>(MainWindow.class);
         private List<Optional<NamedRateWindow>> extraWindows = List.of();
         private @Nullable String plan;
         private @Nullable UsageCost limitedCost;
@@ -289,13 +290,11 @@ final class UsageJsonReader {
 
         UsageSnapshot.Builder snapshot(String provider) throws Fault {
             UsageSnapshot.Builder builder = UsageSnapshot.builder(provider, present(updatedAt, "usage needs updatedAt"))
-                    .primary(primary)
-                    .secondary(secondary)
-                    .tertiary(tertiary)
                     .plan(plan)
                     .cost(limitedCost == null ? cost : limitedCost)
                     .identity(identity.or(olderIdentity));
-            extraWindows.forEach(window -> window.ifPresent(builder::extraWindow));
+            mainWindows.forEach((main, window) -> builder.window(main.id(), main.title(), window));
+            extraWindows.forEach(window -> window.ifPresent(builder::window));
             (allDetails == null ? details : allDetails).forEach(section -> section.forEach(builder::detail));
             return builder;
         }
@@ -325,9 +324,8 @@ final class UsageJsonReader {
         for (String name = first("usage"); name != null; name = next()) {
             switch (name) {
                 case "updatedAt" -> usage.updatedAt = instant();
-                case "primary" -> usage.primary = window();
-                case "secondary" -> usage.secondary = window();
-                case "tertiary" -> usage.tertiary = window();
+                case NamedRateWindow.PRIMARY, NamedRateWindow.SECONDARY, NamedRateWindow.TERTIARY ->
+                    mainWindow(name, usage.mainWindows);
                 case "extraRateWindows" -> usage.extraWindows = list("extraRateWindows", this::namedWindow);
                 case "plan" -> usage.plan = text();
                 case "providerCost" -> usage.limitedCost = cost();
@@ -358,6 +356,13 @@ final class UsageJsonReader {
         }
     }
 
+    private void mainWindow(String name, Map<MainWindow, RateWindow> windows) throws IOException, Fault {
+        RateWindow window = window();
+        if (window != null) {
+            windows.put(MainWindow.named(name).orElseThrow(), window);
+        }
+    }
+
     /** Nothing for a placeholder: its percentage is made up. */
     private @Nullable RateWindow window() throws IOException, Fault {
         if (in.currentToken() == JsonToken.VALUE_NULL) {
@@ -369,6 +374,7 @@ final class UsageJsonReader {
         Long minutes = null;
         Duration length = null;
         Instant resetsAt = null;
+        RateWindow.ResetPrecision precision = RateWindow.ResetPrecision.INSTANT;
         String resetDescription = null;
         RateWindow.Amount amount = null;
         for (String name = first("a window"); name != null; name = next()) {
@@ -379,6 +385,7 @@ final class UsageJsonReader {
                 case "windowMinutes" -> minutes = optional(this::minutes);
                 case "windowLength" -> length = duration();
                 case "resetsAt" -> resetsAt = instant();
+                case "resetPrecision" -> precision = precision();
                 case "resetDescription" -> resetDescription = text();
                 case "amount" -> amount = optional(this::amount);
                 default -> in.skipChildren();
@@ -390,12 +397,12 @@ final class UsageJsonReader {
         }
         RateWindow.Builder builder = RateWindow.builder(percent).atLeast(atLeast);
         if (length != null) {
-            builder.length(length);
+            builder.period(length);
         } else if (minutes != null) {
-            builder.length(Duration.ofMinutes(minutes));
+            builder.period(Duration.ofMinutes(minutes));
         }
         if (resetsAt != null) {
-            builder.resetsAt(resetsAt);
+            builder.resetsAt(resetsAt, precision);
         }
         if (resetDescription != null) {
             builder.resetDescription(resetDescription);
@@ -404,6 +411,12 @@ final class UsageJsonReader {
             builder.amount(amount);
         }
         return builder.build();
+    }
+
+    private RateWindow.ResetPrecision precision() throws IOException, Fault {
+        return Optional.ofNullable(text())
+                .flatMap(published -> JsonNames.constant(RateWindow.ResetPrecision.class, published))
+                .orElse(RateWindow.ResetPrecision.INSTANT);
     }
 
     private Optional<NamedRateWindow> namedWindow() throws IOException, Fault {
@@ -422,6 +435,7 @@ final class UsageJsonReader {
         }
         String name = present(id, "An extra window needs an id");
         String shown = present(title, "An extra window needs a title");
+        require(MainWindow.named(name).isEmpty(), "An extra window must not have the id of a main window");
         return window == null || !known ? Optional.empty() : Optional.of(new NamedRateWindow(name, shown, window));
     }
 

@@ -106,20 +106,20 @@ final class UsageJsonWriter {
     }
 
     private void snapshot(UsageSnapshot snapshot) throws IOException {
-        text("strategy", snapshot.source());
+        text("strategy", snapshot.strategy());
         version(snapshot.toolVersion());
         out.writeObjectFieldStart("usage");
-        mainWindow("primary", snapshot.primary());
-        mainWindow("secondary", snapshot.secondary());
-        mainWindow("tertiary", snapshot.tertiary());
-        extraWindows(snapshot.extraWindows());
+        for (MainWindow main : MainWindow.values()) {
+            mainWindow(main.id(), snapshot.window(main.id()));
+        }
+        extraWindows(snapshot.windows());
         text("plan", snapshot.plan());
         cost(snapshot.cost(), snapshot.updatedAt());
         DetailSections.write(this, snapshot.details());
         identity(snapshot.identity(), snapshot.providerId());
         instant("updatedAt", snapshot.updatedAt());
         out.writeEndObject();
-        attempts(snapshot.diagnostics());
+        attempts(snapshot.attempts());
         pace(snapshot);
     }
 
@@ -162,11 +162,15 @@ final class UsageJsonWriter {
     }
 
     private void extraWindows(List<NamedRateWindow> windows) throws IOException {
-        if (windows.isEmpty()) {
-            return;
-        }
-        out.writeArrayFieldStart("extraRateWindows");
+        boolean started = false;
         for (NamedRateWindow named : windows) {
+            if (MainWindow.named(named.id()).isPresent()) {
+                continue;
+            }
+            if (!started) {
+                out.writeArrayFieldStart("extraRateWindows");
+                started = true;
+            }
             out.writeStartObject();
             text("id", named.id());
             text("title", named.title());
@@ -174,7 +178,9 @@ final class UsageJsonWriter {
             window(named.window());
             out.writeEndObject();
         }
-        out.writeEndArray();
+        if (started) {
+            out.writeEndArray();
+        }
     }
 
     private void window(RateWindow window) throws IOException {
@@ -183,8 +189,8 @@ final class UsageJsonWriter {
         if (window.atLeast()) {
             out.writeBooleanField("atLeast", true);
         }
-        if (window.length().isPresent()) {
-            Duration length = window.length().get();
+        if (window.period().isPresent()) {
+            Duration length = window.period().get();
             out.writeNumberField("windowMinutes", Math.max(1, length.toMinutes()));
             if (!length.equals(Duration.ofMinutes(length.toMinutes()))) {
                 text("windowLength", length.toString());
@@ -192,6 +198,9 @@ final class UsageJsonWriter {
         }
         if (window.resetsAt().isPresent()) {
             instant("resetsAt", window.resetsAt().get());
+            if (window.resetPrecision() != RateWindow.ResetPrecision.INSTANT) {
+                text("resetPrecision", JsonNames.camelCase(window.resetPrecision()));
+            }
         }
         text("resetDescription", window.resetDescription());
         if (window.amount().isPresent()) {
@@ -279,28 +288,23 @@ final class UsageJsonWriter {
         if (paceAt == null) {
             return;
         }
-        Optional<UsagePace> primary = pace(snapshot.primary(), paceAt);
-        Optional<UsagePace> secondary = pace(snapshot.secondary(), paceAt);
-        Optional<UsagePace> tertiary = pace(snapshot.tertiary(), paceAt);
-        if (primary.isEmpty() && secondary.isEmpty() && tertiary.isEmpty()) {
-            return;
+        boolean started = false;
+        for (MainWindow main : MainWindow.values()) {
+            Optional<UsagePace> pace = snapshot.window(main.id()).flatMap(window -> UsagePace.of(window, paceAt));
+            if (pace.isPresent()) {
+                if (!started) {
+                    out.writeObjectFieldStart("pace");
+                    started = true;
+                }
+                pace(main.id(), pace.get());
+            }
         }
-        out.writeObjectFieldStart("pace");
-        paceWindow("primary", primary, paceAt);
-        paceWindow("secondary", secondary, paceAt);
-        paceWindow("tertiary", tertiary, paceAt);
-        out.writeEndObject();
+        if (started) {
+            out.writeEndObject();
+        }
     }
 
-    private static Optional<UsagePace> pace(Optional<RateWindow> window, Instant now) {
-        return window.flatMap(known -> UsagePace.of(known, now));
-    }
-
-    private void paceWindow(String name, Optional<UsagePace> known, Instant now) throws IOException {
-        if (known.isEmpty()) {
-            return;
-        }
-        UsagePace pace = known.get();
+    private void pace(String name, UsagePace pace) throws IOException {
         out.writeObjectFieldStart(name);
         text("stage", JsonNames.camelCase(pace.stage()));
         number("deltaPercent", pace.deltaPercent());
@@ -309,9 +313,11 @@ final class UsageJsonWriter {
         if (pace.runsOutAt().isPresent()) {
             out.writeNumberField(
                     "etaSeconds",
-                    Math.max(0, Duration.between(now, pace.runsOutAt().get()).toSeconds()));
+                    Math.max(
+                            0,
+                            Duration.between(pace.at(), pace.runsOutAt().get()).toSeconds()));
         }
-        text("summary", pace.summary(now));
+        text("summary", pace.summary());
         out.writeEndObject();
     }
 

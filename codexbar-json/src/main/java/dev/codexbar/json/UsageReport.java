@@ -1,9 +1,10 @@
 package dev.codexbar.json;
 
+import dev.codexbar.core.IdentityMask;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.ProviderDescriptor;
-import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one provider answered: a snapshot, or the reason why there is none. One element of a published document.
- * Immutable.
+ * One element of a published document: the {@linkplain UsageResult result} of a provider, with what only the document
+ * states about it. Immutable.
  *
  * @since 0.1.0
  */
@@ -23,141 +24,91 @@ public final class UsageReport {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
 
-    /** The ways of asking that the published contract has words for, beside {@code cli}. */
+    /** The sources that the published contract knows beside {@code cli}. */
     private static final Set<String> PUBLISHED_SOURCES = Set.of("api", "oauth", "web");
 
-    /** 0000-01-01T00:00:00Z, in numbers because parsing it loads more classes than all the rest of this room. */
+    /** 0000-01-01T00:00:00Z, in numbers because parsing it loads more classes than all the rest of this package. */
     private static final Instant FIRST = Instant.ofEpochSecond(-62_167_219_200L);
 
     /** 9999-12-31T23:59:59Z. */
     private static final Instant LAST = Instant.ofEpochSecond(253_402_300_799L);
 
-    private final String providerId;
+    private final UsageResult result;
     private final String source;
-    private final @Nullable UsageSnapshot snapshot;
-    private final @Nullable UsageException failure;
     private final FailureKind failureKind;
 
-    UsageReport(
-            String providerId,
-            String source,
-            @Nullable UsageSnapshot snapshot,
-            @Nullable UsageException failure,
-            FailureKind failureKind) {
-        if (!ID.matcher(Objects.requireNonNull(providerId, "providerId")).matches()) {
-            throw new IllegalArgumentException(
-                    "provider id must be 1 to 64 of a-z, 0-9 and '-': \"" + providerId + "\"");
+    UsageReport(UsageResult result, String source, FailureKind failureKind) {
+        String id = result.providerId();
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("provider id must be 1 to 64 of a-z, 0-9 and '-': \"" + id + "\"");
         }
         if (source.isBlank()) {
             throw new IllegalArgumentException("source must not be blank: \"" + source + "\"");
         }
-        this.providerId = providerId;
+        this.result = result;
         this.source = source;
-        this.snapshot = snapshot;
-        this.failure = failure;
-        this.failureKind = failureKind;
-        if (snapshot != null) {
-            checkInstants(snapshot);
+        this.failureKind = Objects.requireNonNull(failureKind, "failureKind");
+        if (result.snapshot().isPresent()) {
+            checkInstants(result.snapshot().get());
         }
     }
 
     /**
-     * Returns the report of a provider that answered. Its {@linkplain #source() source} is {@code "cli"} unless the
-     * snapshot names a strategy that the published contract has a word for ({@code "api"}, {@code "oauth"},
-     * {@code "web"}).
+     * Returns the report of a result.
      *
-     * @param snapshot what the provider learned
+     * <p>The {@linkplain #source() source} of a failure is {@code "auto"}. That of a snapshot is {@code "cli"} if the
+     * provider asks a {@linkplain ProviderDescriptor#cliName() command-line tool}. Otherwise it is {@code "oauth"} or
+     * {@code "web"} if the snapshot names such a strategy, and {@code "api"} if it does not. The
+     * {@linkplain #failureKind() kind} of a failure is {@link FailureKind#PROVIDER}.
+     *
+     * @param result the result
      * @return a new report
      * @throws IllegalArgumentException if the provider id is not 1 to 64 lower-case letters, digits and hyphens, or an
      *     instant is not in the years 0000 to 9999
      */
-    public static UsageReport of(UsageSnapshot snapshot) {
-        return new UsageReport(snapshot.providerId(), published(snapshot, "cli"), snapshot, null, FailureKind.PROVIDER);
+    public static UsageReport of(UsageResult result) {
+        return new UsageReport(result, sourceOf(result), FailureKind.PROVIDER);
     }
 
-    /**
-     * Returns the report of a provider that answered. Its {@linkplain #source() source} is {@code "cli"} if the
-     * provider asks a {@linkplain ProviderDescriptor#cliName() command-line tool}, and otherwise {@code "oauth"} or
-     * {@code "web"} if the snapshot names such a strategy, or {@code "api"}.
-     *
-     * @param provider who was asked
-     * @param snapshot what the provider learned
-     * @return a new report
-     * @throws IllegalArgumentException if the snapshot has another provider's id, or an instant is not in the years
-     *     0000 to 9999
-     */
-    public static UsageReport of(ProviderDescriptor provider, UsageSnapshot snapshot) {
-        if (!provider.id().equals(snapshot.providerId())) {
-            throw new IllegalArgumentException(
-                    "provider \"" + provider.id() + "\" gave a snapshot of \"" + snapshot.providerId() + "\"");
+    private static String sourceOf(UsageResult result) {
+        if (result.snapshot().isEmpty()) {
+            return "auto";
         }
-        String source = provider.cliName().isPresent() ? "cli" : published(snapshot, "api");
-        return new UsageReport(provider.id(), source, snapshot, null, FailureKind.PROVIDER);
+        if (result.descriptor().flatMap(ProviderDescriptor::cliName).isPresent()) {
+            return "cli";
+        }
+        String strategy = result.snapshot().get().strategy().orElse("");
+        return PUBLISHED_SOURCES.contains(strategy) ? strategy : "api";
     }
 
     /**
-     * Returns the report of a provider that failed. Its {@linkplain #source() source} is {@code "auto"}.
+     * Returns this report with another source.
      *
-     * @param providerId the {@linkplain ProviderDescriptor#id() id} of the provider
-     * @param failure why there is no usage
+     * @param way how the provider was asked, or was to be asked, such as {@code "cli"}; not blank
      * @return a new report
-     * @throws IllegalArgumentException if the id is not 1 to 64 lower-case letters, digits and hyphens
+     * @throws IllegalArgumentException if the source is blank
      */
-    public static UsageReport failed(String providerId, UsageException failure) {
-        return failed(providerId, "auto", failure);
+    public UsageReport withSource(String way) {
+        return new UsageReport(result, Objects.requireNonNull(way, "source"), failureKind);
     }
 
     /**
-     * Returns the report of a provider that failed when it was to be asked in a certain way.
+     * Returns this report with another kind of failure. A report with a snapshot does not show it.
      *
-     * @param providerId the {@linkplain ProviderDescriptor#id() id} of the provider
-     * @param source the way that was wanted, such as {@code "auto"} or {@code "cli"}; not blank
-     * @param failure why there is no usage
+     * @param kind what failed
      * @return a new report
-     * @throws IllegalArgumentException if the id is not 1 to 64 lower-case letters, digits and hyphens, or the source
-     *     is blank
      */
-    public static UsageReport failed(String providerId, String source, UsageException failure) {
-        return new UsageReport(
-                providerId, source, null, Objects.requireNonNull(failure, "failure"), FailureKind.PROVIDER);
-    }
-
-    /**
-     * Returns the report of a command that failed before a provider was asked. Its provider and its source are
-     * {@code "cli"}.
-     *
-     * @param kind what went wrong
-     * @param message one sentence for people; not blank
-     * @return a new report
-     * @throws IllegalArgumentException if the message is blank
-     */
-    public static UsageReport commandFailed(FailureKind kind, String message) {
-        UsageException failure =
-                UsageException.builder(UsageException.Reason.FAILED, message).build();
-        return new UsageReport("cli", "cli", null, failure, Objects.requireNonNull(kind, "kind"));
-    }
-
-    private static String published(UsageSnapshot snapshot, String other) {
-        String strategy = snapshot.source().orElse(other);
-        return PUBLISHED_SOURCES.contains(strategy) ? strategy : other;
+    public UsageReport withFailureKind(FailureKind kind) {
+        return new UsageReport(result, source, kind);
     }
 
     private static void checkInstants(UsageSnapshot snapshot) {
         checkInstant(Optional.of(snapshot.updatedAt()));
-        checkWindow(snapshot.primary());
-        checkWindow(snapshot.secondary());
-        checkWindow(snapshot.tertiary());
-        for (NamedRateWindow extra : snapshot.extraWindows()) {
-            checkInstant(extra.window().resetsAt());
+        for (NamedRateWindow named : snapshot.windows()) {
+            checkInstant(named.window().resetsAt());
         }
         if (snapshot.cost().isPresent()) {
             checkInstant(snapshot.cost().get().resetsAt());
-        }
-    }
-
-    private static void checkWindow(Optional<RateWindow> window) {
-        if (window.isPresent()) {
-            checkInstant(window.get().resetsAt());
         }
     }
 
@@ -169,12 +120,21 @@ public final class UsageReport {
     }
 
     /**
+     * Returns the result of the provider.
+     *
+     * @return the result; without a descriptor if it was read from a document
+     */
+    public UsageResult result() {
+        return result;
+    }
+
+    /**
      * Returns whose report this is.
      *
      * @return the id of the provider, or {@code "cli"} if the command failed before a provider was asked
      */
     public String providerId() {
-        return providerId;
+        return result.providerId();
     }
 
     /**
@@ -187,12 +147,12 @@ public final class UsageReport {
     }
 
     /**
-     * Returns what the provider learned.
+     * Returns the usage.
      *
-     * @return the snapshot, or empty if it failed
+     * @return the snapshot, or empty if there is a failure
      */
     public Optional<UsageSnapshot> snapshot() {
-        return Optional.ofNullable(snapshot);
+        return result.snapshot();
     }
 
     /**
@@ -201,32 +161,24 @@ public final class UsageReport {
      * @return the failure, or empty if there is a snapshot
      */
     public Optional<UsageException> failure() {
-        return Optional.ofNullable(failure);
+        return result.failure();
     }
 
     /**
-     * Returns who is to blame for the failure.
+     * Returns what failed.
      *
      * @return the kind, or empty if there is a snapshot
      */
     public Optional<FailureKind> failureKind() {
-        return failure == null ? Optional.empty() : Optional.of(failureKind);
+        return failure().isPresent() ? Optional.of(failureKind) : Optional.empty();
     }
 
-    /**
-     * Returns the code of the published contract, which is also the exit code of the command.
-     *
-     * @return 0 for a snapshot, 1 for a failure, 2 if the tool was not found, 3 if its answer could not be read, 4 if
-     *     it did not answer in time, 64 for bad arguments
-     */
-    public int code() {
-        if (failure == null) {
-            return 0;
-        }
+    /** The code of an error in the published contract. */
+    int code() {
         if (failureKind == FailureKind.ARGS) {
             return 64;
         }
-        return switch (failure.reason()) {
+        return switch (failure().orElseThrow().reason()) {
             case NOT_INSTALLED -> 2;
             case UNREADABLE -> 3;
             case TIMED_OUT -> 4;
@@ -234,41 +186,35 @@ public final class UsageReport {
         };
     }
 
+    /** Returns whether both would be written alike; the descriptor of the provider is no part of a document. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof UsageReport that
-                && providerId.equals(that.providerId)
                 && source.equals(that.source)
-                && Objects.equals(snapshot, that.snapshot)
-                && failureKind == that.failureKind
-                && sameFailure(failure, that.failure);
-    }
-
-    private static boolean sameFailure(@Nullable UsageException one, @Nullable UsageException other) {
-        if (one == null || other == null) {
-            return one == other;
-        }
-        return one.reason() == other.reason()
-                && Objects.equals(one.getMessage(), other.getMessage())
-                && one.nextStep().equals(other.nextStep())
-                && one.retryAfter().equals(other.retryAfter())
-                && one.attempts().equals(other.attempts());
+                && failureKind().equals(that.failureKind())
+                && written(result).equals(written(that.result));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(providerId, source, snapshot, failure == null ? null : failure.getMessage());
+        return Objects.hash(source, written(result));
+    }
+
+    private static UsageResult written(UsageResult result) {
+        return result.snapshot()
+                .map(UsageResult::of)
+                .orElseGet(() ->
+                        UsageResult.failed(result.providerId(), result.failure().orElseThrow()));
     }
 
     /** Returns the report for logs; identity is masked. */
     @Override
     public String toString() {
-        return "UsageReport[" + providerId + ", " + source + ", "
-                + (failure == null ? snapshot : failure.reason() + ": " + failure.getMessage()) + "]";
+        return "UsageReport[source=" + IdentityMask.mask(source) + ", result=" + result + "]";
     }
 
     /**
-     * Who is to blame for a failure, in the words of the published contract.
+     * What failed, in the words of the published contract.
      *
      * @since 0.1.0
      */

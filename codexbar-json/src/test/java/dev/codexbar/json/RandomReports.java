@@ -7,6 +7,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,22 +59,24 @@ final class RandomReports {
     }
 
     UsageReport next() {
-        return random.nextInt(4) == 0 ? UsageReport.failed("some-tool", failure()) : UsageReport.of(snapshot());
+        return random.nextInt(4) == 0
+                ? UsageReport.of(UsageResult.failed("some-tool", failure()))
+                : UsageReport.of(UsageResult.of(snapshot()));
     }
 
     UsageSnapshot snapshot() {
         UsageSnapshot.Builder builder = UsageSnapshot.builder("some-tool", instant())
-                .primary(maybe(this::window))
-                .secondary(maybe(this::window))
-                .tertiary(maybe(this::window))
+                .primary("Primary", maybe(this::window))
+                .secondary("Secondary", maybe(this::window))
+                .window(NamedRateWindow.TERTIARY, "Tertiary", maybe(this::window))
                 .plan(maybe(this::text))
                 .cost(maybe(this::cost))
-                .source(maybe(this::text))
+                .strategy(maybe(this::text))
                 .toolVersion(maybe(this::version))
-                .diagnostics(attempts())
+                .attempts(attempts())
                 .identity(identity());
         for (int i = random.nextInt(4); i > 0; i--) {
-            builder.extraWindow(new NamedRateWindow("extra-" + i + text(), text(), window()));
+            builder.window(new NamedRateWindow("extra-" + i + text(), text(), window()));
         }
         for (int i = random.nextInt(3) * random.nextInt(300); i > 0; i--) {
             builder.detail(detail());
@@ -84,13 +87,13 @@ final class RandomReports {
     private RateWindow window() {
         RateWindow.Builder builder = RateWindow.builder(number()).atLeast(random.nextBoolean());
         if (random.nextBoolean()) {
-            builder.resetsAt(instant());
+            builder.resetsAt(instant(), pick(RateWindow.ResetPrecision.values()));
         }
         if (random.nextBoolean()) {
             builder.resetDescription(text());
         }
         if (random.nextBoolean()) {
-            builder.length(length());
+            builder.period(length());
         }
         if (random.nextBoolean()) {
             builder.amount(new RateWindow.Amount(number(), number(), text()));

@@ -45,7 +45,7 @@ class UsageJsonReaderTest {
         PublishedSchema.usage().accepts(document);
         UsageSnapshot snapshot = read(document);
         assertEquals(1, snapshot.primary().orElseThrow().usedPercent());
-        assertEquals(2, snapshot.extraWindows().get(0).window().usedPercent());
+        assertEquals(2, snapshot.window("x").orElseThrow().usedPercent());
         assertEquals("b", snapshot.details().get(0).value());
         assertEquals("Usage", snapshot.details().get(0).section());
     }
@@ -57,7 +57,7 @@ class UsageJsonReaderTest {
                 .isEmpty());
         assertTrue(read(START + "null,\"extraRateWindows\":[{\"id\":\"x\",\"title\":\"X\",\"usageKnown\":false,"
                         + "\"window\":{\"usedPercent\":0}}]}}]")
-                .extraWindows()
+                .windows()
                 .isEmpty());
     }
 
@@ -65,7 +65,7 @@ class UsageJsonReaderTest {
     void readsWhatOtherWritersPublish() throws UsageJsonException {
         assertEquals(
                 Duration.ofHours(5),
-                window("\"usedPercent\":1,\"windowMinutes\":300.0").length().orElseThrow());
+                window("\"usedPercent\":1,\"windowMinutes\":300.0").period().orElseThrow());
         assertTrue(window("\"usedPercent\":1,\"resetDescription\":\" \"")
                 .resetDescription()
                 .isEmpty());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,9 +38,9 @@ class UsageJsonRoundTripTest {
     void readsBackAsManyWindowsAsADocumentHolds() throws IOException {
         UsageSnapshot.Builder snapshot = UsageSnapshot.builder("many", Instant.EPOCH);
         for (int i = 0; i < 50_000; i++) {
-            snapshot.extraWindow(new NamedRateWindow("" + i, "X", RateWindow.of(1)));
+            snapshot.window(new NamedRateWindow("" + i, "X", RateWindow.of(1)));
         }
-        List<UsageReport> reports = List.of(UsageReport.of(snapshot.build()));
+        List<UsageReport> reports = List.of(UsageReport.of(UsageResult.of(snapshot.build())));
 
         assertEquals(reports, UsageJson.read(UsageJson.compact().write(reports)));
     }

@@ -14,6 +14,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,12 @@ class UsageJsonTest {
     private static final Instant NOW = Instant.parse("2026-08-22T09:30:00Z");
     private static final Instant RESET = Instant.parse("2026-09-01T00:00:00Z");
 
+    private static UsageReport report(UsageSnapshot snapshot) {
+        return UsageReport.of(UsageResult.of(snapshot)).withSource("cli");
+    }
+
     private static String write(UsageSnapshot snapshot) {
-        return UsageJson.compact().write(List.of(UsageReport.of(snapshot)));
+        return UsageJson.compact().write(List.of(report(snapshot)));
     }
 
     private static UsageSnapshot.Builder kiro() {
@@ -64,13 +69,13 @@ class UsageJsonTest {
     @Test
     void writesThePublishedExampleOfAFreePlan() {
         UsageSnapshot snapshot = kiro().primary(
-                        RateWindow.builder(25).resetsAt(RESET).build())
+                        "Credits", RateWindow.builder(25).resetsAt(RESET).build())
                 .detail(UsageDetail.of("Plan", "Kiro Free"))
                 .detail(UsageDetail.of("Credits left", "37.50"))
                 .detail(UsageDetail.of("Credits used", "12.50"))
                 .detail(UsageDetail.of("Credits total", "50"))
                 .toolVersion("1.23.1")
-                .source("pty")
+                .strategy("pty")
                 .build();
         String document = write(snapshot);
         assertHolds(
@@ -81,8 +86,8 @@ class UsageJsonTest {
     @Test
     void writesThePublishedExampleOfOverage() {
         UsageSnapshot snapshot = kiro().primary(
-                        RateWindow.builder(100).resetsAt(RESET).build())
-                .extraWindow(new NamedRateWindow(
+                        "Credits", RateWindow.builder(100).resetsAt(RESET).build())
+                .window(new NamedRateWindow(
                         "kiro-overage",
                         "Overage",
                         RateWindow.builder(12.505).resetsAt(RESET).build()))
@@ -156,19 +161,20 @@ class UsageJsonTest {
         "1.5e300, 1.5E300"
     })
     void writesIntegralNumbersWithoutAFraction(double percent, String literal) {
-        String document = write(kiro().primary(RateWindow.of(percent)).build());
+        String document =
+                write(kiro().primary("Credits", RateWindow.of(percent)).build());
         assertTrue(document.contains("\"usedPercent\":" + literal + "}"), document);
     }
 
     @Test
     void writesAWindowsLengthAsAnIntegerOfMinutesAndExactlyBeside() {
-        RateWindow days = RateWindow.builder(1).length(Duration.ofDays(30)).build();
+        RateWindow days = RateWindow.builder(1).period(Duration.ofDays(30)).build();
         RateWindow seconds =
-                RateWindow.builder(1).length(Duration.ofSeconds(90)).build();
-        RateWindow instant = RateWindow.builder(1).length(Duration.ofNanos(1)).build();
-        JsonNode usage = element(write(kiro().primary(days)
-                        .secondary(seconds)
-                        .tertiary(instant)
+                RateWindow.builder(1).period(Duration.ofSeconds(90)).build();
+        RateWindow instant = RateWindow.builder(1).period(Duration.ofNanos(1)).build();
+        JsonNode usage = element(write(kiro().primary("Credits", days)
+                        .secondary("Bonus", seconds)
+                        .window(NamedRateWindow.TERTIARY, "Tertiary", instant)
                         .build()))
                 .get("usage");
         assertEquals("43200", usage.get("primary").get("windowMinutes").toString());
@@ -217,7 +223,7 @@ class UsageJsonTest {
     void joinsTheNextStepToTheMessageForReadersThatShowNothingElse() throws UsageJsonException {
         UsageException failure = new UsageException(
                 UsageException.Reason.NOT_LOGGED_IN, "Not logged in to Kiro.", "Run `kiro-cli login`.");
-        UsageReport report = UsageReport.failed("kiro", failure);
+        UsageReport report = UsageReport.of(UsageResult.failed("kiro", failure));
         String document = UsageJson.compact().write(List.of(report));
         JsonNode error = element(document).get("error");
         assertEquals(
@@ -241,15 +247,19 @@ class UsageJsonTest {
         "TIMED_OUT, 4"
     })
     void givesEveryReasonItsCode(UsageException.Reason reason, int code) {
-        UsageReport report = UsageReport.failed(
-                "kiro", UsageException.builder(reason, "There is no usage.").build());
+        UsageReport report = UsageReport.of(UsageResult.failed(
+                "kiro", UsageException.builder(reason, "There is no usage.").build()));
         String document = UsageJson.compact().write(List.of(report));
         assertEquals(code, element(document).get("error").get("code").intValue());
     }
 
     @Test
     void writesFailuresOfTheCommandItself() {
-        UsageReport report = UsageReport.commandFailed(UsageReport.FailureKind.ARGS, "Unknown option: --wrong");
+        UsageException failure = UsageException.builder(UsageException.Reason.FAILED, "Unknown option: --wrong")
+                .build();
+        UsageReport report = UsageReport.of(UsageResult.failed("cli", failure))
+                .withSource("cli")
+                .withFailureKind(UsageReport.FailureKind.ARGS);
         JsonNode element = element(UsageJson.compact().write(List.of(report)));
         assertEquals("cli", element.get("provider").textValue());
         assertEquals("cli", element.get("source").textValue());
@@ -259,13 +269,15 @@ class UsageJsonTest {
 
     @Test
     void tellsThePaceOfWindowsThatHaveOne() {
-        UsageSnapshot snapshot = kiro().primary(RateWindow.builder(80)
-                        .resetsAt(RESET)
-                        .length(Duration.ofDays(31))
-                        .build())
-                .secondary(RateWindow.of(5))
+        UsageSnapshot snapshot = kiro().primary(
+                        "Credits",
+                        RateWindow.builder(80)
+                                .resetsAt(RESET)
+                                .period(Duration.ofDays(31))
+                                .build())
+                .secondary("Bonus", RateWindow.of(5))
                 .build();
-        String document = UsageJson.compact().withPaceAt(NOW).write(List.of(UsageReport.of(snapshot)));
+        String document = UsageJson.compact().withPaceAt(NOW).write(List.of(report(snapshot)));
         JsonNode pace = element(document).get("pace");
         assertEquals(
                 "slightlyAhead|ahead|farAhead"
@@ -282,29 +294,29 @@ class UsageJsonTest {
         ProviderDescriptor tool =
                 ProviderDescriptor.builder("tool", "Tool").cliName("tool-cli").build();
         ProviderDescriptor service = ProviderDescriptor.builder("tool", "Tool").build();
-        UsageSnapshot web = UsageSnapshot.builder("tool", NOW).source("web").build();
-        UsageSnapshot http = UsageSnapshot.builder("tool", NOW).source("http").build();
-        assertEquals("cli", UsageReport.of(tool, web).source());
-        assertEquals("web", UsageReport.of(service, web).source());
-        assertEquals("api", UsageReport.of(service, http).source());
-        assertEquals("cli", UsageReport.of(http).source());
+        UsageSnapshot web = UsageSnapshot.builder("tool", NOW).strategy("web").build();
+        UsageSnapshot http = UsageSnapshot.builder("tool", NOW).strategy("http").build();
+        assertEquals("cli", UsageReport.of(UsageResult.of(tool, web)).source());
+        assertEquals("web", UsageReport.of(UsageResult.of(service, web)).source());
+        assertEquals("api", UsageReport.of(UsageResult.of(service, http)).source());
+        assertEquals("api", UsageReport.of(UsageResult.of(http)).source());
     }
 
     @Test
     void refusesWhatThePublishedShapeCannotHold() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> UsageReport.of(UsageSnapshot.builder("Kiro!", NOW).build()));
+                () -> report(UsageSnapshot.builder("Kiro!", NOW).build()));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> UsageReport.of(UsageSnapshot.builder("kiro", Instant.MAX).build()));
+                () -> report(UsageSnapshot.builder("kiro", Instant.MAX).build()));
         RateWindow farReset = RateWindow.builder(1).resetsAt(Instant.MIN).build();
         assertThrows(
                 IllegalArgumentException.class,
-                () -> UsageReport.of(kiro().tertiary(farReset).build()));
-        ProviderDescriptor other = ProviderDescriptor.builder("other", "Other").build();
-        UsageSnapshot snapshot = kiro().build();
-        assertThrows(IllegalArgumentException.class, () -> UsageReport.of(other, snapshot));
+                () -> report(kiro().window(NamedRateWindow.TERTIARY, "Tertiary", farReset)
+                        .build()));
+        assertThrows(
+                IllegalArgumentException.class, () -> report(kiro().build()).withSource(" "));
     }
 
     @Test
@@ -333,7 +345,7 @@ class UsageJsonTest {
 
     @Test
     void indentsForPeopleInTheSameWayEverywhere() {
-        String document = UsageJson.pretty().write(List.of(UsageReport.of(kiro().build())));
+        String document = UsageJson.pretty().write(List.of(report(kiro().build())));
         assertTrue(document.startsWith("[\n  {\n    \"provider\": \"kiro\",\n    \"source\": \"cli\","), document);
         assertTrue(document.endsWith("\n  }\n]"), document);
         assertEquals("[]", UsageJson.pretty().write(List.of()));
@@ -345,7 +357,7 @@ class UsageJsonTest {
                         .accountEmail("person@example.com")
                         .build())
                 .build();
-        assertFalse(UsageReport.of(snapshot).toString().contains("person"));
-        assertNull(UsageReport.of(snapshot).failure().orElse(null));
+        assertFalse(report(snapshot).toString().contains("person"));
+        assertNull(report(snapshot).failure().orElse(null));
     }
 }

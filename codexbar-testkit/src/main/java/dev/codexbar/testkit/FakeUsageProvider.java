@@ -144,7 +144,7 @@ public final class FakeUsageProvider implements UsageProvider {
 
     private UsageSnapshot quarter(FetchRequest request) {
         return UsageSnapshot.builder(descriptor.id(), Clock.systemUTC().instant())
-                .primary(RateWindow.of(25))
+                .primary("Usage", RateWindow.of(25))
                 .build();
     }
 

@@ -617,37 +617,33 @@ public abstract class UsageProviderContract {
     }
 
     private static List<RateWindow> windowsOf(UsageSnapshot snapshot) {
-        List<RateWindow> windows = new ArrayList<>();
-        snapshot.primary().ifPresent(windows::add);
-        snapshot.secondary().ifPresent(windows::add);
-        snapshot.tertiary().ifPresent(windows::add);
-        snapshot.extraWindows().stream().map(NamedRateWindow::window).forEach(windows::add);
-        return windows;
+        return snapshot.windows().stream().map(NamedRateWindow::window).toList();
     }
 
     /** What the tool said, without what differs from fetch to fetch; times that agree are those of the reference. */
     private static List<Object> comparable(UsageSnapshot snapshot, UsageSnapshot reference) {
         return List.of(
                 snapshot.providerId(),
-                List.of(
-                        snapshot.primary().map(UsageProviderContract::withoutReset),
-                        snapshot.secondary().map(UsageProviderContract::withoutReset),
-                        snapshot.tertiary().map(UsageProviderContract::withoutReset)),
-                snapshot.extraWindows().stream()
-                        .map(extra -> List.of(extra.id(), extra.title(), withoutReset(extra.window())))
+                snapshot.windows().stream()
+                        .map(named -> List.of(named.id(), named.title(), withoutReset(named.window())))
                         .toList(),
                 resets(snapshot, reference),
                 snapshot.identity(),
                 snapshot.plan(),
                 snapshot.cost().map(cost -> List.of(cost.used(), cost.currencyCode(), cost.limit(), cost.period())),
                 snapshot.details(),
-                snapshot.source(),
+                snapshot.strategy(),
                 snapshot.toolVersion());
     }
 
     private static List<Object> withoutReset(RateWindow window) {
         return List.of(
-                window.usedPercent(), window.atLeast(), window.resetDescription(), window.length(), window.amount());
+                window.usedPercent(),
+                window.atLeast(),
+                window.resetPrecision(),
+                window.resetDescription(),
+                window.period(),
+                window.amount());
     }
 
     /**

@@ -49,7 +49,7 @@ public class ScriptedProvider implements UsageProvider {
 
     static UsageSnapshot.Builder answer(String id, Instant updatedAt) {
         return UsageSnapshot.builder(id, updatedAt)
-                .primary(RateWindow.of(25))
+                .primary("Credits", RateWindow.of(25))
                 .identity(AccountIdentity.builder().accountEmail(EMAIL).build());
     }
 

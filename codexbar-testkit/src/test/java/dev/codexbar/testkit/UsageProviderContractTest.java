@@ -298,8 +298,8 @@ class UsageProviderContractTest {
 
     @Test
     void rule9CatchesZeroForUnknown() {
-        situations.unknown = new ScriptedProvider(
-                request -> ScriptedProvider.answer().primary(RateWindow.of(0)).build());
+        situations.unknown = new ScriptedProvider(request ->
+                ScriptedProvider.answer().primary("Credits", RateWindow.of(0)).build());
 
         ContractRun.of(Suite.class).assertBreaksOnly(9, "usedPercent=0.0", "unknown is absent, never 0");
     }
@@ -353,9 +353,11 @@ class UsageProviderContractTest {
     @Test
     void rule10CatchesIdentityInASnapshot() {
         works(request -> ScriptedProvider.answer()
-                .primary(RateWindow.builder(25)
-                        .resetDescription("resets for " + ScriptedProvider.EMAIL)
-                        .build())
+                .primary(
+                        "Credits",
+                        RateWindow.builder(25)
+                                .resetDescription("resets for " + ScriptedProvider.EMAIL)
+                                .build())
                 .build());
 
         ContractRun.of(Suite.class).assertBreaksOnly(10, "toString() of the snapshot", "IdentityMask.mask");
@@ -420,9 +422,11 @@ class UsageProviderContractTest {
         works(request -> {
             Instant now = Instant.EPOCH.plusSeconds(60L * fetches.getAndIncrement());
             return ScriptedProvider.answer("scripted", now)
-                    .primary(RateWindow.builder(25)
-                            .resetsAt(now.plusSeconds(7200 + fetches.get() % 3))
-                            .build())
+                    .primary(
+                            "Credits",
+                            RateWindow.builder(25)
+                                    .resetsAt(now.plusSeconds(7200 + fetches.get() % 3))
+                                    .build())
                     .cost(UsageCost.builder(1, "USD")
                             .resetsAt(Instant.EPOCH.plusSeconds(9000))
                             .build())
@@ -436,9 +440,11 @@ class UsageProviderContractTest {
     void rule12CatchesResetsThatDisagree() {
         AtomicInteger fetches = new AtomicInteger();
         works(request -> ScriptedProvider.answer()
-                .primary(RateWindow.builder(25)
-                        .resetsAt(Instant.EPOCH.plusSeconds(4L * fetches.getAndIncrement()))
-                        .build())
+                .primary(
+                        "Credits",
+                        RateWindow.builder(25)
+                                .resetsAt(Instant.EPOCH.plusSeconds(4L * fetches.getAndIncrement()))
+                                .build())
                 .build());
 
         ContractRun.of(Suite.class, 12).assertBreaksOnly(12, "differs from a fetch alone");
@@ -447,11 +453,13 @@ class UsageProviderContractTest {
     @Test
     void rule14CatchesTheDefaultTimeZone() {
         works(request -> ScriptedProvider.answer()
-                .primary(RateWindow.builder(25)
-                        .resetsAt(LocalDate.of(2026, 12, 1)
-                                .atStartOfDay(ZoneId.systemDefault())
-                                .toInstant())
-                        .build())
+                .primary(
+                        "Credits",
+                        RateWindow.builder(25)
+                                .resetsAt(LocalDate.of(2026, 12, 1)
+                                        .atStartOfDay(ZoneId.systemDefault())
+                                        .toInstant())
+                                .build())
                 .build());
 
         ContractRun.of(Suite.class, 14).assertBreaksOnly(14, "a time zone 14 hours ahead", "dates in UTC");
@@ -584,7 +592,7 @@ class UsageProviderContractTest {
         });
 
         private UsageProvider unknown = new ScriptedProvider(request -> ScriptedProvider.answer()
-                .primary(null)
+                .primary("Credits", null)
                 .identity(AccountIdentity.unknown())
                 .build());
 

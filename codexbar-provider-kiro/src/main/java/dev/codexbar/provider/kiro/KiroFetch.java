@@ -75,9 +75,9 @@ final class KiroFetch {
             }
             KiroAccount account = whoami.await(deadline);
             return KiroSnapshots.map(answer.usage(), account, clock.instant())
-                    .source(answer.way().id())
+                    .strategy(answer.way().id())
                     .toolVersion(finding.version().map(KiroVersion::toString).orElse(null))
-                    .diagnostics(attempts)
+                    .attempts(attempts)
                     .build();
         } catch (KiroFailure failure) {
             throw KiroFailures.toException(failure, attempts);

@@ -1,7 +1,6 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.AccountIdentity;
-import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageSnapshot;
@@ -15,13 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the Kiro CLI said into a snapshot. Pure: the instant is passed in. */
@@ -29,6 +25,9 @@ final class KiroSnapshots {
 
     private static final String PROVIDER = "kiro";
     private static final String CREDITS = "credits";
+
+    static final String CREDITS_TITLE = "Credits";
+    static final String BONUS_TITLE = "Bonus";
 
     /** Kiro's own sign-in, and what is meant when {@code whoami} cannot tell. */
     private static final String USUAL_LOGIN = "Builder ID";
@@ -40,8 +39,6 @@ final class KiroSnapshots {
     private final Instant updatedAt;
     private final LocalDate today;
     private final @Nullable LocalDate resetDay;
-    private final List<NamedRateWindow> extraWindows = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
 
     private KiroSnapshots(KiroUsage usage, Instant updatedAt) {
         this.usage = usage;
@@ -56,7 +53,7 @@ final class KiroSnapshots {
      * @param usage what the CLI said
      * @param account whose account it is
      * @param updatedAt when the CLI said it
-     * @return a builder, to which the provider adds source, version and diagnostics
+     * @return a builder, to which the provider adds the strategy, the version and the attempts
      */
     static UsageSnapshot.Builder map(KiroUsage usage, KiroAccount account, Instant updatedAt) {
         return new KiroSnapshots(usage, updatedAt).snapshot(account);
@@ -67,12 +64,11 @@ final class KiroSnapshots {
                 .identity(identity(account))
                 .plan(usage.plan().orElse(null))
                 .cost(cost().orElse(null))
-                .primary(main().flatMap(this::quota).orElse(null))
-                .secondary(allBonuses().orElse(null));
-        addFurtherQuotas();
-        addSingleBonuses();
-        addPacks();
-        extraWindows.forEach(snapshot::extraWindow);
+                .primary(CREDITS_TITLE, main().flatMap(this::quota).orElse(null))
+                .secondary(BONUS_TITLE, allBonuses().orElse(null));
+        addFurtherQuotas(snapshot);
+        addSingleBonuses(snapshot);
+        addPacks(snapshot);
         KiroDetails.of(usage).forEach(snapshot::detail);
         return snapshot;
     }
@@ -102,7 +98,7 @@ final class KiroSnapshots {
                     breakdown.label().toLowerCase(Locale.ROOT)));
         }
         if (resetDay != null) {
-            window.resetsAt(startOf(resetDay)).length(month(resetDay));
+            window.resetsAt(startOf(resetDay)).period(month(resetDay));
         }
         return Optional.of(window.build());
     }
@@ -157,29 +153,35 @@ final class KiroSnapshots {
         return Optional.of(window.build());
     }
 
-    private void addFurtherQuotas() {
+    private void addFurtherQuotas(UsageSnapshot.Builder snapshot) {
         usage.breakdowns().stream()
                 .skip(1)
-                .forEach(breakdown -> addExtra("kiro-quota-", breakdown.label(), quota(breakdown)));
+                .forEach(breakdown -> snapshot.windowByTitle(
+                        "kiro-quota-", breakdown.label(), quota(breakdown).orElse(null)));
     }
 
-    private void addSingleBonuses() {
+    private void addSingleBonuses(UsageSnapshot.Builder snapshot) {
         // One bonus is the secondary window itself.
         if (usage.bonuses().size() > 1) {
             usage.bonuses()
-                    .forEach(bonus -> addExtra(
+                    .forEach(bonus -> snapshot.windowByTitle(
                             "kiro-bonus-",
-                            bonus.name().orElse("Bonus"),
-                            bonus(bonus.used(), bonus.total(), bonus.expiresInDays())));
+                            bonus.name().orElse(BONUS_TITLE),
+                            bonus(bonus.used(), bonus.total(), bonus.expiresInDays())
+                                    .orElse(null)));
         }
     }
 
-    private void addPacks() {
+    private void addPacks(UsageSnapshot.Builder snapshot) {
         usage.addOnCredits().ifPresent(credits -> {
-            credits.active().ifPresent(pack -> addExtra("kiro-", "Add-on credits", pack(pack)));
+            credits.active()
+                    .ifPresent(pack -> snapshot.windowByTitle(
+                            "kiro-", "Add-on credits", pack(pack).orElse(null)));
             credits.others()
-                    .ifPresent(packs -> addExtra(
-                            "kiro-", "Other add-on credits", expiring(packs.used(), packs.total(), null, null)));
+                    .ifPresent(packs -> snapshot.windowByTitle(
+                            "kiro-",
+                            "Other add-on credits",
+                            expiring(packs.used(), packs.total(), null, null).orElse(null)));
         });
     }
 
@@ -189,36 +191,6 @@ final class KiroSnapshots {
         String description =
                 pack.expires().map(date -> "expires " + date.text()).orElse(null);
         return expiring(pack.used(), pack.total(), end.orElse(null), description);
-    }
-
-    /** Titles are free text and may occur twice, so an id is the title in plain letters, numbered if it must be. */
-    private void addExtra(String prefix, String title, Optional<RateWindow> window) {
-        if (window.isEmpty()) {
-            return;
-        }
-        String base = prefix + slug(title);
-        String id = base;
-        for (int i = 2; !ids.add(id); i++) {
-            id = base + "-" + i;
-        }
-        extraWindows.add(new NamedRateWindow(id, title, window.get()));
-    }
-
-    private static String slug(String title) {
-        StringBuilder slug = new StringBuilder();
-        for (char c : title.toLowerCase(Locale.ROOT).toCharArray()) {
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-            if (plain) {
-                slug.append(c);
-            } else if (slug.length() > 0 && slug.charAt(slug.length() - 1) != '-') {
-                slug.append('-');
-            }
-        }
-        int end = slug.length();
-        if (end > 0 && slug.charAt(end - 1) == '-') {
-            slug.setLength(end - 1);
-        }
-        return slug.length() == 0 ? "unnamed" : slug.toString();
     }
 
     /** The price of the overages. Kiro tells no ceiling, and the same currency for all quotas. */

@@ -1,6 +1,7 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
@@ -39,12 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class KiroUsageProvider implements UsageProvider {
 
     private static final ProviderDescriptor DESCRIPTOR = ProviderDescriptor.builder("kiro", "Kiro")
-            .primaryLabel("Credits")
-            .secondaryLabel("Bonus")
+            .windowTitle(NamedRateWindow.PRIMARY, KiroSnapshots.CREDITS_TITLE)
+            .windowTitle(NamedRateWindow.SECONDARY, KiroSnapshots.BONUS_TITLE)
             .dashboardUri(URI.create("https://app.kiro.dev/account/usage"))
             .statusUri(URI.create("https://health.aws.amazon.com/health/status"))
             .cliName(KiroLocator.NAME)
             .accentColor("#FF9900")
+            .minimumInterval(Duration.ofMinutes(5))
             .build();
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(10);

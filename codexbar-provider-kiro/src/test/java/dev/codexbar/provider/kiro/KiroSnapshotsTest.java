@@ -57,7 +57,7 @@ class KiroSnapshotsTest {
                         Optional.of(RateWindow.builder(100)
                                 .amount(credits(0, 50))
                                 .resetsAt(newYear)
-                                .length(Duration.ofDays(31))
+                                .period(Duration.ofDays(31))
                                 .build()),
                         snapshot.primary()),
                 () -> assertEquals(
@@ -76,7 +76,7 @@ class KiroSnapshotsTest {
                         snapshot.identity()),
                 () -> assertEquals(SECOND, snapshot.updatedAt()),
                 () -> assertEquals("kiro", snapshot.providerId()),
-                () -> assertEquals(List.of(), snapshot.extraWindows()),
+                () -> assertEquals(List.of(), further(snapshot)),
                 () -> assertEquals(Optional.empty(), snapshot.cost()),
                 // What is left is not told: the percentage and the credits contradict each other.
                 () -> assertEquals(List.of("Plan: KIRO FREE", "Credits used: 0", "Credits total: 50"), rows(snapshot)));
@@ -129,7 +129,7 @@ class KiroSnapshotsTest {
         RateWindow window =
                 map(quarter().reset(new PrintedDate(printed)).build()).primary().orElseThrow();
         assertEquals(Optional.of(Instant.parse(instant)), window.resetsAt());
-        assertEquals(Optional.of(Duration.ofDays(days)), window.length());
+        assertEquals(Optional.of(Duration.ofDays(days)), window.period());
     }
 
     @Test
@@ -138,7 +138,7 @@ class KiroSnapshotsTest {
                 .primary()
                 .orElseThrow();
         assertEquals(Optional.empty(), window.resetsAt());
-        assertEquals(Optional.empty(), window.length());
+        assertEquals(Optional.empty(), window.period());
         assertFalse(window.atLeast());
     }
 
@@ -172,9 +172,9 @@ class KiroSnapshotsTest {
                         RateWindow.builder(50)
                                 .amount(new RateWindow.Amount(5, 10, "spec requests"))
                                 .resetsAt(Instant.parse("2026-12-01T00:00:00Z"))
-                                .length(Duration.ofDays(30))
+                                .period(Duration.ofDays(30))
                                 .build())),
-                snapshot.extraWindows());
+                further(snapshot));
         assertEquals(
                 List.of(
                         "Credits left: 37.50",
@@ -208,7 +208,7 @@ class KiroSnapshotsTest {
                         named("kiro-bonus-welcome-bonus", "Welcome bonus", 500, 500, 3),
                         named("kiro-bonus-trial", "Trial", 100, 300, 88),
                         named("kiro-bonus-trial-2", "Trial", 0, 200, 19)),
-                snapshot.extraWindows());
+                further(snapshot));
         assertTrue(rows(snapshot).contains("Bonus: 0 credits (of 0)"));
     }
 
@@ -222,7 +222,7 @@ class KiroSnapshotsTest {
         assertEquals(Optional.of(RateWindow.builder(100).amount(credits(10, 10)).build()), snapshot.secondary());
         assertEquals(
                 List.of("kiro-bonus-unnamed", "kiro-bonus-unnamed-2"),
-                snapshot.extraWindows().stream().map(NamedRateWindow::id).toList());
+                further(snapshot).stream().map(NamedRateWindow::id).toList());
     }
 
     @Test
@@ -235,7 +235,7 @@ class KiroSnapshotsTest {
                         .resetDescription("expires in 0 days")
                         .build()),
                 snapshot.secondary());
-        assertEquals(List.of(), snapshot.extraWindows());
+        assertEquals(List.of(), further(snapshot));
     }
 
     @Test
@@ -328,7 +328,7 @@ class KiroSnapshotsTest {
                 .build());
         assertEquals(
                 List.of("kiro-bonus-az-az-09", "kiro-bonus-gift", "kiro-bonus-gift-2", "kiro-bonus-gift-3"),
-                snapshot.extraWindows().stream().map(NamedRateWindow::id).toList());
+                further(snapshot).stream().map(NamedRateWindow::id).toList());
     }
 
     private static Breakdown costing(double cost, String currency) {
@@ -361,7 +361,7 @@ class KiroSnapshotsTest {
                                 "kiro-other-add-on-credits",
                                 "Other add-on credits",
                                 RateWindow.builder(25).amount(credits(50, 200)).build())),
-                snapshot.extraWindows());
+                further(snapshot));
         assertEquals(List.of("Add-on credits: Available for purchase", "Other add-on packs: 2"), rows(snapshot));
     }
 
@@ -400,6 +400,13 @@ class KiroSnapshotsTest {
 
     private static Bonus bonus(String name, double used, double total, int days) {
         return Bonus.of(Optional.of(name), used, total, OptionalInt.of(days));
+    }
+
+    /** The windows that are neither the credits nor all bonuses together. */
+    private static List<NamedRateWindow> further(UsageSnapshot snapshot) {
+        return snapshot.windows().stream()
+                .filter(named -> named.id().startsWith("kiro-"))
+                .toList();
     }
 
     private static NamedRateWindow named(String id, String title, double used, double total, int days) {

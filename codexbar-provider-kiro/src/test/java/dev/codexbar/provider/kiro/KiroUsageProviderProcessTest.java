@@ -102,9 +102,9 @@ class KiroUsageProviderProcessTest {
         FakeKiroCli fake = install(version);
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, percent);
-        assertEquals(Optional.of("pty"), usage.source());
+        assertEquals(Optional.of("pty"), usage.strategy());
         assertEquals(Optional.of(version), usage.toolVersion());
-        assertEquals(List.of(), usage.diagnostics());
+        assertEquals(List.of(), usage.attempts());
         assertEquals(List.of(command), fake.questions());
         assertTrue(fake.log().contains("terminal chat xterm-256color 50 160"), () -> "" + fake.log());
         assertFalse(fake.log().contains("cursor unanswered"));
@@ -115,7 +115,7 @@ class KiroUsageProviderProcessTest {
         FakeKiroCli fake = install("3.1.0");
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, 25);
-        assertEquals(Optional.of("acp"), usage.source());
+        assertEquals(Optional.of("acp"), usage.strategy());
         assertEquals(List.of("acp"), fake.questions());
     }
 
@@ -131,7 +131,7 @@ class KiroUsageProviderProcessTest {
                 fake.questions());
         assertEquals(
                 List.of(Optional.of(Reason.UNSUPPORTED)),
-                usage.diagnostics().stream().map(FetchAttempt::reason).toList());
+                usage.attempts().stream().map(FetchAttempt::reason).toList());
     }
 
     @Test
@@ -139,8 +139,8 @@ class KiroUsageProviderProcessTest {
         FakeKiroCli fake = install("2.21.0").behaving("refuses-engine");
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, 25);
-        assertEquals(Optional.of("acp"), usage.source());
-        assertEquals(1, usage.diagnostics().size());
+        assertEquals(Optional.of("acp"), usage.strategy());
+        assertEquals(1, usage.attempts().size());
     }
 
     @Test
@@ -148,10 +148,10 @@ class KiroUsageProviderProcessTest {
         FakeKiroCli fake = install("2.18.0").behaving("refuses-engine");
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, 25);
-        assertEquals(Optional.of("acp"), usage.source());
+        assertEquals(Optional.of("acp"), usage.strategy());
         assertEquals(
                 List.of(Optional.of(Reason.UNSUPPORTED), Optional.empty()),
-                usage.diagnostics().stream().map(FetchAttempt::reason).toList());
+                usage.attempts().stream().map(FetchAttempt::reason).toList());
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class KiroUsageProviderProcessTest {
         FakeKiroCli fake = install(version).saying("nightly build").behaving(behaviour);
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, percent);
-        assertEquals(Optional.of(source), usage.source());
+        assertEquals(Optional.of(source), usage.strategy());
         assertEquals(Optional.empty(), usage.toolVersion());
     }
 
@@ -212,8 +212,8 @@ class KiroUsageProviderProcessTest {
     void asksThroughAcpIfTheTerminalSaysNothingUseful(String behaviour) throws Exception {
         UsageSnapshot usage = fetch(install("2.11.0").behaving(behaviour));
         assertNumbers(usage, 25);
-        assertEquals(Optional.of("acp"), usage.source());
-        assertEquals(1, usage.diagnostics().size());
+        assertEquals(Optional.of("acp"), usage.strategy());
+        assertEquals(1, usage.attempts().size());
     }
 
     @ParameterizedTest
@@ -222,8 +222,8 @@ class KiroUsageProviderProcessTest {
         FakeKiroCli fake = install("2.11.0").behaving(behaviour);
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, 25);
-        assertEquals(Optional.of("pty"), usage.source());
-        assertEquals(1, usage.diagnostics().size());
+        assertEquals(Optional.of("pty"), usage.strategy());
+        assertEquals(1, usage.attempts().size());
         assertEquals(2, fake.questions().size());
     }
 
@@ -246,7 +246,7 @@ class KiroUsageProviderProcessTest {
         assertEquals(1, fake.questions().size());
 
         UsageSnapshot usage = provider.fetch(FetchRequest.defaults());
-        assertEquals(Optional.of("acp"), usage.source());
+        assertEquals(Optional.of("acp"), usage.strategy());
         assertEquals(
                 1, fake.log().stream().filter(line -> line.startsWith("MODEL")).count());
     }
@@ -258,15 +258,15 @@ class KiroUsageProviderProcessTest {
                 fake.provider().strategies(KiroStrategy.PTY).build().fetch(FetchRequest.defaults());
         assertEquals(Optional.empty(), usage.primary());
         assertEquals(Optional.of("Q Developer Pro"), usage.plan());
-        assertEquals(Optional.of("pty"), usage.source());
-        assertEquals(1, usage.diagnostics().size());
+        assertEquals(Optional.of("pty"), usage.strategy());
+        assertEquals(1, usage.attempts().size());
     }
 
     @Test
     void showsNoNumbersForAPlanThatAnAdministratorManages() throws Exception {
         UsageSnapshot usage = fetch(install("3.1.0").behaving("acp-managed"));
         assertEquals(Optional.empty(), usage.primary());
-        assertEquals(Optional.of("acp"), usage.source());
+        assertEquals(Optional.of("acp"), usage.strategy());
     }
 
     @ParameterizedTest
@@ -379,7 +379,7 @@ class KiroUsageProviderProcessTest {
         UsageSnapshot usage =
                 fake.provider().strategies(KiroStrategy.PIPES).build().fetch(FetchRequest.defaults());
         assertNumbers(usage, 25);
-        assertEquals(Optional.of("pipes"), usage.source());
+        assertEquals(Optional.of("pipes"), usage.strategy());
         assertTrue(fake.log().contains("pipes chat"));
     }
 }

@@ -89,8 +89,8 @@ class KiroUsageProviderTest {
         ProviderDescriptor descriptor = new KiroUsageProvider().descriptor();
         assertEquals("kiro", descriptor.id());
         assertEquals("Kiro", descriptor.displayName());
-        assertEquals("Credits", descriptor.primaryLabel());
-        assertEquals("Bonus", descriptor.secondaryLabel());
+        assertEquals(Map.of("primary", "Credits", "secondary", "Bonus"), descriptor.windowTitles());
+        assertEquals(Optional.of(Duration.ofMinutes(5)), descriptor.minimumInterval());
         assertEquals(Optional.of(URI.create("https://app.kiro.dev/account/usage")), descriptor.dashboardUri());
         assertEquals(Optional.of(URI.create("https://health.aws.amazon.com/health/status")), descriptor.statusUri());
         assertEquals(Optional.of("kiro-cli"), descriptor.cliName());
@@ -105,7 +105,7 @@ class KiroUsageProviderTest {
         assertEquals(Optional.of("KIRO PRO"), usage.identity().accountOrganization());
         assertEquals(Optional.of("GitHub"), usage.identity().loginMethod());
         assertEquals(Instant.parse("2026-07-16T12:00:00Z"), usage.updatedAt());
-        assertEquals(Optional.of("pty"), usage.source());
+        assertEquals(Optional.of("pty"), usage.strategy());
         assertEquals(Optional.of("2.11.0"), usage.toolVersion());
     }
 
@@ -411,7 +411,7 @@ class KiroUsageProviderTest {
                         "acp");
         UsageSnapshot usage = provider().build().fetch(FetchRequest.defaults());
         assertEquals(25, usage.primary().orElseThrow().usedPercent());
-        assertEquals(Optional.of(Reason.UNSUPPORTED), usage.diagnostics().get(0).reason());
+        assertEquals(Optional.of(Reason.UNSUPPORTED), usage.attempts().get(0).reason());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.regex.*;
 public final class AcmeCliProvider implements UsageProvider {
 
     private static final ProviderDescriptor DESCRIPTOR = ProviderDescriptor.builder("acme-cli", "Acme")
-            .primaryLabel("Credits")
+            .windowTitle(NamedRateWindow.PRIMARY, "Credits")
             .cliName("acme")
             .build();
 
@@ -68,7 +68,7 @@ public final class AcmeCliProvider implements UsageProvider {
         var snapshot = UsageSnapshot.builder(DESCRIPTOR.id(), Instant.now()).plan(plan.group(1));
         if (used.find() && Double.parseDouble(used.group(2)) > 0) { // unknown is absent, never 0
             double credits = Double.parseDouble(used.group(1)), limit = Double.parseDouble(used.group(2));
-            snapshot.primary(RateWindow.builder(100 * credits / limit)
+            snapshot.primary("Credits", RateWindow.builder(100 * credits / limit)
                     .amount(new RateWindow.Amount(credits, limit, "credits"))
                     .resetsAt(LocalDate.parse(used.group(3)).atStartOfDay(ZoneOffset.UTC).toInstant())
                     .build());

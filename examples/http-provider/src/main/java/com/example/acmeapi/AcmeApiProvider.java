@@ -13,7 +13,7 @@ import java.util.concurrent.*;
 public final class AcmeApiProvider implements UsageProvider {
 
     private static final ProviderDescriptor DESCRIPTOR = ProviderDescriptor.builder("acme-api", "Acme API")
-            .primaryLabel("Requests")
+            .windowTitle(NamedRateWindow.PRIMARY, "Requests")
             .dashboardUri(URI.create("https://acme.example/usage"))
             .build();
 
@@ -70,7 +70,7 @@ public final class AcmeApiProvider implements UsageProvider {
         var snapshot = UsageSnapshot.builder(DESCRIPTOR.id(), Instant.now());
         if (limit.orElse(0) > 0 && left.isPresent()) { // unknown is absent, never 0
             double used = limit.getAsLong() - left.getAsLong();
-            snapshot.primary(RateWindow.builder(100 * used / limit.getAsLong())
+            snapshot.primary("Requests", RateWindow.builder(100 * used / limit.getAsLong())
                     .amount(new RateWindow.Amount(used, limit.getAsLong(), "requests"))
                     .build());
         }

@@ -2,6 +2,7 @@ package dev.codexbar.core.process;
 
 import dev.codexbar.core.terminal.TerminalText;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class OutputMonitor {
 
     /** The back-off in relation to what the last call took: the predicate reads the whole text each time. */
     private static final int BACK_OFF_FACTOR = 4;
+
+    /** As good as for ever, and no overflow of the clock. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final @Nullable ProcessDialogue dialogue;
     private final @Nullable Predicate<? super String> complete;
@@ -92,9 +96,17 @@ final class OutputMonitor {
         judgeAt = System.nanoTime();
     }
 
-    /** Returns when the predicate is due, if that is before the other time. */
+    /** Returns when the predicate or the dialogue is due, if that is before the other time. */
     long judgeAt(long otherwise) {
-        return complete != null && unjudged && judgeAt - otherwise < 0 ? judgeAt : otherwise;
+        long dueAt = complete != null && unjudged && judgeAt - otherwise < 0 ? judgeAt : otherwise;
+        if (dialogue == null) {
+            return dueAt;
+        }
+        Duration wait = dialogue.askAgainAfter().orElse(LONGEST_WAIT);
+        long nanos = (wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT).toNanos();
+        // A dialogue that is impatient for ever must not keep a processor busy.
+        long askAt = System.nanoTime() + Math.max(LEAST_BACK_OFF, nanos);
+        return askAt - dueAt < 0 ? askAt : dueAt;
     }
 
     boolean readsText() {

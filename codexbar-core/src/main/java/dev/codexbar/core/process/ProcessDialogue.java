@@ -1,5 +1,8 @@
 package dev.codexbar.core.process;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Talks with a program while it runs: reads what it printed and says what to write.
  *
@@ -27,4 +30,15 @@ public interface ProcessDialogue {
      * @return {@code true} if nothing more is to be read or written
      */
     boolean isComplete();
+
+    /**
+     * Returns how long to wait for output before {@link #isComplete} is asked again although none came, for an answer
+     * that is worth waiting for, but not to the time limit. Asked after each {@link #isComplete}.
+     *
+     * @return the time from now, or empty to ask only after output
+     * @implSpec The default implementation returns empty.
+     */
+    default Optional<Duration> askAgainAfter() {
+        return Optional.empty();
+    }
 }

@@ -429,6 +429,39 @@ public abstract class ProcessPromises {
         assertTrue(result.text().contains("answer1 answer2"), result.text());
     }
 
+    /** Is complete some time after the first output. */
+    private static final class Impatient implements ProcessDialogue {
+
+        private long completeAt;
+
+        @Override
+        public byte[] reply(byte[] output) {
+            if (output.length > 0 && completeAt == 0) {
+                completeAt = System.nanoTime() + Duration.ofMillis(50).toNanos();
+            }
+            return new byte[0];
+        }
+
+        @Override
+        public boolean isComplete() {
+            return completeAt != 0 && System.nanoTime() - completeAt >= 0;
+        }
+
+        @Override
+        public Optional<Duration> askAgainAfter() {
+            return completeAt == 0
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(Math.max(0, completeAt - System.nanoTime())));
+        }
+    }
+
+    @Test
+    void asksADialogueAgainThoughTheProgramIsSilent() throws Exception {
+        ProcessResult result = run(shell("echo said; exec sleep 60").dialogue(new Impatient()));
+
+        assertEquals(Ending.SATISFIED, result.ending());
+    }
+
     @Test
     void letsADialogueHearAllThatAProgramSaidBeforeItsExit() throws Exception {
         for (int round = 0; round < 20; round++) {

@@ -2,9 +2,12 @@ package dev.codexbar.provider.support;
 
 import dev.codexbar.core.process.ProcessDialogue;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -50,6 +53,7 @@ public final class JsonDialogue implements ProcessDialogue {
     private final ByteArrayOutputStream toWrite = new ByteArrayOutputStream();
     private boolean started;
     private boolean ended;
+    private OptionalLong endsAt = OptionalLong.empty();
     private boolean received;
     private int messages;
     private int refusals;
@@ -124,6 +128,16 @@ public final class JsonDialogue implements ProcessDialogue {
         }
     }
 
+    /**
+     * Ends the dialogue after a time, whatever is missing then: for answers that are worth waiting for, but not to the
+     * time limit of the run. A later call replaces the time.
+     *
+     * @param time from now
+     */
+    public void endAfter(Duration time) {
+        endsAt = OptionalLong.of(System.nanoTime() + time.toNanos());
+    }
+
     /** Ends the dialogue: the answers that are still missing are not waited for. */
     public void end() {
         ended = true;
@@ -171,11 +185,28 @@ public final class JsonDialogue implements ProcessDialogue {
     /**
      * {@inheritDoc}
      *
-     * @return whether every question has been answered, or the dialogue was {@linkplain #end() ended}
+     * @return whether every question has been answered, or the dialogue was {@linkplain #end() ended}, or the time of
+     *     {@link #endAfter} is over
      */
     @Override
     public boolean isComplete() {
-        return started && open.isEmpty();
+        return started && (open.isEmpty() || timeIsOver());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return the rest of the time of {@link #endAfter}, or empty if none was set
+     */
+    @Override
+    public Optional<Duration> askAgainAfter() {
+        return endsAt.isPresent()
+                ? Optional.of(Duration.ofNanos(Math.max(0, endsAt.getAsLong() - System.nanoTime())))
+                : Optional.empty();
+    }
+
+    private boolean timeIsOver() {
+        return endsAt.isPresent() && System.nanoTime() - endsAt.getAsLong() >= 0;
     }
 
     private void take(byte[] text, boolean whole) {

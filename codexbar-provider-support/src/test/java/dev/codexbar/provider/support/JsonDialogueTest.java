@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -246,6 +247,18 @@ class JsonDialogueTest {
         assertEquals("", output(dialogue, "{\"id\":1,\"result\":{}}\n{\"id\":9,\"method\":\"m\"}\n"));
         assertTrue(dialogue.isComplete());
         assertEquals(List.of("1: JsonReply[result]"), replies);
+    }
+
+    @Test
+    void endsAfterATimeWhateverIsMissing() {
+        JsonDialogue dialogue = twoQuestions();
+        assertEquals(Optional.empty(), dialogue.askAgainAfter());
+        dialogue.endAfter(Duration.ofDays(1));
+        assertFalse(dialogue.isComplete());
+        assertTrue(dialogue.askAgainAfter().orElseThrow().compareTo(Duration.ofHours(23)) > 0);
+        dialogue.endAfter(Duration.ZERO);
+        assertTrue(dialogue.isComplete());
+        assertEquals(Optional.of(Duration.ZERO), dialogue.askAgainAfter());
     }
 
     /** The envelope of a program whose ids are texts inside of the answer. */

@@ -78,8 +78,11 @@ final class KiroSnapshots {
     }
 
     private AccountIdentity identity(KiroAccount account) {
-        AccountIdentity.Builder identity =
-                AccountIdentity.builder().loginMethod(account.loginMethod().orElse(USUAL_LOGIN));
+        AccountIdentity.Builder identity = AccountIdentity.builder();
+        // An account that whoami does not know is not said to be of the usual kind.
+        if (account.loggedIn()) {
+            identity.loginMethod(account.loginMethod().orElse(USUAL_LOGIN));
+        }
         usage.plan().ifPresent(identity::accountOrganization);
         account.email().ifPresent(identity::accountEmail);
         return identity.build();

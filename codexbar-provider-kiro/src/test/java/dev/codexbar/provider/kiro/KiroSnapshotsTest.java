@@ -22,6 +22,7 @@ import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
 import dev.codexbar.provider.kiro.report.KiroUsage.Pack;
 import dev.codexbar.provider.kiro.report.KiroUsage.PrintedDate;
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
+import dev.codexbar.provider.kiro.report.KiroWhoami;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,17 @@ class KiroSnapshotsTest {
                 () -> assertEquals(Optional.empty(), snapshot.cost()),
                 // What is left is not told: the percentage and the credits contradict each other.
                 () -> assertEquals(List.of("Plan: KIRO FREE", "Credits used: 0", "Credits total: 50"), rows(snapshot)));
+    }
+
+    @Test
+    void namesNoLoginMethodIfWhoamiSaysThatThereIsNoLogin() {
+        KiroAccount account = KiroWhoami.parse("Not logged in\n").orElseThrow();
+        assertEquals(
+                Optional.empty(),
+                KiroSnapshots.map(KiroUsage.builder().plan("KIRO PRO").build(), account, NOW)
+                        .build()
+                        .identity()
+                        .loginMethod());
     }
 
     @Test

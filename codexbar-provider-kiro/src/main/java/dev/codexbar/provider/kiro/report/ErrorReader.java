@@ -40,6 +40,7 @@ final class ErrorReader {
             new Rule("token is expired", Kind.LOGIN_EXPIRED),
             new Rule("token included in the request is expired", Kind.LOGIN_EXPIRED),
             new Rule("expiredtoken", Kind.LOGIN_EXPIRED),
+            new Rule("authentication failed", Kind.LOGIN_EXPIRED),
             new Rule("throttl", Kind.RATE_LIMITED),
             new Rule("too many requests", Kind.RATE_LIMITED),
             new Rule("toomanyrequests", Kind.RATE_LIMITED),
@@ -93,13 +94,15 @@ final class ErrorReader {
         return complete;
     }
 
-    private void readPlainError(String text, boolean cut) {
+    private void readPlainError(String line, boolean cut) {
+        // Some versions draw a prompt mark in front of the menu.
+        String unmarked = new LineScanner(line).dropSymbols().rest();
+        String text = unmarked.startsWith(LOGIN_MENU) ? unmarked : line;
         KiroProblem found = plainError(text);
         if (found != null) {
             problem = found;
-            // Of all errors the menu alone waits for an answer. The CLI ends by itself after the others, and they may
-            // be
-            // somebody else's words in front of a report.
+            // Only the menu waits for an answer. The CLI exits after every other error, and such words may also be a
+            // welcome message in front of a report.
             complete = !cut && text.startsWith(LOGIN_MENU);
         }
     }

@@ -111,6 +111,14 @@ class KiroUsageParserTest {
         assertTrue(Character.isLowSurrogate(quoted.charAt(298)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "? ", "[?] ", "? \u2502 ", "\u001b[33m?\u001b[0m "})
+    void knowsTheLoginMenuBehindAnyPromptMark(String mark) {
+        String menu = mark + "You are not logged in. Login now? \n\u276f Yes\n  No\n";
+        assertTrue(KiroUsageParser.isComplete(menu));
+        assertEquals(KiroProblem.Kind.NOT_LOGGED_IN, ((KiroProblem) KiroUsageParser.parse(menu)).kind());
+    }
+
     @Test
     void isNotCompleteInTheMiddleOfALine() {
         assertFalse(KiroUsageParser.isComplete("Login is required to use chat"));

@@ -1,0 +1,187 @@
+package dev.codexbar.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Serves {@code DashboardRoutes} over HTTP/1.1 with the server of the JDK. Thread-safe.
+ *
+ * <p>At most 16 exchanges run at once and a further connection is closed at once; the head of a request and the writing
+ * of its answer may take 10 seconds each; a head is at most 16 KB long. Each answer closes its connection. Beside
+ * these, at most 64 clients may listen to events.
+ *
+ * @since 0.1.0
+ */
+public final class UsageServer implements AutoCloseable {
+
+    private static final int PLACES = 16;
+    private static final int BACKLOG = 16;
+    private static final int MOST_HEAD_CHARACTERS = 16_384;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Routes routes;
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final ScheduledThreadPoolExecutor timer;
+    private final GuardedExecutor guard;
+    private final EventStreams streams;
+
+    private UsageServer(Routes routes, InetSocketAddress address, Duration limit) throws IOException {
+        this.routes = routes;
+        ThreadFactory factory = daemons();
+        this.threads = new ThreadPoolExecutor(
+                0, PLACES + EventStreams.MOST_STREAMS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        this.timer = new ScheduledThreadPoolExecutor(1, factory);
+        timer.setRemoveOnCancelPolicy(true);
+        this.guard = new GuardedExecutor(threads, timer, PLACES, limit);
+        this.streams = new EventStreams(threads, timer);
+        this.server = HttpServer.create(address, BACKLOG);
+        server.setExecutor(guard);
+        server.createContext("/", this::handle);
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            // Inherits no thread-locals: the threads outlive the call that needed the first of them.
+            Thread thread = new Thread(null, task, "codexbar-server-" + number.incrementAndGet(), 0, false);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    static UsageServer start(Routes routes, InetAddress address, int port, Duration limit) throws IOException {
+        UsageServer server =
+                new UsageServer(Objects.requireNonNull(routes, "routes"), new InetSocketAddress(address, port), limit);
+        server.server.start();
+        return server;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param routes what it answers
+     * @param address the address to listen at, such as {@link InetAddress#getLoopbackAddress()}
+     * @param port the port from 1 to 65535, or 0 for a free one
+     * @return the running server
+     * @throws IOException if the port is taken or may not be used
+     */
+    static UsageServer start(Routes routes, InetAddress address, int port) throws IOException {
+        return start(routes, address, port, LIMIT);
+    }
+
+    /**
+     * Returns the port that the server listens at.
+     *
+     * @return a port from 1 to 65535
+     */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /**
+     * Returns the address of the page.
+     *
+     * @return a URI such as {@code http://127.0.0.1:8080/}
+     */
+    public URI uri() {
+        InetAddress address = server.getAddress().getAddress();
+        String host = address.getHostAddress();
+        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port() + "/");
+    }
+
+    /** Sends an event to all clients that listen. */
+    void send(String event) {
+        streams.send(event);
+    }
+
+    /** Returns how many exchanges could begin now. */
+    int freePlaces() {
+        return guard.freePlaces();
+    }
+
+    /** Returns how many clients listen to events. */
+    int openStreams() {
+        return streams.size();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        guard.restart();
+        boolean kept = false;
+        try {
+            ServerResponse response = isTooLong(exchange)
+                    ? ServerResponse.error(400, "invalid request")
+                    : routes.answer(ServerRequest.of(
+                            exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders()));
+            // What a tool took is not the client's fault.
+            guard.restart();
+            if (response.isEventStream()) {
+                kept = stream(exchange, response);
+            } else {
+                write(exchange, response);
+            }
+        } finally {
+            if (!kept) {
+                exchange.close();
+            }
+        }
+    }
+
+    private boolean stream(HttpExchange exchange, ServerResponse response) throws IOException {
+        if (!streams.hasRoom()) {
+            write(exchange, ServerResponse.error(503, "too many streams").with("Retry-After", "5"));
+            return false;
+        }
+        headers(exchange, response);
+        exchange.sendResponseHeaders(response.status(), 0);
+        streams.open(exchange, routes.firstEvent());
+        return true;
+    }
+
+    private static void write(HttpExchange exchange, ServerResponse response) throws IOException {
+        headers(exchange, response);
+        byte[] body = response.body();
+        // -1 means no body; 0 would mean one of unknown length.
+        exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    private static void headers(HttpExchange exchange, ServerResponse response) {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.getResponseHeaders().set("Connection", "close");
+    }
+
+    private static boolean isTooLong(HttpExchange exchange) {
+        int[] length = {exchange.getRequestURI().toString().length()};
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value -> length[0] +=
+                        name.length() + Objects.requireNonNullElse(value, "").length()));
+        return length[0] > MOST_HEAD_CHARACTERS;
+    }
+
+    /** Stops listening and closes all connections. Idempotent. */
+    @Override
+    public void close() {
+        streams.close();
+        server.stop(0);
+        threads.shutdownNow();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Serves usage over HTTP: CodexBar's published contract, a page, and events.
+ *
+ * @since 0.1.0
+ */
+module dev.codexbar.server {
+    requires transitive dev.codexbar.core;
+    requires jdk.httpserver;
+    requires static transitive org.jspecify;
+
+    exports dev.codexbar.server;
+}

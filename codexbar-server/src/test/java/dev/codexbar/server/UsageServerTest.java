@@ -1,0 +1,175 @@
+package dev.codexbar.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The server by raw sockets: what the JDK's server does not do by itself. */
+class UsageServerTest {
+
+    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Routes routes = new Routes() {
+        @Override
+        public ServerResponse answer(ServerRequest request) {
+            return switch (request.path()) {
+                case "/health" ->
+                    ServerResponse.json(200, "{\"status\":\"ok\"}").with("X-Test", "yes");
+                case "/events" -> ServerResponse.eventStream();
+                case "/large" -> ServerResponse.of(200, "text/plain", new byte[200_000]);
+                default -> ServerResponse.error(404, "not found");
+            };
+        }
+
+        @Override
+        public String firstEvent() {
+            return EventStreams.event("first", "{}");
+        }
+    };
+
+    private UsageServer server;
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private int start(Duration limit) throws IOException {
+        server = UsageServer.start(routes, InetAddress.getLoopbackAddress(), 0, limit);
+        return server.port();
+    }
+
+    @Test
+    void answersAndClosesTheConnection() throws IOException {
+        int port = start(LONG);
+
+        String answer = RawClient.exchange(port, RawClient.get("/health"));
+
+        assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+        assertTrue(answer.contains("Content-length: 15\r\n"), answer);
+        assertTrue(answer.contains("Connection: close\r\n"), answer);
+        assertTrue(answer.contains("X-test: yes\r\n"), answer);
+        assertTrue(answer.endsWith("\r\n\r\n{\"status\":\"ok\"}"), answer);
+        assertEquals(
+                200_000,
+                RawClient.exchange(port, RawClient.get("/large"))
+                        .split("\r\n\r\n", 2)[1]
+                        .length());
+    }
+
+    @Test
+    void refusesAHeadThatIsTooLong() throws IOException {
+        int port = start(LONG);
+        String request = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "x".repeat(17_000) + "\r\n\r\n";
+
+        assertTrue(RawClient.exchange(port, request).startsWith("HTTP/1.1 400 "));
+    }
+
+    @Test
+    void closesAConnectionWhoseHeadDoesNotEnd() throws IOException {
+        int port = start(SHORT);
+        try (RawClient slow = new RawClient(port)) {
+            slow.send("GET /health HTTP/1.1\r\nHost: 1");
+
+            assertEquals("", slow.rest());
+        }
+        assertTrue(RawClient.exchange(port, RawClient.get("/health")).contains("200 OK"));
+    }
+
+    @Test
+    void sixteenSlowClientsAreTheLimitAndHarmNobodyAfterTheirDeadline() throws Exception {
+        int port = start(Duration.ofSeconds(3));
+        List<RawClient> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16; i++) {
+                RawClient client = new RawClient(port);
+                slow.add(client);
+                client.send("GET /health HT");
+            }
+            await(() -> server.freePlaces() == 0, "16 slow clients hold the 16 places");
+
+            assertEquals("", RawClient.exchange(port, RawClient.get("/health")), "the 17th is closed unanswered");
+            for (RawClient client : slow) {
+                assertEquals("", client.rest());
+            }
+        } finally {
+            for (RawClient client : slow) {
+                client.close();
+            }
+        }
+        await(() -> server.freePlaces() == 16, "all places are free again");
+        assertTrue(RawClient.exchange(port, RawClient.get("/health")).contains("200 OK"));
+    }
+
+    @Test
+    void sendsEventsToAllThatListen() throws Exception {
+        int port = start(LONG);
+        try (RawClient one = new RawClient(port);
+                RawClient two = new RawClient(port)) {
+            one.send(RawClient.get("/events"));
+            two.send(RawClient.get("/events"));
+            assertTrue(one.until("event: first\ndata: {}\n\n").contains("text/event-stream"));
+            two.until("event: first\ndata: {}\n\n");
+
+            server.send(EventStreams.event("change", "{\"a\":1}\n{\"b\":2}"));
+
+            String expected = "event: change\ndata: {\"a\":1}\ndata: {\"b\":2}\n\n";
+            assertTrue(one.until(expected).contains(expected));
+            assertTrue(two.until(expected).contains(expected));
+            assertEquals(2, server.openStreams());
+        }
+    }
+
+    @Test
+    void clientsThatComeAndGoLeaveNothing() throws Exception {
+        int port = start(LONG);
+        for (int i = 0; i < 200; i++) {
+            try (RawClient client = new RawClient(port)) {
+                client.send(RawClient.get("/events"));
+                client.until("\r\n\r\n");
+            }
+            server.send(EventStreams.event("change", "{}"));
+        }
+        await(
+                () -> {
+                    server.send(EventStreams.event("change", "{}"));
+                    return server.openStreams() == 0;
+                },
+                "no stream is open");
+    }
+
+    @Test
+    void closesAllStreamsWhenItCloses() throws Exception {
+        int port = start(LONG);
+        try (RawClient client = new RawClient(port)) {
+            client.send(RawClient.get("/events"));
+            client.until("event: first");
+
+            server.close();
+
+            client.rest();
+            await(() -> server.openStreams() == 0, "no stream is open");
+        }
+    }
+
+    /** Waits for a condition; a minute is a hang, even on a busy machine. */
+    private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > TimeUnit.MINUTES.toNanos(1)) {
+                throw new AssertionError("did not happen: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.codexbar.monitor;
+
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageSnapshot;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a provider, unless another process does so at this moment or did so lately. */
+final class SharedFetch {
+
+    private static final Logger LOGGER = System.getLogger("dev.codexbar.monitor");
+
+    /** How often to look whether the other process is done. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
+
+    private final UsageStore store;
+    private final java.time.Clock clock;
+    private final LongSupplier nanoTime;
+    private final MonitorThreads.Sleeper sleeper;
+
+    SharedFetch(UsageStore store, MonitorThreads threads) {
+        this.store = store;
+        this.clock = threads.clock();
+        this.nanoTime = threads.nanoTime();
+        this.sleeper = threads.sleeper();
+    }
+
+    /**
+     * Returns the answer of another process if there is one that is good enough, and asks the provider otherwise.
+     *
+     * <p>Waits for another process for half of the time at most: one that was stopped must not silence all others.
+     *
+     * @param isGoodEnough whether what is in the store will do
+     */
+    UsageSnapshot fetch(UsageProvider provider, FetchRequest request, Predicate<StoredUsage> isGoodEnough)
+            throws UsageException, InterruptedException {
+        String id = provider.descriptor().id();
+        long began = nanoTime.getAsLong();
+        long patience = Times.nanos(request.timeLimit().orElse(DEFAULT_LIMIT)) / 2;
+        while (true) {
+            StoredUsage stored = stored(id);
+            if (stored != null && isGoodEnough.test(stored)) {
+                return answerOf(stored);
+            }
+            Optional<UsageStore.Lock> lock;
+            try {
+                lock = store.tryLock(id);
+            } catch (IOException | RuntimeException fault) {
+                LOGGER.log(Level.DEBUG, "The usage of " + id + " is not shared, because " + store + " fails.", fault);
+                return provider.fetch(request);
+            }
+            long waited = nanoTime.getAsLong() - began;
+            if (lock.isPresent()) {
+                try {
+                    // The one before may have ended between the look and the lock.
+                    StoredUsage latest = stored(id);
+                    return latest != null && isGoodEnough.test(latest)
+                            ? answerOf(latest)
+                            : ask(provider, remaining(request, waited), latest);
+                } finally {
+                    lock.get().close();
+                }
+            }
+            if (waited >= patience) {
+                return ask(provider, remaining(request, waited), stored);
+            }
+            sleeper.sleep(PAUSE);
+        }
+    }
+
+    private static FetchRequest remaining(FetchRequest request, long waited) {
+        return request.timeLimit()
+                .map(limit -> limit.minusNanos(waited))
+                .filter(rest -> !rest.isNegative() && !rest.isZero())
+                .map(FetchRequest::of)
+                .orElse(request);
+    }
+
+    private UsageSnapshot ask(UsageProvider provider, FetchRequest request, @Nullable StoredUsage before)
+            throws UsageException, InterruptedException {
+        String id = provider.descriptor().id();
+        try {
+            UsageSnapshot snapshot = provider.fetch(request);
+            if (snapshot != null && snapshot.providerId().equals(id)) {
+                save(StoredUsage.after(before, id, clock.instant(), snapshot, null));
+            }
+            return snapshot;
+        } catch (UsageException failure) {
+            save(StoredUsage.after(before, id, clock.instant(), null, failure));
+            throw failure;
+        }
+    }
+
+    /** Returns what was learned elsewhere; a pause that the service asked for ends when it ended there. */
+    private UsageSnapshot answerOf(StoredUsage stored) throws UsageException {
+        UsageException failure = stored.failure();
+        if (failure == null) {
+            return java.util.Objects.requireNonNull(stored.snapshot());
+        }
+        Optional<Instant> retryAt = stored.retryAt();
+        if (retryAt.isEmpty()) {
+            throw failure;
+        }
+        UsageException.Builder same = UsageException.builder(failure.reason(), String.valueOf(failure.getMessage()))
+                .attempts(failure.attempts());
+        failure.nextStep().ifPresent(same::nextStep);
+        Duration rest = Duration.between(clock.instant(), retryAt.get());
+        if (!rest.isNegative() && !rest.isZero()) {
+            same.retryAfter(rest);
+        }
+        throw same.build();
+    }
+
+    private @Nullable StoredUsage stored(String id) {
+        try {
+            for (StoredUsage entry : store.load()) {
+                if (entry.providerId().equals(id)) {
+                    return entry;
+                }
+            }
+        } catch (IOException | RuntimeException fault) {
+            LOGGER.log(Level.DEBUG, "Nothing is known about " + id + ", because " + store + " fails.", fault);
+        }
+        return null;
+    }
+
+    private void save(StoredUsage entry) {
+        try {
+            store.save(entry);
+        } catch (IOException | RuntimeException fault) {
+            LOGGER.log(
+                    Level.DEBUG, "The usage of " + entry.providerId() + " is not shared: " + store + " fails.", fault);
+        }
+    }
+
+    /** Whether a pause that a service asked for, of whichever process, is not over. */
+    static boolean isPaused(StoredUsage stored, Instant now) {
+        return stored.retryAt().filter(now::isBefore).isPresent();
+    }
+}

@@ -12,10 +12,14 @@ import dev.codexbar.provider.kiro.KiroUsageProvider;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Does what was asked for and says how it went. */
+/** Runs one command line and returns the exit code. */
 final class Application {
+
+    /** What every error on standard error starts with, those of the launcher included. */
+    static final String PREFIX = "codexbar: ";
 
     private final Host host;
 
@@ -25,36 +29,40 @@ final class Application {
 
     int run(String[] args) {
         int code = answer(args);
-        // Whoever wanted the answer has not got it.
-        return host.out().checkError() && code == ExitCode.OK ? ExitCode.FAILURE : code;
+        // The reader of the answer is gone, as after `| head -1`.
+        return host.out().checkError() && code == ExitCode.OK.number() ? ExitCode.FAILURE.number() : code;
     }
 
     private int answer(String[] args) {
+        boolean json = false;
         try {
-            return run(Arguments.parse(args));
-        } catch (CommandLineException end) {
-            if (end.isHelp()) {
-                print(host, end.text());
-                return ExitCode.OK;
-            }
-            complain(UsageReport.FailureKind.ARGS, end.text(), Arguments.wantJson(args));
-            return ExitCode.BAD_ARGUMENTS;
+            Arguments arguments = CommandLineParser.parse(args);
+            json = Settings.wantsJson(arguments);
+            return run(arguments);
+        } catch (CommandLineException fault) {
+            complain(UsageReport.FailureKind.ARGS, fault.sentence(), json || fault.isJson());
+            return ExitCode.BAD_ARGUMENTS.number();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-            return ExitCode.INTERRUPTED;
+            return ExitCode.INTERRUPTED.number();
         } catch (RuntimeException | Error fault) {
-            // A stack trace helps nobody who reads a status bar, and may tell who sits there.
-            complain(UsageReport.FailureKind.RUNTIME, sentence(fault), Arguments.wantJson(args));
-            return ExitCode.FAILURE;
+            // No stack trace: it says nothing to a person, and may contain their name.
+            complain(UsageReport.FailureKind.RUNTIME, sentence(fault), json);
+            return ExitCode.FAILURE.number();
         }
     }
 
     private static String sentence(Throwable fault) {
         boolean own = fault instanceof UncheckedIOException;
-        return "Error: " + (own ? fault.getMessage() : "codexbar broke down: " + Lines.fault(fault));
+        return own ? String.valueOf(fault.getMessage()) : "Internal error: " + Lines.fault(fault);
     }
 
     private int run(Arguments arguments) throws CommandLineException, InterruptedException {
+        Optional<String> text = document(arguments);
+        if (text.isPresent()) {
+            print(host, text.get());
+            return ExitCode.OK.number();
+        }
         Settings settings = Settings.of(arguments, host);
         if (!settings.demo()) {
             return run(
@@ -69,14 +77,27 @@ final class Application {
         }
     }
 
+    /** The answer of a command that asks no provider. */
+    private Optional<String> document(Arguments arguments) throws CommandLineException {
+        return switch (arguments.command()) {
+            case HELP ->
+                Optional.of(Help.of(arguments.operands(), host.terminal().columns()));
+            case VERSION -> Optional.of(CodexBarVersion.line() + "\n");
+            case COMPLETION ->
+                Optional.of(Completion.named(arguments.operands()).script());
+            default -> Optional.empty();
+        };
+    }
+
     private static int run(
             Command command, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
             throws CommandLineException, InterruptedException {
         return switch (command) {
             case USAGE -> new UsageCommand(host, settings).run();
-            case PROVIDERS, CONFIG -> providers(host, settings);
+            case PROVIDERS, CONFIG_PROVIDERS -> providers(host, settings);
             case DIAGNOSE -> new DiagnoseCommand(host, settings).run();
             case RECORD -> new RecordCommand(host, settings, recordable).run();
+            case HELP, VERSION, COMPLETION -> throw new IllegalArgumentException(command.title());
         };
     }
 
@@ -89,7 +110,7 @@ final class Application {
                     .withFailureKind(kind);
             printJson(host, UsageJson.compact().write(List.of(report)));
         } else {
-            host.err().println(Lines.masked(sentence));
+            host.err().println(PREFIX + Lines.masked(sentence));
         }
     }
 
@@ -109,9 +130,9 @@ final class Application {
             print(host, text.toString());
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Lines.masked("Not loaded: " + failure));
+            host.err().println(PREFIX + Lines.masked("Not loaded: " + failure));
         }
-        return ExitCode.OK;
+        return ExitCode.OK.number();
     }
 
     static void print(Host host, String text) {

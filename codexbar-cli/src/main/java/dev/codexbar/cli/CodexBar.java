@@ -23,34 +23,32 @@ public final class CodexBar {
         if (args.length == 1 && List.of("--version", "-V").contains(args[0])) {
             System.out.println(CodexBarVersion.line());
             if (System.out.checkError()) {
-                Runtime.getRuntime().exit(ExitCode.FAILURE);
+                Runtime.getRuntime().exit(ExitCode.FAILURE.number());
             }
             return;
         }
         CountDownLatch done = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Farewell(Thread.currentThread(), done));
+        Runtime.getRuntime().addShutdownHook(new InterruptOnShutdown(Thread.currentThread(), done));
         int code;
         try {
             code = new Application(Host.system()).run(args);
         } finally {
             done.countDown();
         }
-        // Not by returning: what a provider may have left running must not keep a status bar waiting.
+        // By exit, not by returning: a thread that a provider left running would keep the JVM alive.
         Runtime.getRuntime().exit(code);
     }
 
-    /**
-     * After Ctrl-C: lets the command delete what it made, which the end of the JVM would leave in temporary folders.
-     */
-    private static final class Farewell extends Thread {
+    /** After Ctrl-C: gives the command time to delete its temporary folders, which the end of the JVM would leave. */
+    private static final class InterruptOnShutdown extends Thread {
 
-        private static final long MOST_SECONDS = 1;
+        private static final long GRACE_SECONDS = 1;
 
         private final Thread command;
         private final CountDownLatch done;
 
-        Farewell(Thread command, CountDownLatch done) {
-            super("codexbar-farewell");
+        InterruptOnShutdown(Thread command, CountDownLatch done) {
+            super("codexbar-interrupt-on-shutdown");
             this.command = command;
             this.done = done;
         }
@@ -62,8 +60,8 @@ public final class CodexBar {
             }
             command.interrupt();
             try {
-                done.await(MOST_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException nobodyWaits) {
+                done.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException ignored) {
                 Thread.currentThread().interrupt();
             }
         }

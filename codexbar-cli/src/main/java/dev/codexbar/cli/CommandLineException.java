@@ -1,35 +1,34 @@
 package dev.codexbar.cli;
 
-/** The arguments ask for help or cannot be understood; nothing was done yet. */
+/** The command line cannot be understood; nothing was done yet. */
 final class CommandLineException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Whether the message is help that was asked for. */
-    private final boolean help;
+    private final String sentence;
+    private final boolean json;
 
-    /** What to print. */
-    private final String text;
-
-    private CommandLineException(boolean help, String text) {
-        super(text, null, false, false);
-        this.help = help;
-        this.text = text;
-    }
-
-    static CommandLineException help(String text) {
-        return new CommandLineException(true, text);
+    private CommandLineException(String sentence, boolean json) {
+        super(sentence, null, false, false);
+        this.sentence = sentence;
+        this.json = json;
     }
 
     static CommandLineException wrong(String sentence) {
-        return new CommandLineException(false, sentence);
+        return new CommandLineException(sentence, false);
     }
 
-    boolean isHelp() {
-        return help;
+    /** The same, to be reported as JSON or as text. */
+    CommandLineException asJson(boolean asJson) {
+        return new CommandLineException(sentence, asJson);
     }
 
-    String text() {
-        return text;
+    /** What is wrong and what to do. */
+    String sentence() {
+        return sentence;
+    }
+
+    boolean isJson() {
+        return json;
     }
 }

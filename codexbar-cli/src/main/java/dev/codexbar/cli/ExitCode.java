@@ -3,30 +3,41 @@ package dev.codexbar.cli;
 import dev.codexbar.core.UsageResult;
 import java.util.List;
 
-/** The exit codes of the command, which scripts rely on. */
-final class ExitCode {
+/** The exit codes, which scripts rely on, with what the help says about them. */
+enum ExitCode {
+    OK(0, "Every provider answered."),
+    FAILURE(1, "A provider or the command failed."),
+    NOT_INSTALLED(2, "The tool is not installed."),
+    UNREADABLE(3, "The tool's answer cannot be read."),
+    TIMED_OUT(4, "The tool did not answer in time."),
+    BAD_ARGUMENTS(64, "The command line cannot be understood."),
+    INTERRUPTED(130, "Ctrl-C.");
 
-    static final int OK = 0;
-    static final int FAILURE = 1;
-    static final int NOT_FOUND = 2;
-    static final int UNREADABLE = 3;
-    static final int TIMED_OUT = 4;
-    static final int BAD_ARGUMENTS = 64;
+    private final int number;
+    private final String meaning;
 
-    /** As a shell reports for a command that Ctrl-C ended. */
-    static final int INTERRUPTED = 130;
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
 
-    private ExitCode() {}
+    int number() {
+        return number;
+    }
+
+    String meaning() {
+        return meaning;
+    }
 
     static int of(UsageResult result) {
         if (result.failure().isEmpty()) {
-            return OK;
+            return OK.number;
         }
         return switch (result.failure().get().reason()) {
-            case NOT_INSTALLED -> NOT_FOUND;
-            case UNREADABLE -> UNREADABLE;
-            case TIMED_OUT -> TIMED_OUT;
-            default -> FAILURE;
+            case NOT_INSTALLED -> NOT_INSTALLED.number;
+            case UNREADABLE -> UNREADABLE.number;
+            case TIMED_OUT -> TIMED_OUT.number;
+            default -> FAILURE.number;
         };
     }
 
@@ -34,10 +45,10 @@ final class ExitCode {
     static int of(List<UsageResult> results) {
         for (UsageResult result : results) {
             int code = of(result);
-            if (code != OK) {
+            if (code != OK.number) {
                 return code;
             }
         }
-        return OK;
+        return OK.number;
     }
 }

@@ -2,35 +2,55 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageProviders;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** The providers to ask. */
+/** The providers that a command line names. */
 final class Selection {
 
     private Selection() {}
 
     static UsageProviders of(Host host, Settings settings) throws CommandLineException {
         UsageProviders providers = host.providers().get();
-        if (settings.provider().isEmpty()) {
+        if (settings.providers().isEmpty()) {
             if (providers.all().isEmpty() && providers.failures().isEmpty()) {
-                throw CommandLineException.wrong("Error: there is no provider.");
+                throw CommandLineException.wrong("There is no provider.");
             }
             return providers;
         }
-        String id = settings.provider().get();
-        if (providers.find(id).isEmpty()) {
-            throw unknown(id, providers);
+        List<String> ids = new ArrayList<>();
+        for (String name : settings.providers()) {
+            ids.add(idOf(name, providers));
         }
-        return providers.only(id);
+        return providers.only(ids.toArray(new String[0]));
     }
 
-    private static CommandLineException unknown(String id, UsageProviders providers) {
-        String known =
-                providers.descriptors().stream().map(ProviderDescriptor::id).collect(Collectors.joining(", "));
+    private static String idOf(String name, UsageProviders providers) throws CommandLineException {
+        if (providers.find(name).isPresent()) {
+            return name;
+        }
+        for (ProviderDescriptor descriptor : providers.descriptors()) {
+            // The name of the program is accepted too, as the original does: kiro-cli means kiro.
+            if (descriptor.cliName().filter(name::equalsIgnoreCase).isPresent()) {
+                return descriptor.id();
+            }
+        }
+        throw unknown(name, providers);
+    }
+
+    private static CommandLineException unknown(String name, UsageProviders providers) {
+        List<String> ids = new ArrayList<>();
+        for (ProviderDescriptor descriptor : providers.descriptors()) {
+            ids.add(descriptor.id());
+        }
+        List<String> names = new ArrayList<>(ids);
+        names.addAll(Help.titles());
         String broken = providers.failures().stream()
                 .map(failure -> " Not loaded: " + failure)
                 .collect(Collectors.joining());
-        return CommandLineException.wrong("Error: there is no provider \"" + id + "\"; there is: "
-                + (known.isEmpty() ? "none" : known) + "." + broken);
+        return CommandLineException.wrong(
+                "There is no provider and no command \"" + name + "\"." + Suggestion.of(name, names) + " Providers: "
+                        + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "." + broken);
     }
 }

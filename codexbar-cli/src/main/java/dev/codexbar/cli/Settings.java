@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * The arguments, checked.
  *
- * @param provider the id of a provider, or empty for all
+ * @param providers the ids or program names of the providers to ask, in lower case, or empty for all
  * @param source how the client wants providers asked; what a failure names
  * @param json whether to answer in JSON
  * @param pretty whether to indent JSON
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param out where a recording goes
  */
 record Settings(
-        Optional<String> provider,
+        List<String> providers,
         String source,
         boolean json,
         boolean pretty,
@@ -33,8 +34,6 @@ record Settings(
         boolean demo,
         Optional<Path> out) {
 
-    private static final List<String> SOURCES = List.of("auto", "web", "cli", "oauth", "api");
-
     /** CodexBar's clients say "both", from when there were two. */
     private static final List<String> ALL = List.of("all", "both");
 
@@ -42,30 +41,69 @@ record Settings(
     private static final long MOST_SECONDS = 86_400;
 
     static Settings of(Arguments arguments, Host host) throws CommandLineException {
-        String format = arguments.value(Flag.FORMAT).orElse("text").toLowerCase(Locale.ROOT);
-        if (!format.equals("text") && !format.equals("json")) {
-            throw CommandLineException.wrong("Error: --format must be text|json.");
+        choice(arguments, Option.FORMAT);
+        String source = choice(arguments, Option.SOURCE).orElse(arguments.has(Option.WEB) ? "web" : "auto");
+        if (!arguments.value(Option.WEB_TIMEOUT).orElse("").equals("0")) {
+            seconds(arguments, Option.WEB_TIMEOUT);
         }
-        String source = arguments.value(Flag.SOURCE).orElse(arguments.has(Flag.WEB) ? "web" : "auto");
-        if (!SOURCES.contains(source)) {
-            throw CommandLineException.wrong("Error: --source must be auto|web|cli|oauth|api.");
-        }
-        seconds(arguments, Flag.WEB_TIMEOUT);
-        boolean json = format.equals("json") || arguments.has(Flag.JSON) || arguments.has(Flag.JSON_ONLY);
-        Optional<Duration> watch = seconds(arguments, Flag.WATCH);
+        boolean json = wantsJson(arguments);
+        Optional<Duration> watch = seconds(arguments, Option.WATCH);
         if (json && watch.isPresent()) {
-            throw CommandLineException.wrong("Error: --watch shows text; JSON is one document for each call.");
+            throw CommandLineException.wrong("--watch shows text; JSON is one document for each call.");
         }
         return new Settings(
-                arguments.value(Flag.PROVIDER).filter(id -> !ALL.contains(id)),
+                providers(arguments),
                 source,
                 json,
-                arguments.has(Flag.PRETTY),
+                arguments.has(Option.PRETTY),
                 watch,
-                seconds(arguments, Flag.TIMEOUT),
+                seconds(arguments, Option.TIMEOUT),
                 color(arguments, host),
-                arguments.has(Flag.DEMO),
+                arguments.has(Option.DEMO),
                 path(arguments));
+    }
+
+    /** Those of the option and those that stand alone, without blanks and without regard to capitals. */
+    private static List<String> providers(Arguments arguments) throws CommandLineException {
+        List<String> names = new ArrayList<>();
+        for (String list : arguments.value(Option.PROVIDER).stream().toList()) {
+            for (String name : list.split(",", -1)) {
+                names.add(name.strip());
+            }
+        }
+        names.addAll(arguments.operands());
+        List<String> ids = new ArrayList<>();
+        for (String name : names) {
+            String id = name.toLowerCase(Locale.ROOT);
+            if (id.isEmpty()) {
+                throw CommandLineException.wrong("--provider needs ids, separated by commas.");
+            }
+            if (ALL.contains(id)) {
+                return List.of();
+            }
+            if (!ids.contains(id)) {
+                ids.add(id);
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    static boolean wantsJson(Arguments arguments) {
+        return arguments.has(Option.JSON)
+                || arguments.has(Option.JSON_ONLY)
+                || arguments
+                        .value(Option.FORMAT)
+                        .filter("json"::equalsIgnoreCase)
+                        .isPresent();
+    }
+
+    private static Optional<String> choice(Arguments arguments, Option option) throws CommandLineException {
+        Optional<String> value = arguments.value(option).map(text -> text.toLowerCase(Locale.ROOT));
+        if (value.isPresent() && !option.choices().contains(value.get())) {
+            throw CommandLineException.wrong(
+                    option.longName() + " must be one of: " + String.join(", ", option.choices()) + ".");
+        }
+        return value;
     }
 
     FetchRequest request() {
@@ -74,7 +112,7 @@ record Settings(
 
     /** As no-color.org and bixense.com/clicolors have it: NO_COLOR before CLICOLOR_FORCE before the terminal. */
     private static boolean color(Arguments arguments, Host host) {
-        if (arguments.has(Flag.NO_COLOR)
+        if (arguments.has(Option.NO_COLOR)
                 || !host.environment().getOrDefault("NO_COLOR", "").isEmpty()) {
             return false;
         }
@@ -85,8 +123,8 @@ record Settings(
                 && !host.environment().getOrDefault("TERM", "").equals("dumb");
     }
 
-    private static Optional<Duration> seconds(Arguments arguments, Flag flag) throws CommandLineException {
-        Optional<String> text = arguments.value(flag);
+    private static Optional<Duration> seconds(Arguments arguments, Option option) throws CommandLineException {
+        Optional<String> text = arguments.value(option);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -98,14 +136,14 @@ record Settings(
             }
         }
         throw CommandLineException.wrong(
-                "Error: " + flag.option() + " must be a number of seconds, over 0 and up to " + MOST_SECONDS + ".");
+                "" + option.longName() + " must be a number of seconds, over 0 and up to " + MOST_SECONDS + ".");
     }
 
     private static Optional<Path> path(Arguments arguments) throws CommandLineException {
         try {
-            return arguments.value(Flag.OUT).map(Path::of);
+            return arguments.value(Option.OUT).map(Path::of);
         } catch (InvalidPathException fault) {
-            throw CommandLineException.wrong("Error: " + Flag.OUT.option() + " must be a path.");
+            throw CommandLineException.wrong("" + Option.OUT.longName() + " must be a path.");
         }
     }
 }

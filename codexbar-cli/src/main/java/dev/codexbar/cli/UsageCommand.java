@@ -25,7 +25,7 @@ final class UsageCommand {
         int code = once(providers);
         while (settings.watch().isPresent()) {
             if (host.out().checkError()) {
-                return ExitCode.FAILURE; // the reader has closed the pipe, as after `| head -1`
+                return ExitCode.FAILURE.number(); // the reader has closed the pipe, as after `| head -1`
             }
             host.pause().of(settings.watch().get());
             code = once(providers);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplicationTest {
 
     private static final UsageSnapshot SNAPSHOT = UsageSnapshot.builder("kiro", TestHost.NOW)
-            .primary("Credits", RateWindow.of(25))
+            .primary("Primary", RateWindow.of(25))
             .build();
 
     private static FakeUsageProvider answering() {
@@ -261,7 +261,7 @@ class ApplicationTest {
                 .environment("HOME", "/home/sam/")
                 .environment("USER", "sam");
         assertEquals(1, host.run("diagnose"));
-        assertTrue(host.out().contains("~/x, /home/samuel/x, /mnt/home/***: ***@***"), host.out());
+        assertTrue(host.out().contains("~/x, /home/***/x, /mnt/home/***: ***@***"), host.out());
     }
 
     private interface Fetch {
@@ -287,6 +287,64 @@ class ApplicationTest {
         FakeUsageProvider provider = answering();
         new TestHost(provider).run("usage", "--timeout", "2.5");
         assertEquals(List.of(FetchRequest.of(Duration.ofMillis(2500))), provider.requests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "usage --provider kiro",
+                "usage -p KIRO",
+                "kiro",
+                "Kiro --no-color",
+                "usage kiro",
+                "kiro-cli",
+                "usage --provider kiro,kiro-cli"
+            })
+    void findsAProviderHoweverItIsCalled(String line) {
+        UsageProvider kiro = new UsageProvider() {
+            @Override
+            public ProviderDescriptor descriptor() {
+                return ProviderDescriptor.builder("kiro", "Kiro")
+                        .cliName("kiro-cli")
+                        .build();
+            }
+
+            @Override
+            public UsageSnapshot fetch(FetchRequest request) {
+                return SNAPSHOT;
+            }
+        };
+        FakeUsageProvider other = new FakeUsageProvider("other");
+        TestHost host = new TestHost(other, kiro);
+        assertEquals(0, host.run(line.split(" ")), host.err());
+        assertEquals(
+                1, host.out().lines().filter(text -> text.startsWith("Kiro")).count(), host.out());
+        assertEquals(List.of(), other.requests());
+    }
+
+    @Test
+    void asksSeveralProviders() throws IOException {
+        UsageSnapshot second = UsageSnapshot.builder("b", TestHost.NOW)
+                .primary("Credits", RateWindow.of(1))
+                .build();
+        TestHost host =
+                new TestHost(new FakeUsageProvider("a"), new FakeUsageProvider("b").thenAnswers(second), answering());
+        assertEquals(0, host.run("usage", "-p", "kiro, b", "--json"));
+        assertEquals(
+                List.of("b", "kiro"),
+                read(host).stream().map(UsageReport::providerId).toList());
+    }
+
+    @Test
+    void suggestsTheProviderOrCommandThatWasMeant() {
+        TestHost provider = new TestHost(answering());
+        assertEquals(64, provider.run("kirro"));
+        assertEquals(
+                "codexbar: There is no provider and no command \"kirro\". Did you mean kiro? Providers: kiro.\n",
+                provider.err());
+        TestHost command = new TestHost(answering());
+        assertEquals(64, command.run("diagnos"));
+        assertTrue(command.err().contains("Did you mean diagnose?"), command.err());
     }
 
     @Test
@@ -358,13 +416,15 @@ class ApplicationTest {
         assertTrue(usage.out().contains("--watch"), usage.out());
         TestHost version = new TestHost();
         assertEquals(0, version.run("--version"));
-        assertTrue(version.out().matches("CodexBar [0-9]+\\.[0-9]+\\.[0-9]+\n"), version.out());
+        assertTrue(
+                version.out().matches("CodexBar 0\\.54\\.1 \\(CodexBar for Java [0-9]+\\.[0-9]+\\.[0-9]+\\)\n"),
+                version.out());
     }
 
     @Test
-    void saysSoWhenThereIsNobodyToAsk() {
+    void refusesToAskWithoutAnyProvider() {
         TestHost host = new TestHost();
         assertEquals(64, host.run("usage"));
-        assertEquals("Error: there is no provider.\n", host.err());
+        assertEquals("codexbar: There is no provider.\n", host.err());
     }
 }

@@ -235,7 +235,8 @@ class CodexBarTest {
         assertFalse(classes.contains("com.sun.jna"), classes);
         assertFalse(classes.contains("kotlin."), classes);
         assertFalse(classes.contains("com.pty4j"), classes);
-        assertFalse(classes.contains("picocli"), classes);
+        assertFalse(classes.contains("dev.codexbar.cli.Help"), classes);
+        assertFalse(classes.contains("dev.codexbar.cli.Suggestion"), classes);
     }
 
     private String loadedClasses() throws IOException, InterruptedException {

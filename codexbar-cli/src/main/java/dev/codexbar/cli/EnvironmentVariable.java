@@ -1,0 +1,20 @@
+package dev.codexbar.cli;
+
+/** The environment variables that a person may set, for the help and the manual page. */
+enum EnvironmentVariable {
+    KIRO_CLI_PATH("The kiro-cli to ask, instead of the first one on PATH."),
+    NO_COLOR("Prints no colours if it is set to anything."),
+    CLICOLOR_FORCE("Prints colours even into a pipe, unless it is 0 or NO_COLOR is set."),
+    COLUMNS("The width of the terminal where it cannot be found out."),
+    JAVA_HOME("The JDK to run on, instead of the first java on PATH.");
+
+    private final String description;
+
+    EnvironmentVariable(String description) {
+        this.description = description;
+    }
+
+    String description() {
+        return description;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.codexbar.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The help, made from the tables of commands, options, variables and exit codes. */
+final class Help {
+
+    static final String QUESTION = "How much of my AI coding tool's quota is used, and when does it reset?";
+
+    static final String SEVERAL_FAILURES =
+            "If several providers fail, the first of them in the order of their ids decides.";
+
+    private static final String INDENT = "  ";
+
+    /** Names longer than this get their description on the next line. */
+    private static final int WIDEST_NAME = 24;
+
+    private final int columns;
+    private final StringBuilder text = new StringBuilder();
+
+    private Help(int columns) {
+        this.columns = columns;
+    }
+
+    /**
+     * Returns the help of one command, of a group of commands or, without words, of the whole.
+     *
+     * @param words the words after {@code help}
+     * @param columns the width of the terminal
+     */
+    static String of(List<String> words, int columns) throws CommandLineException {
+        if (words.isEmpty()) {
+            return new Help(columns).overview();
+        }
+        String name = String.join(" ", words);
+        List<Command> found = new ArrayList<>();
+        for (Command command : Command.values()) {
+            if (command.title().equals(name) || command.title().startsWith(name + " ")) {
+                found.add(command);
+            }
+        }
+        if (found.isEmpty()) {
+            throw CommandLineException.wrong(
+                    "There is no command \"" + name + "\"." + Suggestion.of(name, titles()) + " Try `codexbar help`.");
+        }
+        return found.stream().map(command -> new Help(columns).command(command)).collect(Collectors.joining("\n"));
+    }
+
+    static List<String> titles() {
+        List<String> titles = new ArrayList<>();
+        for (Command command : Command.values()) {
+            titles.add(command.title());
+        }
+        return titles;
+    }
+
+    private String overview() {
+        paragraph(QUESTION);
+        heading("Usage");
+        entry("codexbar [COMMAND] [OPTION]...", "");
+        entry("codexbar PROVIDER", "");
+        heading("Commands");
+        for (Command command : Command.values()) {
+            entry(command.title(), command.summary());
+        }
+        heading("Options");
+        options(List.of(Option.HELP, Option.VERSION));
+        text.append('\n');
+        paragraph("`codexbar help usage` shows the options of `codexbar usage`, which go without the command, too.");
+        heading("Environment");
+        for (EnvironmentVariable variable : EnvironmentVariable.values()) {
+            entry(variable.name(), variable.description());
+        }
+        heading("Exit codes");
+        for (ExitCode code : ExitCode.values()) {
+            entry(Integer.toString(code.number()), code.meaning());
+        }
+        text.append('\n');
+        paragraph(SEVERAL_FAILURES);
+        heading("Examples");
+        examples(Command.USAGE);
+        return text.toString();
+    }
+
+    private String command(Command command) {
+        paragraph(command.summary());
+        heading("Usage");
+        entry(synopsis(command), "");
+        heading("Options");
+        options(List.copyOf(command.options()));
+        heading("Examples");
+        examples(command);
+        return text.toString();
+    }
+
+    static String synopsis(Command command) {
+        return "codexbar " + command.title() + " [OPTION]..."
+                + (command.takesOperands() ? " " + command.operands() : "");
+    }
+
+    private void options(List<Option> options) {
+        for (Option option : options) {
+            option.description().ifPresent(description -> entry(names(option), withDefault(option, description)));
+        }
+    }
+
+    /** For example {@code -p, --provider ID}. */
+    static String names(Option option) {
+        return option.shortName().map(name -> name + ", ").orElse("    ")
+                + option.longName()
+                + (option.takesValue() ? " " + valueOf(option) : "");
+    }
+
+    private static String valueOf(Option option) {
+        return option.choices().isEmpty() ? option.valueName() : String.join("|", option.choices());
+    }
+
+    static String withDefault(Option option, String description) {
+        Optional<String> value = option.defaultValue();
+        return description + value.map(it -> " Default: " + it + ".").orElse("");
+    }
+
+    private void examples(Command command) {
+        for (Command.Example example : command.examples()) {
+            text.append(INDENT).append(example.line()).append('\n');
+            lines(INDENT + INDENT, example.effect());
+        }
+    }
+
+    private void heading(String title) {
+        text.append('\n').append(title).append(":\n");
+    }
+
+    private void paragraph(String sentence) {
+        lines("", sentence);
+    }
+
+    private void entry(String name, String description) {
+        if (description.isEmpty()) {
+            lines(INDENT, name);
+            return;
+        }
+        int width = Math.min(WIDEST_NAME, columns / 3);
+        String indent = " ".repeat(INDENT.length() + width + 2);
+        text.append(INDENT).append(name);
+        if (name.length() > width) {
+            text.append('\n');
+            lines(indent, description);
+        } else {
+            int start = text.length();
+            lines(indent, description);
+            // The first line continues the name.
+            text.delete(start, start + indent.length());
+            text.insert(start, " ".repeat(width + 2 - name.length()));
+        }
+    }
+
+    private void lines(String indent, String words) {
+        for (String line : Lines.wrap(words, Math.max(1, columns - indent.length()))) {
+            text.append(indent).append(line).append('\n');
+        }
+    }
+}

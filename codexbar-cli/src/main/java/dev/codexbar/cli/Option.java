@@ -1,0 +1,98 @@
+package dev.codexbar.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options. One table for the parser, the help, the manual page and the completion scripts. Options without a
+ * description are accepted because clients of CodexBar pass them; they change nothing.
+ */
+enum Option {
+    PROVIDER("--provider", "ID", "The provider to ask. Several are separated by commas; `all` asks every one."),
+    FORMAT("--format", "FORMAT", "The form of the answer."),
+    JSON("--json", null, "The same as `--format json`."),
+    PRETTY("--pretty", null, "Indents JSON for reading."),
+    WATCH("--watch", "SECONDS", "Asks again after this many seconds, until Ctrl-C. Text only."),
+    TIMEOUT("--timeout", "SECONDS", "The longest time to wait for an answer. Unless set, the provider decides."),
+    NO_COLOR("--no-color", null, "Prints no colours; the variable NO_COLOR does the same."),
+    DEMO("--demo", null, "Asks a replayed tool in a real terminal, so that nothing has to be installed."),
+    OUT("--out", "FOLDER", "The folder for the recordings."),
+    JSON_ONLY("--json-only", null, "The same as `--format json`."),
+    JSON_OUTPUT("--json-output", null, null),
+    STATUS("--status", null, null),
+    SOURCE("--source", "SOURCE", null),
+    WEB("--web", null, null),
+    WEB_TIMEOUT("--web-timeout", "SECONDS", null),
+    NO_CREDITS("--no-credits", null, null),
+    ACCOUNT("--account", "LABEL", null),
+    ACCOUNT_INDEX("--account-index", "NUMBER", null),
+    ALL_ACCOUNTS("--all-accounts", null, null),
+    LOG_LEVEL("--log-level", "LEVEL", null),
+    VERBOSE("--verbose", null, null),
+    HELP("--help", null, "Shows this help."),
+    VERSION("--version", null, "Shows the version.");
+
+    private final String longName;
+    private final @Nullable String valueName;
+    private final @Nullable String description;
+
+    Option(String longName, @Nullable String valueName, @Nullable String description) {
+        this.longName = longName;
+        this.valueName = valueName;
+        this.description = description;
+    }
+
+    /** For example {@code --provider}. */
+    String longName() {
+        return longName;
+    }
+
+    /** For example {@code -p}. */
+    Optional<String> shortName() {
+        return switch (this) {
+            case PROVIDER -> Optional.of("-p");
+            case VERBOSE -> Optional.of("-v");
+            case HELP -> Optional.of("-h");
+            case VERSION -> Optional.of("-V");
+            default -> Optional.empty();
+        };
+    }
+
+    boolean takesValue() {
+        return valueName != null;
+    }
+
+    /** The placeholder of the value in the help; empty if the option takes none. */
+    String valueName() {
+        return valueName == null ? "" : valueName;
+    }
+
+    /** The values that a completion script offers; empty if they are not a closed set. */
+    List<String> choices() {
+        return switch (this) {
+            case FORMAT -> List.of("text", "json");
+            case SOURCE -> List.of("auto", "web", "cli", "oauth", "api");
+            default -> List.of();
+        };
+    }
+
+    /** The value that holds unless the option is given, as the help shows it. */
+    Optional<String> defaultValue() {
+        return switch (this) {
+            case PROVIDER -> Optional.of("all");
+            case FORMAT -> Optional.of("text");
+            case OUT -> Optional.of("codexbar-recording");
+            default -> Optional.empty();
+        };
+    }
+
+    /** For the help; empty if the option changes nothing. */
+    Optional<String> description() {
+        return Optional.ofNullable(description);
+    }
+
+    boolean isNamed(String name) {
+        return longName.equals(name) || shortName().filter(name::equals).isPresent();
+    }
+}

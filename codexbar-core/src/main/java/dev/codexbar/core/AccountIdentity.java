@@ -42,9 +42,9 @@ public final class AccountIdentity {
     }
 
     /**
-     * Returns the e-mail address of the account.
+     * Returns the e-mail address of the account, or its login where a tool knows accounts by no address.
      *
-     * @return the full address, or empty if unknown; mask it before it gets into a log
+     * @return the full address or login, or empty if unknown; mask it before it gets into a log
      */
     public Optional<String> accountEmail() {
         return Optional.ofNullable(accountEmail);
@@ -104,7 +104,7 @@ public final class AccountIdentity {
         private Builder() {}
 
         /**
-         * Sets the e-mail address of the account.
+         * Sets the e-mail address of the account, or its login where the tool knows accounts by no address.
          *
          * @param email not blank
          * @return this builder

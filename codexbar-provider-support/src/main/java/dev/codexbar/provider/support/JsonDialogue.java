@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Asks a program questions in JSON messages, one on each line, and collects the answers by their ids, in any order.
- * Each answer may lead to further questions. The dialogue {@linkplain #isComplete() is complete} once no question is
- * open.
+ * Asks a program questions in JSON messages, one on each line or with headers, and collects the answers by their ids,
+ * in any order. Each answer may lead to further questions. The dialogue {@linkplain #isComplete() is complete} once no
+ * question is open.
  *
  * <pre>{@code
  * JsonRpc rpc = JsonRpc.STANDARD;
@@ -73,6 +73,18 @@ public final class JsonDialogue implements ProcessDialogue {
      */
     public static JsonDialogue lines(MessageProtocol protocol, Consumer<? super JsonDialogue> opening) {
         return new JsonDialogue(protocol, opening, new LineFraming(LINE_LIMIT));
+    }
+
+    /**
+     * Returns a dialogue in which a header with the length stands in front of each message, as in the base protocol of
+     * the <a href="https://microsoft.github.io/language-server-protocol/">Language Server Protocol</a>.
+     *
+     * @param protocol tells what the messages of the program mean
+     * @param opening asks the first questions, once the program has been started
+     * @return a new dialogue
+     */
+    public static JsonDialogue withHeaders(MessageProtocol protocol, Consumer<? super JsonDialogue> opening) {
+        return new JsonDialogue(protocol, opening, new HeaderFraming(LINE_LIMIT));
     }
 
     /**

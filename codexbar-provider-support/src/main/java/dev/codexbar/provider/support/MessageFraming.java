@@ -1,8 +1,8 @@
 package dev.codexbar.provider.support;
 
 /**
- * Where messages begin and end in a stream of bytes. Line feeds are one way; a header with the length of the message
- * would be another.
+ * Where messages begin and end in a stream of bytes: line feeds are one way, a header with the length of the message is
+ * another.
  */
 interface MessageFraming {
 

@@ -1,0 +1,104 @@
+package dev.codexbar.provider.copilot;
+
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.terminal.TerminalText;
+import dev.codexbar.provider.copilot.report.CopilotCliReader;
+import dev.codexbar.provider.support.Deadline;
+import dev.codexbar.provider.support.JsonDialogue;
+import dev.codexbar.provider.support.JsonReply;
+import dev.codexbar.provider.support.JsonRpc;
+import dev.codexbar.provider.support.PrivateDirectory;
+import dev.codexbar.provider.support.ToolFailures;
+import dev.codexbar.provider.support.ToolLocator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the GitHub Copilot CLI for its login, which comes with the quotas. No session is opened, so no model is reached.
+ *
+ * <p>Not {@code account.getQuota}, whose {@code resetDate} is the time of the observation, and never
+ * {@code account.getAllUsers}, which answers with tokens.
+ */
+final class CopilotCliStrategy {
+
+    static final String ID = "copilot-cli";
+    static final String PROGRAM = "copilot";
+
+    /** Where installers put the program without PATH knowing it. */
+    static final List<String> PLACES = List.of("~/.local/bin", "/opt/homebrew/bin", "/usr/local/bin");
+
+    /** The program ends by itself a quarter of a second after the end of its input. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final ToolFailures FAILURES = new ToolFailures(
+            "the Copilot CLI",
+            "Install gh from https://cli.github.com/ and run `gh auth login`.",
+            "Run `copilot --version` to see whether it works at all, or install gh.");
+
+    private final ToolLocator locator;
+    private final ProcessRunner runner;
+    private final @Nullable Path temporaryFolder;
+
+    CopilotCliStrategy(ToolLocator locator, ProcessRunner runner, @Nullable Path temporaryFolder) {
+        this.locator = locator;
+        this.runner = runner;
+        this.temporaryFolder = temporaryFolder;
+    }
+
+    Optional<Path> find() {
+        return locator.find();
+    }
+
+    UsageSnapshot.Builder ask(Path program, Deadline deadline, Clock clock)
+            throws UsageException, InterruptedException {
+        Duration limit = deadline.forProgram();
+        if (limit.isZero()) {
+            throw FAILURES.noTimeLeft();
+        }
+        AtomicReference<@Nullable JsonReply> answer = new AtomicReference<>();
+        JsonDialogue question = JsonDialogue.withHeaders(
+                JsonRpc.STANDARD,
+                start -> start.ask(JsonRpc.STANDARD.question(1, "account.getCurrentAuth", "{}"), answer::set));
+        try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
+            ProcessResult result = runner.run(request(program, directory.path(), limit, question));
+            JsonReply reply = answer.get();
+            if (reply != null) {
+                return CopilotCliReader.read(reply, clock.instant());
+            }
+            throw result.ending() == ProcessResult.Ending.TIMED_OUT
+                    ? FAILURES.timedOut(limit)
+                    : CopilotCliReader.ended(result.exitCode().orElse(-1), TerminalText.of(result.standardError()));
+        } catch (IOException problem) {
+            throw FAILURES.notRun(problem);
+        }
+    }
+
+    private static ProcessRequest request(Path program, Path directory, Duration limit, JsonDialogue question) {
+        return ProcessRequest.builder(
+                        program,
+                        "--headless",
+                        "--stdio",
+                        "--no-auto-update",
+                        "--disable-client-telemetry",
+                        // It writes a file at each start even so, which is deleted with the directory.
+                        "--log-level",
+                        "none",
+                        "--log-dir",
+                        directory.toString())
+                .workingDirectory(directory)
+                .timeLimit(limit)
+                .dialogue(question)
+                .closeInputFirst(GRACE)
+                .build();
+    }
+}

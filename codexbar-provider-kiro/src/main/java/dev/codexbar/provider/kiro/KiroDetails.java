@@ -1,11 +1,11 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.UsageDetail;
+import dev.codexbar.provider.kiro.report.AddOnCredits;
+import dev.codexbar.provider.kiro.report.Bonus;
+import dev.codexbar.provider.kiro.report.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroUsage;
-import dev.codexbar.provider.kiro.report.KiroUsage.AddOnCredits;
-import dev.codexbar.provider.kiro.report.KiroUsage.Bonus;
-import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
-import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
+import dev.codexbar.provider.kiro.report.Overage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

@@ -2,14 +2,15 @@ package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.RateWindow.ResetPrecision;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.provider.kiro.report.Bonus;
+import dev.codexbar.provider.kiro.report.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroAccount;
 import dev.codexbar.provider.kiro.report.KiroUsage;
-import dev.codexbar.provider.kiro.report.KiroUsage.Bonus;
-import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
-import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
-import dev.codexbar.provider.kiro.report.KiroUsage.Pack;
+import dev.codexbar.provider.kiro.report.Overage;
+import dev.codexbar.provider.kiro.report.Pack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the Kiro CLI said into a snapshot. Pure: the instant is passed in. */
+/** Maps what the Kiro CLI said to a snapshot. Pure: the instant is passed in. */
 final class KiroSnapshots {
 
     private static final String PROVIDER = "kiro";
@@ -101,7 +102,7 @@ final class KiroSnapshots {
                     breakdown.label().toLowerCase(Locale.ROOT)));
         }
         if (resetDay != null) {
-            window.resetsAt(startOf(resetDay)).period(month(resetDay));
+            window.resetsAt(startOf(resetDay), ResetPrecision.DAY).period(month(resetDay));
         }
         return Optional.of(window.build());
     }
@@ -130,30 +131,24 @@ final class KiroSnapshots {
     }
 
     private Optional<RateWindow> bonus(double used, double total, OptionalInt days) {
-        return expiring(
-                used,
-                total,
-                days.isPresent() && days.getAsInt() <= MOST_DAYS
-                        ? updatedAt.plus(Duration.ofDays(days.getAsInt()))
-                        : null,
-                days.isPresent() ? "expires in " + days.getAsInt() + " days" : null);
+        return expiring(used, total).map(window -> {
+            if (days.isPresent()) {
+                window.resetDescription("expires in " + days.getAsInt() + " days");
+                if (days.getAsInt() <= MOST_DAYS) {
+                    // Counted from the day of the answer, so that every answer of a day means the same end.
+                    window.resetsAt(startOf(today.plusDays(days.getAsInt())), ResetPrecision.DAYS);
+                }
+            }
+            return window.build();
+        });
     }
 
-    /** Returns a quota that ends and does not come back, or empty if there is nothing to use. */
-    private static Optional<RateWindow> expiring(
-            double used, double total, @Nullable Instant end, @Nullable String description) {
-        if (total <= 0) {
-            return Optional.empty();
-        }
-        RateWindow.Builder window =
-                RateWindow.builder(100 * used / total).amount(new RateWindow.Amount(used, total, CREDITS));
-        if (end != null) {
-            window.resetsAt(end);
-        }
-        if (description != null) {
-            window.resetDescription(description);
-        }
-        return Optional.of(window.build());
+    /** Begins a quota that ends and does not come back; empty if there is nothing to use. */
+    private static Optional<RateWindow.Builder> expiring(double used, double total) {
+        return total <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        RateWindow.builder(100 * used / total).amount(new RateWindow.Amount(used, total, CREDITS)));
     }
 
     private void addFurtherQuotas(UsageSnapshot.Builder snapshot) {
@@ -184,16 +179,20 @@ final class KiroSnapshots {
                     .ifPresent(packs -> snapshot.windowByTitle(
                             "kiro-",
                             "Other add-on credits",
-                            expiring(packs.used(), packs.total(), null, null).orElse(null)));
+                            expiring(packs.used(), packs.total())
+                                    .map(RateWindow.Builder::build)
+                                    .orElse(null)));
         });
     }
 
     private Optional<RateWindow> pack(Pack pack) {
-        Optional<Instant> end =
-                pack.expires().flatMap(date -> date.toDate(today)).map(KiroSnapshots::startOf);
-        String description =
-                pack.expires().map(date -> "expires " + date.text()).orElse(null);
-        return expiring(pack.used(), pack.total(), end.orElse(null), description);
+        return expiring(pack.used(), pack.total()).map(window -> {
+            pack.expires().ifPresent(date -> window.resetDescription("expires " + date.text()));
+            pack.expires()
+                    .flatMap(date -> date.toDate(today))
+                    .ifPresent(day -> window.resetsAt(startOf(day), ResetPrecision.DAY));
+            return window.build();
+        });
     }
 
     /** The price of the overages. Kiro tells no ceiling, and the same currency for all quotas. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.terminal.TerminalText;
+import dev.codexbar.provider.kiro.report.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroAccount;
 import dev.codexbar.provider.kiro.report.KiroAcpReader;
 import dev.codexbar.provider.kiro.report.KiroAnswer;
@@ -142,7 +143,7 @@ class KiroFuzzTest {
     private static void check(KiroAnswer answer) {
         if (answer instanceof KiroUsage usage) {
             KiroSnapshots.map(usage, KiroAccount.UNKNOWN, NOW).build();
-            for (KiroUsage.Breakdown breakdown : usage.breakdowns()) {
+            for (Breakdown breakdown : usage.breakdowns()) {
                 double percent = breakdown.usedPercent().orElse(0);
                 assertTrue(percent >= 0 && Double.isFinite(percent), breakdown::toString);
             }

@@ -9,20 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.RateWindow.ResetPrecision;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.provider.kiro.report.AddOnCredits;
+import dev.codexbar.provider.kiro.report.Bonus;
+import dev.codexbar.provider.kiro.report.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroAccount;
 import dev.codexbar.provider.kiro.report.KiroUsage;
-import dev.codexbar.provider.kiro.report.KiroUsage.AddOnCredits;
-import dev.codexbar.provider.kiro.report.KiroUsage.Bonus;
-import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
-import dev.codexbar.provider.kiro.report.KiroUsage.OtherPacks;
-import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
-import dev.codexbar.provider.kiro.report.KiroUsage.Pack;
-import dev.codexbar.provider.kiro.report.KiroUsage.PrintedDate;
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import dev.codexbar.provider.kiro.report.KiroWhoami;
+import dev.codexbar.provider.kiro.report.OtherPacks;
+import dev.codexbar.provider.kiro.report.Overage;
+import dev.codexbar.provider.kiro.report.Pack;
+import dev.codexbar.provider.kiro.report.PrintedDate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class KiroSnapshotsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:30:15.5Z");
-    private static final Instant SECOND = Instant.parse("2026-11-22T12:30:15Z");
+    private static final Instant TODAY = Instant.parse("2026-11-22T00:00:00Z");
 
     private static final String BOX = """
             ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
@@ -57,14 +58,14 @@ class KiroSnapshotsTest {
                 () -> assertEquals(
                         Optional.of(RateWindow.builder(100)
                                 .amount(credits(0, 50))
-                                .resetsAt(newYear)
+                                .resetsAt(newYear, ResetPrecision.DAY)
                                 .period(Duration.ofDays(31))
                                 .build()),
                         snapshot.primary()),
                 () -> assertEquals(
                         Optional.of(RateWindow.builder(0)
                                 .amount(credits(0, 100))
-                                .resetsAt(SECOND.plus(Duration.ofDays(88)))
+                                .resetsAt(TODAY.plus(Duration.ofDays(88)), ResetPrecision.DAYS)
                                 .resetDescription("expires in 88 days")
                                 .build()),
                         snapshot.secondary()),
@@ -75,7 +76,7 @@ class KiroSnapshotsTest {
                                 .loginMethod("Builder ID")
                                 .build(),
                         snapshot.identity()),
-                () -> assertEquals(SECOND, snapshot.updatedAt()),
+                () -> assertEquals(Instant.parse("2026-11-22T12:30:15Z"), snapshot.updatedAt()),
                 () -> assertEquals("kiro", snapshot.providerId()),
                 () -> assertEquals(List.of(), further(snapshot)),
                 () -> assertEquals(Optional.empty(), snapshot.cost()),
@@ -183,7 +184,7 @@ class KiroSnapshotsTest {
                         "Spec requests",
                         RateWindow.builder(50)
                                 .amount(new RateWindow.Amount(5, 10, "spec requests"))
-                                .resetsAt(Instant.parse("2026-12-01T00:00:00Z"))
+                                .resetsAt(Instant.parse("2026-12-01T00:00:00Z"), ResetPrecision.DAY)
                                 .period(Duration.ofDays(30))
                                 .build())),
                 further(snapshot));
@@ -205,13 +206,13 @@ class KiroSnapshotsTest {
                 .addBonus(bonus("Welcome bonus", 500, 500, 3))
                 .addBonus(bonus("Trial", 100, 300, 88))
                 .addBonus(bonus("Trial", 0, 200, 19))
-                .addBonus(Bonus.of(Optional.empty(), 0, 0, OptionalInt.of(1)))
+                .addBonus(new Bonus(Optional.empty(), 0, 0, OptionalInt.of(1)))
                 .build();
         UsageSnapshot snapshot = map(usage);
         assertEquals(
                 Optional.of(RateWindow.builder(60)
                         .amount(credits(600, 1000))
-                        .resetsAt(SECOND.plus(Duration.ofDays(19)))
+                        .resetsAt(TODAY.plus(Duration.ofDays(19)), ResetPrecision.DAYS)
                         .resetDescription("expires in 19 days")
                         .build()),
                 snapshot.secondary());
@@ -243,11 +244,30 @@ class KiroSnapshotsTest {
         assertEquals(
                 Optional.of(RateWindow.builder(100)
                         .amount(credits(5, 5))
-                        .resetsAt(SECOND)
+                        .resetsAt(TODAY, ResetPrecision.DAYS)
                         .resetDescription("expires in 0 days")
                         .build()),
                 snapshot.secondary());
         assertEquals(List.of(), further(snapshot));
+    }
+
+    /** The CLI counts in whole days, so the end of a bonus must not move with the minute of the question. */
+    @Test
+    void meansTheSameWithEveryAnswerOfADay() {
+        KiroUsage usage = quarter().addBonus(bonus("Gift", 1, 5, 19)).build();
+        Instant morning = Instant.parse("2026-07-16T00:00:00Z");
+        List<NamedRateWindow> windows =
+                KiroSnapshots.map(usage, KiroAccount.UNKNOWN, morning).build().windows();
+        for (String later : List.of("2026-07-16T00:01:00Z", "2026-07-16T12:34:56Z", "2026-07-16T23:59:59Z")) {
+            assertEquals(
+                    windows,
+                    KiroSnapshots.map(usage, KiroAccount.UNKNOWN, Instant.parse(later))
+                            .build()
+                            .windows());
+        }
+        RateWindow bonus = windows.get(1).window();
+        assertEquals(Optional.of(Instant.parse("2026-08-04T00:00:00Z")), bonus.resetsAt());
+        assertEquals(ResetPrecision.DAYS, bonus.resetPrecision());
     }
 
     @Test
@@ -260,14 +280,14 @@ class KiroSnapshotsTest {
                 .orElseThrow();
         assertEquals(Optional.empty(), far.resetsAt());
         assertEquals(Optional.of("expires in 36501 days"), far.resetDescription());
-        assertEquals(Optional.of(SECOND.plus(Duration.ofDays(36_500))), near.resetsAt());
+        assertEquals(Optional.of(TODAY.plus(Duration.ofDays(36_500))), near.resetsAt());
     }
 
     @Test
     void showsABonusOfNothingAsARow() {
         UsageSnapshot snapshot = map(KiroUsage.builder()
                 .addBonus(bonus("Gift", 0, 0, 3))
-                .addBonus(Bonus.of(Optional.of("Other"), 1, 2, OptionalInt.empty()))
+                .addBonus(new Bonus(Optional.of("Other"), 1, 2, OptionalInt.empty()))
                 .build());
         assertEquals(List.of("Gift: 0 credits (of 0)"), rows(snapshot));
         assertEquals(Optional.of(RateWindow.builder(50).amount(credits(1, 2)).build()), snapshot.secondary());
@@ -354,10 +374,10 @@ class KiroSnapshotsTest {
 
     @Test
     void givesPacksWindows() {
-        AddOnCredits addOns = AddOnCredits.of(
+        AddOnCredits addOns = new AddOnCredits(
                 true,
-                Optional.of(Pack.of(42.5, 100, Optional.of(new PrintedDate("Jun 18, 2027")))),
-                Optional.of(OtherPacks.of(50, 200, 2)));
+                Optional.of(new Pack(42.5, 100, Optional.of(new PrintedDate("Jun 18, 2027")))),
+                Optional.of(new OtherPacks(50, 200, 2)));
         UsageSnapshot snapshot = map(KiroUsage.builder().addOnCredits(addOns).build());
         assertEquals(
                 List.of(
@@ -366,7 +386,7 @@ class KiroSnapshotsTest {
                                 "Add-on credits",
                                 RateWindow.builder(42.5)
                                         .amount(credits(42.5, 100))
-                                        .resetsAt(Instant.parse("2027-06-18T00:00:00Z"))
+                                        .resetsAt(Instant.parse("2027-06-18T00:00:00Z"), ResetPrecision.DAY)
                                         .resetDescription("expires Jun 18, 2027")
                                         .build()),
                         new NamedRateWindow(
@@ -411,7 +431,7 @@ class KiroSnapshotsTest {
     }
 
     private static Bonus bonus(String name, double used, double total, int days) {
-        return Bonus.of(Optional.of(name), used, total, OptionalInt.of(days));
+        return new Bonus(Optional.of(name), used, total, OptionalInt.of(days));
     }
 
     /** The windows that are neither the credits nor all bonuses together. */
@@ -427,7 +447,7 @@ class KiroSnapshotsTest {
                 title,
                 RateWindow.builder(100 * used / total)
                         .amount(credits(used, total))
-                        .resetsAt(SECOND.plus(Duration.ofDays(days)))
+                        .resetsAt(TODAY.plus(Duration.ofDays(days)), ResetPrecision.DAYS)
                         .resetDescription("expires in " + days + " days")
                         .build());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.terminal.TerminalText;
+import dev.codexbar.provider.kiro.report.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroAccount;
 import dev.codexbar.provider.kiro.report.KiroAnswer;
 import dev.codexbar.provider.kiro.report.KiroProblem;
@@ -115,8 +116,7 @@ class KiroTranscriptTest {
     @ParameterizedTest
     @MethodSource("usages")
     void readsDecoratedUsage(Case transcript) {
-        String printed = new String(transcript.bytes(), StandardCharsets.UTF_8);
-        assertEquals(transcript.expected(), transcript.rendered(KiroUsageParser.parse(printed)));
+        assertEquals(transcript.expected(), transcript.rendered(KiroUsageParser.parseTerminal(transcript.bytes())));
     }
 
     @ParameterizedTest
@@ -178,8 +178,8 @@ class KiroTranscriptTest {
 
     private static boolean contradicts(KiroUsage part, KiroUsage whole) {
         for (int i = 0; i < part.breakdowns().size(); i++) {
-            KiroUsage.Breakdown some = part.breakdowns().get(i);
-            KiroUsage.Breakdown all = whole.breakdowns().get(i);
+            Breakdown some = part.breakdowns().get(i);
+            Breakdown all = whole.breakdowns().get(i);
             boolean same = some.label().equals(all.label())
                     && (some.used().isEmpty() || some.used().equals(all.used()))
                     && (some.limit().isEmpty() || some.limit().equals(all.limit()))

@@ -1,9 +1,12 @@
 package dev.codexbar.provider.kiro;
 
+import dev.codexbar.provider.kiro.report.Bonus;
+import dev.codexbar.provider.kiro.report.Breakdown;
 import dev.codexbar.provider.kiro.report.KiroAccount;
 import dev.codexbar.provider.kiro.report.KiroAnswer;
 import dev.codexbar.provider.kiro.report.KiroProblem;
 import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.kiro.report.Overage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -22,7 +25,6 @@ final class Rendering {
         Rendering rendering = new Rendering();
         if (answer instanceof KiroProblem problem) {
             rendering.add("problem", problem.kind());
-            problem.partial().ifPresent(partial -> rendering.usage(partial, today));
             if (withMessage) {
                 problem.message().ifPresent(message -> rendering.add("message", message));
             }
@@ -37,9 +39,6 @@ final class Rendering {
         rendering.add("logged in", account.loggedIn() ? "yes" : "no");
         account.loginMethod().ifPresent(method -> rendering.add("method", method));
         account.email().ifPresent(email -> rendering.add("email", email));
-        account.startUrl().ifPresent(url -> rendering.add("start", url));
-        account.region().ifPresent(region -> rendering.add("region", region));
-        account.profile().ifPresent(profile -> rendering.add("profile", profile));
         return rendering.lines;
     }
 
@@ -51,7 +50,7 @@ final class Rendering {
                         reset.text() + " = "
                                 + reset.toDate(today).map(LocalDate::toString).orElse("no day")));
         usage.breakdowns().forEach(this::breakdown);
-        for (KiroUsage.Bonus bonus : usage.bonuses()) {
+        for (Bonus bonus : usage.bonuses()) {
             String days = bonus.expiresInDays().isPresent()
                     ? ", " + bonus.expiresInDays().getAsInt() + " days"
                     : "";
@@ -81,7 +80,7 @@ final class Rendering {
         usage.manageUrl().ifPresent(url -> add("manage", url));
     }
 
-    private void breakdown(KiroUsage.Breakdown breakdown) {
+    private void breakdown(Breakdown breakdown) {
         List<String> parts = new ArrayList<>(List.of(breakdown.label()));
         addNumber(parts, "used ", breakdown.used(), "");
         addNumber(parts, "limit ", breakdown.limit(), "");
@@ -100,7 +99,7 @@ final class Rendering {
         breakdown.overage().ifPresent(this::overage);
     }
 
-    private void overage(KiroUsage.Overage overage) {
+    private void overage(Overage overage) {
         List<String> parts = new ArrayList<>(List.of(overage.enabled() ? "enabled" : "disabled"));
         addNumber(parts, "rate ", overage.rate(), "");
         overage.rateUnit().ifPresent(unit -> parts.add("per " + unit));

@@ -1,9 +1,5 @@
 package dev.codexbar.provider.kiro.report;
 
-import dev.codexbar.provider.kiro.report.KiroUsage.AddOnCredits;
-import dev.codexbar.provider.kiro.report.KiroUsage.OtherPacks;
-import dev.codexbar.provider.kiro.report.KiroUsage.Pack;
-import dev.codexbar.provider.kiro.report.KiroUsage.PrintedDate;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +14,7 @@ final class AddOnReader {
     private static final String EXPIRES = " used, expires ";
 
     private boolean begun;
+    private boolean open;
     private boolean forSale;
     private @Nullable Pack active;
     private @Nullable OtherPacks others;
@@ -26,14 +23,21 @@ final class AddOnReader {
     boolean read(String text, boolean cut) {
         if (text.equals(TITLE)) {
             begun = true;
+            open = true;
             return true;
         }
         if (text.startsWith(FOR_SALE)) {
             begun = true;
+            open = true;
             forSale = true;
             return true;
         }
-        return begun && readPack(new LineScanner(text), cut);
+        return open && readPack(new LineScanner(text), cut);
+    }
+
+    /** Takes note of a line that is something else: the first digits of what follows may stand on it. */
+    void skip() {
+        open = false;
     }
 
     /** Tells whether a line is about packs and has its end. */
@@ -64,7 +68,7 @@ final class AddOnReader {
             return false;
         }
         phrase.wholeNumberAtEnd()
-                .ifPresent(count -> addOthers(OtherPacks.of(used.getAsDouble(), total.getAsDouble(), count)));
+                .ifPresent(count -> addOthers(new OtherPacks(used.getAsDouble(), total.getAsDouble(), count)));
         return true;
     }
 
@@ -72,29 +76,23 @@ final class AddOnReader {
         tail.dropStart(",");
         if (active == null) {
             boolean dated = tail.dropStart("expires") && (!cut || PrintedDates.isWhole(tail.rest()));
-            active = Pack.of(used, total, dated ? date(tail.rest()) : Optional.empty());
+            active = new Pack(used, total, dated ? date(tail.rest()) : Optional.empty());
         } else {
-            addOthers(OtherPacks.of(used, total, 1));
+            addOthers(new OtherPacks(used, total, 1));
         }
     }
 
     private static Optional<PrintedDate> date(String text) {
-        return Optional.ofNullable(PlainText.name(text)).map(PrintedDate::new);
+        return Optional.ofNullable(FreeText.name(text)).map(PrintedDate::new);
     }
 
     private void addOthers(OtherPacks packs) {
-        others = others == null
-                ? packs
-                : OtherPacks.of(
-                        others.used() + packs.used(),
-                        others.total() + packs.total(),
-                        // The sum of two huge counts must not turn negative.
-                        (int) Math.min(Integer.MAX_VALUE, (long) others.count() + packs.count()));
+        others = others == null ? packs : others.plus(packs);
     }
 
     /** Returns what was read, or {@code null} if there was nothing to read. */
     @Nullable
     AddOnCredits credits() {
-        return begun ? AddOnCredits.of(forSale, Optional.ofNullable(active), Optional.ofNullable(others)) : null;
+        return begun ? new AddOnCredits(forSale, Optional.ofNullable(active), Optional.ofNullable(others)) : null;
     }
 }

@@ -1,9 +1,9 @@
 package dev.codexbar.provider.kiro.report;
 
-import dev.codexbar.provider.kiro.report.KiroUsage.Bonus;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * single bonus, and {@code NAME: U/T (expires in N days)} in the interactive panel.
  */
 final class BonusLine {
+
+    /** Words from the end of such a line, or numbers from its middle at the end of a broken one. */
+    private static final Pattern FRAGMENT =
+            Pattern.compile(" used|\\bdays?\\b|\\bleft\\)|[0-9]/[0-9.,]{0,24}+$|(^| )[0-9.,]{1,24}+$");
+
+    private static final Pattern END_OF_CREDITS = Pattern.compile("[0-9]/[0-9.,]{0,24}+$");
 
     private BonusLine() {}
 
@@ -34,8 +40,8 @@ final class BonusLine {
         if (!phrase.dropEnd("-")) {
             phrase.dropEnd(":");
         }
-        return Bonus.of(
-                Optional.ofNullable(PlainText.name(phrase.rest())), used.getAsDouble(), total.getAsDouble(), days);
+        return new Bonus(
+                Optional.ofNullable(FreeText.name(phrase.rest())), used.getAsDouble(), total.getAsDouble(), days);
     }
 
     /** Tells whether a line is about a bonus and has its end. */
@@ -44,6 +50,21 @@ final class BonusLine {
                 || text.endsWith(" days)")
                 || (text.endsWith(" days") && text.contains(" used, expires in "));
         return ended && read(new LineScanner(text)) != null;
+    }
+
+    /** Tells whether a line begins with the credits, so that no name stands before them. */
+    static boolean isBare(String text) {
+        return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '.' || text.charAt(0) == ',');
+    }
+
+    /** Tells whether a line seems to be a part of a line about a bonus. */
+    static boolean isFragment(String text) {
+        return FRAGMENT.matcher(text).find();
+    }
+
+    /** Tells whether a line seems to be a part of a line about a bonus in the interactive panel. */
+    static boolean isFragmentOfPanel(String text) {
+        return text.contains("(expires") || END_OF_CREDITS.matcher(text).find();
     }
 
     private static OptionalInt expiry(LineScanner phrase) {

@@ -1,10 +1,9 @@
 package dev.codexbar.provider.kiro.report;
 
 import dev.codexbar.core.UsageCost;
-import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
-import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one breakdown: the credits, the bar and the overages below it. */
@@ -17,6 +16,13 @@ final class BreakdownReader {
     static final String CREDITS_USED = "Credits used:";
     static final String COST = "Est. cost:";
 
+    /** {@code (250.00 of}, with the end of the line anywhere behind the bracket. */
+    private static final Pattern FRAGMENT = Pattern.compile("\\([0-9.,]{1,24}+( of?( [0-9.,]{0,24}+)?)?$");
+
+    /** Of a currency. */
+    private static final int CODE_LENGTH = 3;
+
+    private static final String RESETS = "resets on";
     private static final String DEFAULT_LABEL = "Credits";
     private static final String USUAL_UNIT = "request";
 
@@ -43,6 +49,19 @@ final class BreakdownReader {
     static @Nullable BreakdownReader atPair(String text) {
         int covered = text.lastIndexOf(COVERED);
         return covered < 0 ? withoutLimit(text) : withLimit(text, covered);
+    }
+
+    /** Tells whether a line is a bar or a cost and has its end. */
+    static boolean isWhole(String text) {
+        return (text.endsWith("%") && Bar.read(text) != null)
+                || (text.startsWith(COST)
+                        && text.length() > CODE_LENGTH
+                        && UsageCost.isCurrencyCode(text.substring(text.length() - CODE_LENGTH)));
+    }
+
+    /** Tells whether a line seems to be a part of a line about credits. */
+    static boolean isFragment(String text) {
+        return text.contains("covered") || FRAGMENT.matcher(text).find();
     }
 
     private static @Nullable BreakdownReader withLimit(String text, int covered) {
@@ -86,7 +105,7 @@ final class BreakdownReader {
         if (used.isEmpty() || !phrase.dropEnd("(")) {
             return null;
         }
-        String label = phrase.isEmpty() ? "" : PlainText.name(phrase.rest());
+        String label = phrase.isEmpty() ? "" : FreeText.name(phrase.rest());
         if (label == null) {
             return null;
         }
@@ -102,7 +121,11 @@ final class BreakdownReader {
         if (phrase.isEmpty()) {
             return Optional.of("");
         }
-        if (!phrase.dropStart("resets on")) {
+        if (RESETS.startsWith(phrase.rest())) {
+            // Broken within these words.
+            return Optional.of("");
+        }
+        if (!phrase.dropStart(RESETS)) {
             return Optional.empty();
         }
         phrase.dropEnd(")");
@@ -153,11 +176,14 @@ final class BreakdownReader {
         return true;
     }
 
-    void takeBar(Bar bar) {
-        if (percent.isEmpty()) {
-            percent = bar.percent();
-            percentIsWhole = bar.whole();
+    /** Takes the percentage of a bar; tells whether the bar can belong to this breakdown. */
+    boolean takeBar(Bar bar) {
+        if (unlimited || percent.isPresent()) {
+            return false;
         }
+        percent = bar.percent();
+        percentIsWhole = bar.whole();
+        return true;
     }
 
     /** Reads a line about overages; {@code cut} tells that it may have lost its end. */
@@ -196,7 +222,7 @@ final class BreakdownReader {
                 overage.rate(rate.getAsDouble());
             }
             if (hasUnit && (!cut || phrase.rest().equals(USUAL_UNIT))) {
-                overage.rateUnit(PlainText.name(phrase.rest()));
+                overage.rateUnit(FreeText.name(phrase.rest()));
             }
         }
         return overage;

@@ -4,6 +4,7 @@ import dev.codexbar.provider.kiro.report.KiroProblem.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,9 @@ final class ErrorReader {
     private static final String LOGIN_MENU = "You are not logged in. Login now?";
     private static final String NO_ANSWER = "Could not retrieve usage information from backend";
     private static final String NO_ANSWER_V2 = "Failed to retrieve usage information";
+
+    /** What comes later in a text of this length is no longer the reason. */
+    private static final int LONGEST_REASON = 1000;
 
     private @Nullable KiroProblem problem;
     private boolean reasonFollows;
@@ -134,9 +138,22 @@ final class ErrorReader {
                 || (text.startsWith("invalid value '") && text.contains("' for '--"));
     }
 
+    /**
+     * Returns what an error means that the CLI stated elsewhere than in its output.
+     *
+     * @param words the CLI's words, possibly of several lines
+     */
+    static KiroProblem problemOf(String words) {
+        return FreeText.cut(words, LONGEST_REASON)
+                .lines()
+                .map(line -> plainError(line.strip()))
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElseGet(() -> serviceError(words));
+    }
+
     private static KiroProblem serviceError(String words) {
-        // What comes later in a text of this length is no longer the reason.
-        String searched = PlainText.cut(words, 1000).toLowerCase(Locale.ROOT);
+        String searched = FreeText.cut(words, LONGEST_REASON).toLowerCase(Locale.ROOT);
         for (Rule rule : REASONS) {
             if (searched.contains(rule.words())) {
                 return KiroProblem.of(rule.kind(), words);

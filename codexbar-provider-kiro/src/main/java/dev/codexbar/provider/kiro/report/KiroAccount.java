@@ -4,37 +4,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose account the Kiro CLI uses, as {@code whoami} tells it.
+ * Whose account the Kiro CLI uses, according to {@code whoami}.
  *
- * @param loggedIn whether anybody is signed in
- * @param loginMethod how, such as {@code "Builder ID"} or {@code "Google"}
- * @param email the full e-mail address
- * @param startUrl the sign-in page of the organisation
- * @param region the region of the organisation's directory or profile
- * @param profile the name of the profile
+ * @param loggedIn whether the CLI has credentials
+ * @param loginMethod how the person signed in, such as {@code "Builder ID"} or {@code "Google"}, or empty if unknown
+ * @param email the full e-mail address, or empty if unknown
+ * @since 0.1.0
  */
-public record KiroAccount(
-        boolean loggedIn,
-        Optional<String> loginMethod,
-        Optional<String> email,
-        Optional<String> startUrl,
-        Optional<String> region,
-        Optional<String> profile) {
+public record KiroAccount(boolean loggedIn, Optional<String> loginMethod, Optional<String> email) {
 
-    /** An account of which nothing is known, not even whether somebody is signed in. */
+    /** An account about which {@code whoami} told nothing, not even that there is none. */
     public static final KiroAccount UNKNOWN = signedIn(null, null);
 
+    /** What {@code whoami} tells without credentials. */
+    public static final KiroAccount NOT_LOGGED_IN = new KiroAccount(false, Optional.empty(), Optional.empty());
+
+    /**
+     * Returns the account of a person who is signed in.
+     *
+     * @param loginMethod how, or {@code null} if unknown
+     * @param email the full e-mail address, or {@code null} if unknown
+     * @return a new account
+     */
     public static KiroAccount signedIn(@Nullable String loginMethod, @Nullable String email) {
-        return new KiroAccount(
-                true,
-                Optional.ofNullable(loginMethod),
-                Optional.ofNullable(email),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new KiroAccount(true, Optional.ofNullable(loginMethod), Optional.ofNullable(email));
     }
 
-    /** Tells how somebody is signed in, and no more. */
+    /** Tells how the person signed in, and no more. */
     @Override
     public String toString() {
         return "KiroAccount[loggedIn=" + loggedIn + ", loginMethod=" + loginMethod.orElse(null) + "]";

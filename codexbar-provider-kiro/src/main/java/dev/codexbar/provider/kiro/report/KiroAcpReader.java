@@ -1,45 +1,66 @@
 package dev.codexbar.provider.kiro.report;
 
+import dev.codexbar.core.terminal.TerminalText;
 import dev.codexbar.provider.kiro.report.KiroProblem.Kind;
-import dev.codexbar.provider.kiro.report.KiroUsage.AddOnCredits;
-import dev.codexbar.provider.kiro.report.KiroUsage.Bonus;
-import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
-import dev.codexbar.provider.kiro.report.KiroUsage.OtherPacks;
-import dev.codexbar.provider.kiro.report.KiroUsage.Overage;
-import dev.codexbar.provider.kiro.report.KiroUsage.Pack;
-import dev.codexbar.provider.kiro.report.KiroUsage.PrintedDate;
 import dev.codexbar.provider.support.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code kiro-cli acp} answers to the usage command, in the shape of engines v1 to v3. Pure; what is missing
- * or of another type than expected is absent, never 0.
+ * Reads what {@code kiro-cli acp} answers to the usage command and to {@code _kiro/account/getUsage}, in the shape of
+ * engines v1 to v3. Pure; what is missing or of another type than expected is absent, never 0.
+ *
+ * @since 0.1.0
  */
 public final class KiroAcpReader {
 
     /** More than any account has; keeps percentages finite. */
     private static final double MOST = 1e15;
 
-    /** The smallest total that is told: credits have two decimals. */
+    /** The smallest total that means something: credits have two decimals. */
     private static final double LEAST_TOTAL = 0.001;
 
     private static final int TEXT_LIMIT = 200;
 
+    /** Each of these members makes an object the data of a result. */
+    private static final List<String> DATA =
+            List.of("planName", "usageBreakdowns", "bonusCredits", "billingCycleReset");
+
     private KiroAcpReader() {}
 
-    /** Returns what the result of the usage command says. */
+    /**
+     * Returns what the result of the usage command says.
+     *
+     * @param result the member {@code result} of the agent's answer
+     * @return a {@link KiroUsage} if the result holds one, else the {@link KiroProblem}; never fails
+     */
     public static KiroAnswer usage(JsonValue result) {
-        if (result.get("success").truth().filter(success -> !success).isPresent()) {
-            return problemOf(result.get("message").text().orElse(""));
+        JsonValue data = result.get("data");
+        // One mock of Kiro's own wraps the result once more.
+        return isResult(data) ? answer(data) : answer(result);
+    }
+
+    private static boolean isResult(JsonValue json) {
+        return json.isObject() && !isData(json) && (json.has("data") || json.has("success"));
+    }
+
+    private static boolean isData(JsonValue json) {
+        return DATA.stream().anyMatch(json::has);
+    }
+
+    private static KiroAnswer answer(JsonValue result) {
+        Optional<Boolean> success = result.get("success").truth();
+        if (success.isPresent() && !success.get()) {
+            return ErrorReader.problemOf(result.get("message").text().orElse(""));
         }
         // A build that answers without the envelope is understood as well.
-        JsonValue data = result.has("data") ? result.get("data") : result;
-        if (data.isNull() && result.get("success").truth().isPresent()) {
+        JsonValue data = isData(result) ? result : result.get("data");
+        if (data.isNull() && success.isPresent()) {
             return KiroUsage.builder().managedPlan(true).enterprise(true).build();
         }
         KiroUsage usage = data(data);
@@ -49,29 +70,18 @@ public final class KiroAcpReader {
         return silent ? KiroProblem.of(Kind.UNREADABLE) : usage;
     }
 
-    /** Returns what the refusal of an agent means. */
-    public static KiroAnswer problem(AcpError error) {
-        if (error.code() == AcpError.AUTHENTICATION_REQUIRED) {
-            return KiroProblem.of(Kind.NOT_LOGGED_IN, error.message());
-        }
-        if (error.code() == AcpError.METHOD_NOT_FOUND) {
-            return KiroProblem.of(Kind.UNSUPPORTED_FLAG, error.message());
-        }
-        return problemOf(error.message());
-    }
-
-    private static KiroProblem problemOf(String words) {
-        // The parser knows the same words on a line of their own, or behind what engine v2 puts before them.
-        return knownIn(words)
-                .or(() -> knownIn("Failed to retrieve usage information: " + words))
-                .orElseGet(() -> KiroProblem.of(Kind.UNAVAILABLE, words));
-    }
-
-    private static Optional<KiroProblem> knownIn(String text) {
-        return KiroUsageParser.parse(text) instanceof KiroProblem problem
-                        && problem.kind().isNamed()
-                ? Optional.of(problem)
-                : Optional.empty();
+    /**
+     * Returns what an error answer of the agent means.
+     *
+     * @param error the error
+     * @return the problem
+     */
+    public static KiroProblem problem(AcpError error) {
+        return switch (error.code()) {
+            case AcpError.AUTHENTICATION_REQUIRED -> KiroProblem.of(Kind.NOT_LOGGED_IN, error.message());
+            case AcpError.METHOD_NOT_FOUND -> KiroProblem.of(Kind.UNSUPPORTED_FLAG, error.message());
+            default -> ErrorReader.problemOf(error.message());
+        };
     }
 
     private static KiroUsage data(JsonValue data) {
@@ -80,6 +90,7 @@ public final class KiroAcpReader {
                 .reset(date(data.get("billingCycleReset")))
                 .enterprise(isEnterprise(data))
                 .addOnCredits(addOns(data.get("addOnCredits").elements()));
+        List<JsonValue> credits = new ArrayList<>();
         List<JsonValue> others = new ArrayList<>();
         for (JsonValue breakdown : data.get("usageBreakdowns").elements()) {
             // By name, not by position: the credits are the main quota wherever they stand.
@@ -88,13 +99,19 @@ public final class KiroAcpReader {
                     .text()
                     .filter("CREDIT"::equalsIgnoreCase)
                     .isPresent()) {
-                usage.addBreakdown(breakdown(breakdown, data));
+                credits.add(breakdown);
             } else if (breakdown.isObject()) {
                 others.add(breakdown);
             }
         }
-        others.forEach(breakdown -> usage.addBreakdown(breakdown(breakdown, data)));
-        data.get("bonusCredits").elements().forEach(bonus -> bonus(bonus).ifPresent(usage::addBonus));
+        Stream.concat(credits.stream(), others.stream())
+                .limit(ReportReader.MOST_ENTRIES)
+                .forEach(breakdown -> usage.addBreakdown(breakdown(breakdown, data)));
+        data.get("bonusCredits").elements().stream()
+                .map(KiroAcpReader::bonus)
+                .flatMap(Optional::stream)
+                .limit(ReportReader.MOST_ENTRIES)
+                .forEach(usage::addBonus);
         return usage.build();
     }
 
@@ -115,19 +132,14 @@ public final class KiroAcpReader {
             // The number that stands for the limit then means nothing.
             breakdown.unlimited(true);
         }
-        // Cut to a whole number, so only good for what the pair does not tell or does not contradict.
+        breakdown.overage(overage(json, data));
         OptionalDouble percent = number(json.get("percentage"));
-        if (percent.isPresent() && !contradicts(percent.getAsDouble(), used, limit)) {
-            breakdown.percentShown(percent.getAsDouble());
+        if (percent.isEmpty()) {
+            return breakdown.build();
         }
-        return breakdown.overage(overage(json, data)).build();
-    }
-
-    private static boolean contradicts(double percent, OptionalDouble used, OptionalDouble limit) {
-        return used.isPresent()
-                && limit.isPresent()
-                && limit.getAsDouble() > 0
-                && Math.abs(100 * used.getAsDouble() / limit.getAsDouble() - percent) > 1;
+        // Truncated to a whole number, so only good where the credits do not contradict it.
+        Breakdown shown = breakdown.percentShown(percent.getAsDouble()).build();
+        return shown.isContradictory() ? breakdown.percentUnknown().build() : shown;
     }
 
     private static @Nullable Overage overage(JsonValue json, JsonValue data) {
@@ -154,7 +166,7 @@ public final class KiroAcpReader {
             return Optional.empty();
         }
         OptionalDouble days = number(json.get("daysUntilExpiry"));
-        return Optional.of(Bonus.of(
+        return Optional.of(new Bonus(
                 Optional.ofNullable(text(json.get("name"))),
                 used.getAsDouble(),
                 total.getAsDouble(),
@@ -165,29 +177,24 @@ public final class KiroAcpReader {
 
     private static @Nullable AddOnCredits addOns(List<JsonValue> packs) {
         Pack active = null;
-        double used = 0;
-        double total = 0;
-        int count = 0;
+        OtherPacks others = null;
         for (JsonValue pack : packs) {
-            OptionalDouble packUsed = number(pack.get("used"));
-            OptionalDouble packTotal = total(pack.get("total"));
-            if (packUsed.isEmpty() || packTotal.isEmpty()) {
+            OptionalDouble used = number(pack.get("used"));
+            OptionalDouble total = total(pack.get("total"));
+            if (used.isEmpty() || total.isEmpty()) {
                 continue;
             }
             if (active == null && pack.get("isActive").truth().orElse(false)) {
                 Optional<PrintedDate> expires = Optional.ofNullable(date(pack.get("expiresAt")));
-                active = Pack.of(packUsed.getAsDouble(), packTotal.getAsDouble(), expires);
+                active = new Pack(used.getAsDouble(), total.getAsDouble(), expires);
             } else {
-                used += packUsed.getAsDouble();
-                total += packTotal.getAsDouble();
-                count++;
+                OtherPacks next = new OtherPacks(used.getAsDouble(), total.getAsDouble(), 1);
+                others = others == null ? next : others.plus(next);
             }
         }
-        if (active == null && count == 0) {
-            return null;
-        }
-        Optional<OtherPacks> others = count == 0 ? Optional.empty() : Optional.of(OtherPacks.of(used, total, count));
-        return AddOnCredits.of(false, Optional.ofNullable(active), others);
+        return active == null && others == null
+                ? null
+                : new AddOnCredits(false, Optional.ofNullable(active), Optional.ofNullable(others));
     }
 
     private static OptionalDouble number(JsonValue json) {
@@ -214,15 +221,9 @@ public final class KiroAcpReader {
         return new PrintedDate(time == "2026-01-01".length() ? text.substring(0, time) : text);
     }
 
-    /** Returns a text without control characters, at most so long that a screen can show it. */
+    /** Returns a clean text that is short enough for a screen. */
     private static @Nullable String text(JsonValue json) {
-        StringBuilder clean = new StringBuilder();
-        json.text().orElse("").codePoints().limit(TEXT_LIMIT).forEach(point -> {
-            int type = Character.getType(point);
-            boolean unseen = type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE;
-            clean.appendCodePoint(unseen ? ' ' : point);
-        });
-        String text = clean.toString().strip();
+        String text = TerminalText.singleLine(FreeText.cut(json.text().orElse(""), 4 * TEXT_LIMIT), TEXT_LIMIT);
         return text.isEmpty() ? null : text;
     }
 }

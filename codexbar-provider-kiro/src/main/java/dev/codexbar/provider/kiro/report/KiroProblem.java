@@ -1,6 +1,7 @@
 package dev.codexbar.provider.kiro.report;
 
 import dev.codexbar.core.IdentityMask;
+import dev.codexbar.core.terminal.TerminalText;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,10 @@ public final class KiroProblem implements KiroAnswer {
 
     private final Kind kind;
     private final @Nullable String message;
-    private final @Nullable KiroUsage partial;
 
-    private KiroProblem(Kind kind, @Nullable String message, @Nullable KiroUsage partial) {
+    private KiroProblem(Kind kind, @Nullable String message) {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.message = message;
-        this.partial = partial;
     }
 
     /**
@@ -31,16 +30,11 @@ public final class KiroProblem implements KiroAnswer {
      * @return a new problem
      */
     public static KiroProblem of(Kind kind) {
-        return new KiroProblem(kind, null, null);
+        return new KiroProblem(kind, null);
     }
 
     static KiroProblem of(Kind kind, String words) {
-        return new KiroProblem(kind, cleaned(words), null);
-    }
-
-    /** A report that broke off: what was read before that is kept, but it is no answer. */
-    static KiroProblem incomplete(KiroUsage partial) {
-        return new KiroProblem(Kind.INCOMPLETE_OUTPUT, null, partial);
+        return new KiroProblem(kind, cleaned(words));
     }
 
     /**
@@ -62,27 +56,14 @@ public final class KiroProblem implements KiroAnswer {
         return Optional.ofNullable(message);
     }
 
-    /**
-     * Returns what could be read before the report broke off.
-     *
-     * @return the header's plan and reset, perhaps with bonuses, but never with a breakdown; empty unless the kind is
-     *     {@link Kind#INCOMPLETE_OUTPUT}
-     */
-    public Optional<KiroUsage> partial() {
-        return Optional.ofNullable(partial);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof KiroProblem that
-                && kind == that.kind
-                && Objects.equals(message, that.message)
-                && Objects.equals(partial, that.partial);
+        return other instanceof KiroProblem that && kind == that.kind && Objects.equals(message, that.message);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, message, partial);
+        return Objects.hash(kind, message);
     }
 
     @Override
@@ -92,8 +73,8 @@ public final class KiroProblem implements KiroAnswer {
 
     private static @Nullable String cleaned(String words) {
         // Cut before masking, so that masking costs little, and after it, because a mask may be longer.
-        String masked = IdentityMask.mask(PlainText.oneLine(PlainText.cut(words, 4 * MESSAGE_LIMIT)));
-        String message = PlainText.cut(masked, MESSAGE_LIMIT).strip();
+        String masked = IdentityMask.mask(TerminalText.singleLine(FreeText.cut(words, 4 * MESSAGE_LIMIT)));
+        String message = TerminalText.singleLine(masked, MESSAGE_LIMIT);
         return message.isEmpty() ? null : message;
     }
 
@@ -110,21 +91,21 @@ public final class KiroProblem implements KiroAnswer {
         INCOMPLETE_OUTPUT,
         /** Something was printed, but no report and no known error. */
         UNREADABLE,
-        /** Nobody is signed in. */
+        /** The person has to sign in first. */
         NOT_LOGGED_IN,
-        /** Somebody was signed in, but the session or the API key is no longer valid. A retry may help. */
+        /** The session or the API key is no longer valid. A retry may help. */
         LOGIN_EXPIRED,
         /** Kiro's service did not answer. A retry may help. */
         UNAVAILABLE,
-        /** Kiro's service wants fewer questions. */
+        /** Kiro's service is rate limiting requests. */
         RATE_LIMITED,
         /** This version of the CLI does not know an option, or refuses it. */
         UNSUPPORTED_FLAG,
-        /** The CLI sent the question to the model, which cost credits. Never ask in this way again. */
+        /** The CLI sent the command to the model, which cost credits. Never ask in this way again. */
         REACHED_MODEL;
 
         /**
-         * Tells whether the program itself said what is wrong with the account or the service.
+         * Tells whether the CLI's own words name what is wrong with the account or the service.
          *
          * @return whether it did
          */

@@ -1,12 +1,13 @@
 package dev.codexbar.provider.kiro.report;
 
+import dev.codexbar.core.terminal.TerminalText;
 import dev.codexbar.provider.kiro.report.KiroProblem.Kind;
 
 /**
  * Reads what the Kiro CLI prints for {@code /usage}.
  *
- * <p>A pure function: no clock, no file, no locale and no time zone has a part in it. The time it takes is linear in
- * the length of the text, whatever the text is.
+ * <p>Every method is a pure function of its argument: it sees no clock, file, locale or time zone. It takes time linear
+ * in the length of the text, whatever the text is.
  *
  * @since 0.1.0
  */
@@ -15,39 +16,58 @@ public final class KiroUsageParser {
     /** More than any report is long, so that asking again and again costs little however much was printed. */
     private static final int END_OF_OUTPUT = 1 << 16;
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private KiroUsageParser() {}
 
     /**
-     * Reads the output of a Kiro CLI that has ended or been ended.
+     * Reads the output of a Kiro CLI that has ended or was ended.
      *
-     * @param text everything the CLI printed, with or without colours, cursor movements and other terminal decoration
+     * @param text everything the CLI printed, without terminal decoration, as
+     *     {@link dev.codexbar.core.process.ProcessResult#text()} and {@link TerminalText} return it; lines that a
+     *     narrow screen broke are joined
      * @return a {@link KiroUsage} if the text holds a report, else the {@link KiroProblem}; never fails
      */
     public static KiroAnswer parse(String text) {
-        KiroAnswer answer = reader(PlainText.asSeen(text)).answer();
-        if (isUseless(answer) && text.indexOf('\r') >= 0) {
-            // Not redrawn lines, it seems, but lines that end with a carriage return.
-            KiroAnswer second =
-                    reader(PlainText.asSeen(text.replace('\r', '\n'))).answer();
+        return reader(text).answer();
+    }
+
+    /**
+     * Reads the output of a Kiro CLI as the bytes that it sent to a terminal or a pipe.
+     *
+     * @param output everything the CLI printed, with or without colours, cursor movements and other terminal decoration
+     * @return a {@link KiroUsage} if the output holds a report, else the {@link KiroProblem}; never fails
+     */
+    public static KiroAnswer parseTerminal(byte[] output) {
+        KiroAnswer answer = parse(TerminalText.of(output));
+        if (isUseless(answer) && hasCarriageReturn(output)) {
+            // On a screen, lines that end with a carriage return overwrite each other.
+            KiroAnswer second = parse(TerminalText.of(withLineFeeds(output)));
             return isUseless(second) ? answer : second;
         }
         return answer;
     }
 
     /**
-     * Tells whether a CLI that is still running has said all that it will say: a report to its end, or an error.
+     * Tells whether the output of a CLI that is still running holds all that it will tell: a report to its end, or an
+     * error.
      *
-     * @param textSoFar what the CLI has printed so far; only its end is looked at, so asking often is cheap
+     * @param textSoFar the text so far, without terminal decoration; only its end is looked at, so that asking often is
+     *     cheap
      * @return {@code true} if {@link #parse} would not give a better answer later
      */
     public static boolean isComplete(String textSoFar) {
+        // Parsing all again at each pause of the output is simpler than a reader of pieces, and cheap enough.
         int from = Math.max(0, textSoFar.length() - END_OF_OUTPUT);
-        return reader(PlainText.asSeen(textSoFar.substring(from))).isComplete();
+        return reader(textSoFar.substring(from)).isComplete();
     }
 
-    private static OutputReader reader(String seen) {
+    private static OutputReader reader(String text) {
         OutputReader reader = new OutputReader();
-        PlainText.forEachLine(WrappedText.join(seen), reader::read);
+        ReportLines lines = new ReportLines(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        while (lines.next()) {
+            reader.read(lines.text(), lines.isCut());
+        }
         return reader;
     }
 
@@ -56,5 +76,24 @@ public final class KiroUsageParser {
                 && (problem.kind() == Kind.UNREADABLE
                         || problem.kind() == Kind.EMPTY_OUTPUT
                         || problem.kind() == Kind.INCOMPLETE_OUTPUT);
+    }
+
+    private static boolean hasCarriageReturn(byte[] output) {
+        for (byte next : output) {
+            if (next == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] withLineFeeds(byte[] output) {
+        byte[] changed = output.clone();
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == '\r') {
+                changed[i] = '\n';
+            }
+        }
+        return changed;
     }
 }

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A line that is eaten from both ends. What cannot be eaten stays; blanks at either end never count.
+ * Consumes tokens from either end of a line. What is no such token stays; blanks at either end never count.
  *
  * <p>Names in the CLI's output are free text that may hold anything, so a line with a name on its left is read from the
  * right, where its form is fixed.
@@ -32,7 +32,7 @@ final class LineScanner {
         return line.substring(start, end);
     }
 
-    /** Eats a word at the start, in upper or lower case. */
+    /** Consumes a word at the start, in upper or lower case. */
     boolean dropStart(String word) {
         if (end - start < word.length() || !line.regionMatches(true, start, word, 0, word.length())) {
             return false;
@@ -42,7 +42,7 @@ final class LineScanner {
         return true;
     }
 
-    /** Eats a word at the end, in upper or lower case. */
+    /** Consumes a word at the end, in upper or lower case. */
     boolean dropEnd(String word) {
         int from = end - word.length();
         if (from < start || !line.regionMatches(true, from, word, 0, word.length())) {
@@ -53,7 +53,7 @@ final class LineScanner {
         return true;
     }
 
-    /** Eats what stands before the first letter or digit: bars, symbols, currency signs. */
+    /** Consumes what stands before the first letter or digit: bars, symbols, currency signs. */
     LineScanner dropSymbols() {
         while (start < end && !Character.isLetterOrDigit(line.codePointAt(start))) {
             start += Character.charCount(line.codePointAt(start));
@@ -93,7 +93,7 @@ final class LineScanner {
         return number;
     }
 
-    /** Eats a whole number at the end; one too big for an {@code int} counts as the biggest. */
+    /** Consumes a whole number at the end; one too big for an {@code int} counts as the biggest. */
     OptionalInt wholeNumberAtEnd() {
         OptionalDouble number = numberAtEnd();
         return number.isPresent() ? OptionalInt.of((int) number.getAsDouble()) : OptionalInt.empty();

@@ -19,7 +19,7 @@ final class OutputReader {
 
     private static final int TOLD_CHARACTERS = 100;
 
-    private static final String MANAGED = "Your plan is managed by admin";
+    static final String MANAGED = "Your plan is managed by admin";
 
     private final ErrorReader errors = new ErrorReader();
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -27,13 +27,17 @@ final class OutputReader {
     private @Nullable ReportReader current;
     private @Nullable ReportReader withNumbers;
     private @Nullable ReportReader withoutNumbers;
+
+    /** The last report of which the numbers are missing: what comes after it is none, or less clearly one. */
+    private @Nullable ReportReader withLostNumbers;
+
     private @Nullable String planBefore;
     private @Nullable KiroUsage planOnly;
     private boolean planOnlyIsComplete;
     private boolean reachedModel;
 
-    /** Reads the next line; {@code last} tells that no line feed follows, so that the line may have lost its end. */
-    void read(String line, boolean last) {
+    /** Reads the next line; {@code cut} tells that it may have lost its end. */
+    void read(String line, boolean cut) {
         String text = ReportReader.withoutFrame(line);
         if (text.isEmpty()) {
             return;
@@ -44,24 +48,26 @@ final class OutputReader {
             current = null;
             withNumbers = null;
             withoutNumbers = null;
+            withLostNumbers = null;
             planOnly = null;
         }
-        ReportReader begun = begunBy(text, last);
+        ReportReader begun = begunBy(text, cut);
         if (begun != null) {
             settle();
             current = begun;
         } else if (current != null) {
-            current.read(text, last);
+            current.read(text, cut);
         }
         readPlan(text);
-        errors.read(text, last);
+        errors.read(text, cut);
         remember(text);
     }
 
     /** Returns what the lines so far mean. */
     KiroAnswer answer() {
         settle();
-        if (withNumbers != null && (withNumbers.isAnnounced() || withoutNumbers == null)) {
+        boolean believable = withNumbers != null && (withNumbers.isAnnounced() || withoutNumbers == null);
+        if (withNumbers != null && believable && withLostNumbers == null) {
             return withNumbers.usage();
         }
         if (planOnly != null) {
@@ -78,7 +84,7 @@ final class OutputReader {
             return error;
         }
         if (withoutNumbers != null && !withoutNumbers.isComplete()) {
-            return KiroProblem.incomplete(withoutNumbers.usage());
+            return KiroProblem.of(Kind.INCOMPLETE_OUTPUT);
         }
         return lastLines.isEmpty()
                 ? KiroProblem.of(Kind.EMPTY_OUTPUT)
@@ -116,6 +122,11 @@ final class OutputReader {
         } else if (current.isAnnounced()) {
             withoutNumbers = current;
         }
+        if (current.hasLostNumbers()) {
+            withLostNumbers = current;
+        } else if (current.hasHeader() && current.hasNumbers()) {
+            withLostNumbers = null;
+        }
     }
 
     /**
@@ -147,7 +158,7 @@ final class OutputReader {
         boolean summary = (phrase.dropEnd("usage breakdowns") || phrase.dropEnd("usage breakdown"))
                 && phrase.wholeNumberAtEnd().isPresent()
                 && phrase.dropEnd("|");
-        String plan = PlainText.name(phrase.rest());
+        String plan = FreeText.name(phrase.rest());
         if (summary) {
             planOnly = KiroUsage.builder().plan(plan).build();
             planOnlyIsComplete = true;
@@ -168,7 +179,7 @@ final class OutputReader {
     }
 
     private void remember(String text) {
-        lastLines.addLast(PlainText.cut(text, TOLD_CHARACTERS));
+        lastLines.addLast(FreeText.cut(text, TOLD_CHARACTERS));
         if (lastLines.size() > TOLD_LINES) {
             lastLines.removeFirst();
         }

@@ -1,7 +1,5 @@
 package dev.codexbar.provider.kiro.report;
 
-import dev.codexbar.provider.kiro.report.KiroUsage.Bonus;
-import dev.codexbar.provider.kiro.report.KiroUsage.PrintedDate;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -16,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportReader {
 
-    private static final String TITLE = "Estimated Usage";
-    private static final String MANAGE = "To manage your plan or ";
+    static final String TITLE = "Estimated Usage";
+    private static final String MANAGE = "To manage your plan ";
+    private static final String MONTHLY = "Monthly credits:";
+    private static final String BONUSES = "Bonus credits:";
     private static final String ORGANIZATION = "Since your account is through your organization";
     private static final String TIP = "Tip: to see context window usage, run ";
 
@@ -33,13 +33,30 @@ final class ReportReader {
             MANAGE,
             ORGANIZATION,
             TIP,
+            MONTHLY,
+            BONUSES,
+            "Plan: ",
+            OutputReader.MANAGED,
+            "Error: ",
+            "error: ",
+            "Not logged in",
+            "⚠",
+            "▸ Credits:",
             "█");
+
+    /** Enough of a broken line to know what it begins with. */
+    private static final int SHORTEST_BEGINNING = 10;
+
+    /** Whole lines, to which nothing can be missing. */
+    private static final List<String> WHOLE_LINES =
+            List.of(AddOnReader.TITLE, AddOnReader.FOR_SALE, MONTHLY, BONUSES, BreakdownReader.OVERAGES + " Disabled");
 
     private static final String FRAMES = "┃│║";
     private static final String FLOORS = "┗╰└╚";
+    private static final String CORNERS = FLOORS + "┏┣╭├┌╔╠";
 
     /** More than any account has: what comes after so many is not kept. */
-    private static final int MOST_ENTRIES = 100;
+    static final int MOST_ENTRIES = 100;
 
     private static final int LONGEST_ADDRESS = 500;
 
@@ -67,6 +84,17 @@ final class ReportReader {
     private boolean ended;
     private boolean unreadNumbers;
 
+    /** Whether the line before is one below which a bonus without a name may stand. */
+    private boolean bareBonusMayFollow;
+
+    /** Whether a part of a bonus was found whose rest is missing, so that the others are not all. */
+    private boolean bonusLost;
+
+    /** Whether the credits of a breakdown are missing, so that what follows belongs to none that is known. */
+    private boolean breakdownLost;
+
+    private boolean barWithoutCredits;
+
     private ReportReader(Start start) {
         this.start = start;
     }
@@ -86,9 +114,9 @@ final class ReportReader {
             String rest = phrase.rest();
             int bar = rest.indexOf('|');
             report.resetsOn(bar < 0 ? rest : rest.substring(0, bar), cut && bar < 0);
-            report.plan = bar < 0 ? null : PlainText.name(rest.substring(bar + 1));
+            report.plan = bar < 0 ? null : FreeText.name(rest.substring(bar + 1));
         } else {
-            report.plan = PlainText.name(phrase.rest());
+            report.plan = FreeText.name(phrase.rest());
         }
         return report;
     }
@@ -100,7 +128,7 @@ final class ReportReader {
             return null;
         }
         phrase.dropEnd("|");
-        String name = PlainText.name(phrase.rest());
+        String name = FreeText.name(phrase.rest());
         // A title, as in a box of bars, is no plan.
         if (name == null || !Character.isLetterOrDigit(name.codePointAt(0)) || name.endsWith(":")) {
             return null;
@@ -125,15 +153,26 @@ final class ReportReader {
     static boolean startsStatement(String line) {
         String text = withoutFrame(line);
         return text.isEmpty()
-                || BEGINNINGS.stream().anyMatch(text::startsWith)
+                || FRAMES.indexOf(text.charAt(0)) >= 0
+                || CORNERS.indexOf(text.charAt(0)) >= 0
+                || text.length() < line.strip().length()
+                || BEGINNINGS.stream().anyMatch(beginning -> beginsLike(text, beginning))
                 || atHeader(text, false) != null
                 || atBreakdown(text) != null;
     }
 
-    /** Tells whether nothing can follow on a line, because it is a bonus or a pack to its end. */
+    private static boolean beginsLike(String text, String beginning) {
+        return text.startsWith(beginning) || (text.length() >= SHORTEST_BEGINNING && beginning.startsWith(text));
+    }
+
+    /** Tells whether nothing can follow on a line, because it says all that a line of its kind says. */
     static boolean isWholeStatement(String line) {
         String text = withoutFrame(line);
-        return BonusLine.isWhole(text) || AddOnReader.isWholePack(text);
+        return isFramed(line)
+                || BonusLine.isWhole(text)
+                || AddOnReader.isWholePack(text)
+                || BreakdownReader.isWhole(text)
+                || WHOLE_LINES.contains(new LineScanner(text).dropSymbols().rest());
     }
 
     /** Tells whether a line is the last one under a report and under the errors of the service. */
@@ -146,15 +185,27 @@ final class ReportReader {
         if (ended) {
             return;
         }
-        boolean recognised = readBonus(text)
+        boolean mayBeBare = bareBonusMayFollow;
+        bareBonusMayFollow = false;
+        boolean recognised = readBonus(text, mayBeBare)
                 || readBreakdown(text, cut)
                 || readBar(text, cut)
                 || readReset(text, cut)
                 || readOverage(text, cut)
                 || addOns.read(text, cut)
                 || readFooter(text, cut);
-        unreadNumbers |= !recognised && text.contains(BreakdownReader.COVERED);
-        monthly |= text.equals("Monthly credits:");
+        if (!recognised) {
+            addOns.skip();
+            noteFragment(text);
+        }
+        monthly |= text.equals(MONTHLY);
+    }
+
+    /** Notes that a line seems to be a part of a broken one, whose numbers are lost. */
+    private void noteFragment(String text) {
+        unreadNumbers |= text.contains(BreakdownReader.COVERED);
+        bonusLost |= inBonusBlock ? BonusLine.isFragment(text) : BonusLine.isFragmentOfPanel(text);
+        breakdownLost |= !inBonusBlock && BreakdownReader.isFragment(text);
     }
 
     boolean hasHeader() {
@@ -180,6 +231,11 @@ final class ReportReader {
     /** Tells whether the report came to its end and has no numbers of the plan, because the account has none. */
     boolean isWithoutMetrics() {
         return start == Start.HEADER && footer && breakdowns.isEmpty() && !unreadNumbers;
+    }
+
+    /** Tells whether a report says that it is one, but the numbers that belong to its bar are missing. */
+    boolean hasLostNumbers() {
+        return start == Start.HEADER && breakdowns.isEmpty() && barWithoutCredits;
     }
 
     /** Tells whether the lines below the numbers, or below where they should be, have come. */
@@ -210,26 +266,37 @@ final class ReportReader {
                 .enterprise(enterprise)
                 .manageUrl(manageUrl);
         breakdowns.forEach(breakdown -> usage.addBreakdown(breakdown.breakdown()));
-        bonuses.forEach(usage::addBonus);
+        if (!bonusLost) {
+            bonuses.forEach(usage::addBonus);
+        }
         return usage.build();
     }
 
-    private boolean readBonus(String text) {
+    private boolean readBonus(String text, boolean mayBeBare) {
         // The interactive panel has no line above its bonuses.
         if (inBonusBlock || text.endsWith(" days)")) {
             Bonus entry = BonusLine.read(new LineScanner(text));
-            if (entry != null) {
+            if (entry != null && (mayBeBare || !BonusLine.isBare(text))) {
                 add(entry);
+                bareBonusMayFollow = true;
+                return true;
+            }
+            if (entry != null) {
+                // The beginning of its number may be lost.
+                bonusLost = true;
                 return true;
             }
         }
-        LineScanner phrase = new LineScanner(text).dropSymbols();
-        if (!phrase.dropStart("Bonus credits:")) {
+        LineScanner scanner = new LineScanner(text).dropSymbols();
+        if (!scanner.dropStart(BONUSES)) {
             return false;
         }
-        Bonus single = BonusLine.read(phrase);
+        bareBonusMayFollow = scanner.isEmpty();
+        bonusLost |= BonusLine.isFragment(scanner.rest());
+        Bonus single = BonusLine.read(scanner);
         inBonusBlock = single == null;
         if (single != null) {
+            bonusLost = false;
             add(single);
         }
         return true;
@@ -248,6 +315,9 @@ final class ReportReader {
             return false;
         }
         inBonusBlock = false;
+        if (breakdownLost) {
+            return true;
+        }
         resetsOn(read.reset(), cut);
         BreakdownReader current = current();
         boolean belongsToBar = current != null && current.takePair(read);
@@ -269,8 +339,10 @@ final class ReportReader {
         }
         if (current == null) {
             unreadNumbers = true;
-        } else {
-            current.takeBar(bar);
+            barWithoutCredits = true;
+            breakdownLost = true;
+        } else if (!breakdownLost) {
+            breakdownLost = !current.takeBar(bar);
         }
         resetsOn(bar.reset(), cut);
         return true;
@@ -289,7 +361,7 @@ final class ReportReader {
 
     private boolean readOverage(String text, boolean cut) {
         BreakdownReader current = current();
-        return current != null && current.readOverage(text, cut);
+        return current != null && !breakdownLost && current.readOverage(text, cut);
     }
 
     private @Nullable BreakdownReader current() {
@@ -297,7 +369,7 @@ final class ReportReader {
     }
 
     private void resetsOn(String date, boolean cut) {
-        String text = PlainText.name(date);
+        String text = FreeText.name(date);
         if (text != null && reset == null && (!cut || PrintedDates.isWhole(text))) {
             reset = new PrintedDate(text);
         }
@@ -313,6 +385,9 @@ final class ReportReader {
             enterprise = true;
         } else if (isTip(text) || (start == Start.PLAN_LINE && FLOORS.indexOf(text.charAt(0)) >= 0)) {
             // The name of a bonus may begin like anything.
+            boolean nameOfBonus = isTip(text) && inBonusBlock;
+            bonusLost |= nameOfBonus;
+            unreadNumbers |= nameOfBonus && breakdowns.isEmpty();
             footer |= !cut || !inBonusBlock;
             ended = footer;
         } else {
@@ -332,6 +407,14 @@ final class ReportReader {
         } catch (URISyntaxException e) {
             return null;
         }
+    }
+
+    /** Tells whether a line has both sides of a box. */
+    private static boolean isFramed(String line) {
+        String text = line.strip();
+        return text.length() > 1
+                && FRAMES.indexOf(text.charAt(0)) >= 0
+                && text.charAt(text.length() - 1) == text.charAt(0);
     }
 
     /** Returns a line without blanks around it, and without the frame of the box, which belongs to no line. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.provider.kiro.report.KiroProblem.Kind;
-import dev.codexbar.provider.kiro.report.KiroUsage.Breakdown;
 import dev.codexbar.provider.support.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KiroAcpReaderTest {
 
@@ -60,9 +60,9 @@ class KiroAcpReaderTest {
         KiroUsage usage = assertInstanceOf(KiroUsage.class, fixture("usage-pro-bonus-addon.json"));
         assertEquals(0.366, usage.breakdowns().get(0).usedPercent().orElseThrow(), 1e-9);
         assertEquals(
-                KiroUsage.Bonus.of(Optional.of("Welcome bonus"), 122.54, 500, OptionalInt.of(29)),
+                new Bonus(Optional.of("Welcome bonus"), 122.54, 500, OptionalInt.of(29)),
                 usage.bonuses().get(0));
-        KiroUsage.Pack pack = usage.addOnCredits().orElseThrow().active().orElseThrow();
+        Pack pack = usage.addOnCredits().orElseThrow().active().orElseThrow();
         assertEquals(2, pack.used());
         assertEquals(100, pack.total());
         assertEquals("2026-10-01", pack.expires().orElseThrow().text());
@@ -73,6 +73,95 @@ class KiroAcpReaderTest {
         KiroUsage usage = assertInstanceOf(KiroUsage.class, fixture("usage-admin-managed.json"));
         assertTrue(usage.managedPlan());
         assertTrue(usage.breakdowns().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":true,\"message\":\"Your plan is managed by admin\"}",
+                "{\"success\":true,\"data\":null}",
+                "{\"success\":true,\"data\":{\"success\":true,\"data\":null}}"
+            })
+    void readsMissingDataAsAManagedPlan(String json) {
+        KiroUsage usage = assertInstanceOf(KiroUsage.class, read(json));
+        assertTrue(usage.managedPlan());
+        assertTrue(usage.enterprise());
+        assertEquals(Optional.empty(), usage.plan());
+    }
+
+    @Test
+    void takesOneMoreWrapperOffTheResult() {
+        String data = "{\"planName\":\"P\",\"usageBreakdowns\":[{\"used\":1,\"limit\":4}]}";
+        KiroAnswer plain = read("{\"success\":true,\"data\":" + data + "}");
+        assertEquals(plain, read("{\"success\":true,\"data\":{\"data\":" + data + "}}"));
+        assertEquals(plain, read("{\"data\":{\"success\":true,\"message\":\"x\",\"data\":" + data + "}}"));
+        assertEquals(
+                Kind.UNREADABLE,
+                assertInstanceOf(
+                                KiroProblem.class,
+                                read("{\"success\":true,\"data\":{\"data\":{\"data\":" + data + "}}}"))
+                        .kind());
+        assertEquals(
+                Kind.LOGIN_EXPIRED,
+                assertInstanceOf(
+                                KiroProblem.class,
+                                read("{\"success\":true,\"data\":{\"success\":false,\"message\":\"Token expired\"}}"))
+                        .kind());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v3-2.16.json", "v3-2.28.json"})
+    void readsWholeNumbersOfEngineV3(String name) throws IOException {
+        KiroUsage usage = assertInstanceOf(KiroUsage.class, fixture(name));
+        Breakdown credits = usage.breakdowns().get(0);
+        assertEquals(
+                credits.used().getAsDouble() / credits.limit().getAsDouble() * 100,
+                credits.usedPercent().getAsDouble(),
+                1e-9);
+        assertTrue(usage.plan().orElseThrow().startsWith("KIRO PRO"));
+    }
+
+    @Test
+    void keepsABoundedNumberOfEntries() {
+        String credit = "{\"resourceType\":\"CREDIT\",\"used\":1,\"limit\":4}";
+        String other = "{\"resourceType\":\"SPEC\",\"used\":1,\"limit\":4}";
+        KiroUsage usage =
+                usage("{\"usageBreakdowns\":[" + (other + ",").repeat(40_000) + credit + "],\"bonusCredits\":["
+                        + "{\"name\":\"Gift\",\"used\":1,\"total\":4},".repeat(39_999)
+                        + "{\"name\":\"Gift\",\"used\":1,\"total\":4}]}");
+        assertEquals(100, usage.breakdowns().size());
+        assertEquals("CREDIT", usage.breakdowns().get(0).label());
+        assertEquals(100, usage.bonuses().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Invalid profileArn.                                                     | UNAVAILABLE
+            Failed to retrieve usage information: Authentication failed             | LOGIN_EXPIRED
+            Failed to retrieve usage information: Token expired                     | LOGIN_EXPIRED
+            ThrottlingException: Rate exceeded                                      | RATE_LIMITED
+            Not logged in                                                           | NOT_LOGGED_IN
+            You are not logged in, please log in with kiro-cli login                | NOT_LOGGED_IN
+            """)
+    void knowsTheWordsOfFailures(String words, Kind kind) {
+        KiroProblem failed =
+                assertInstanceOf(KiroProblem.class, read("{\"success\":false,\"message\":\"" + words + "\"}"));
+        assertEquals(kind, failed.kind());
+        assertEquals(failed, KiroAcpReader.problem(new AcpError(-32603, words)));
+        assertTrue(words.endsWith(failed.message().orElseThrow()), failed::toString);
+    }
+
+    @Test
+    void knowsTheCodesOfErrors() {
+        assertEquals(
+                Kind.NOT_LOGGED_IN,
+                KiroAcpReader.problem(new AcpError(-32000, "anything")).kind());
+        assertEquals(
+                Kind.UNSUPPORTED_FLAG,
+                KiroAcpReader.problem(new AcpError(-32601, "Method not found")).kind());
+        assertEquals(
+                Kind.UNAVAILABLE,
+                KiroAcpReader.problem(new AcpError(-32603, "")).kind());
     }
 
     @Test
@@ -135,8 +224,7 @@ class KiroAcpReaderTest {
         KiroUsage usage = usage("{\"planName\":\"P\",\"addOnCredits\":["
                 + "{\"used\":1,\"total\":100,\"isActive\":false},{\"used\":2,\"total\":100,\"isActive\":true},"
                 + "{\"used\":4,\"total\":50},{\"total\":50}]}");
-        KiroUsage.OtherPacks others =
-                usage.addOnCredits().orElseThrow().others().orElseThrow();
+        OtherPacks others = usage.addOnCredits().orElseThrow().others().orElseThrow();
         assertEquals(5, others.used());
         assertEquals(150, others.total());
         assertEquals(2, others.count());
@@ -146,7 +234,7 @@ class KiroAcpReaderTest {
 
     @Test
     void readsOverages() {
-        KiroUsage.Overage overage = usage("{\"overagesEnabled\":true,\"isEnterprise\":true,\"usageBreakdowns\":["
+        Overage overage = usage("{\"overagesEnabled\":true,\"isEnterprise\":true,\"usageBreakdowns\":["
                         + "{\"used\":1458.82,\"limit\":1000,\"currentOverages\":458.82,\"overageRate\":0.04,"
                         + "\"overageCharges\":18.3528,\"currency\":\"USD\"}]}")
                 .breakdowns()
@@ -176,8 +264,8 @@ class KiroAcpReaderTest {
     @Test
     void takesControlCharactersOutOfNames() {
         assertEquals(
-                Optional.of("KIRO [31mPRO"),
-                usage("{\"planName\":\" KIRO\\u001b[31mPRO\\u202e\\n\"}").plan());
+                Optional.of("KIRO PRO"),
+                usage("{\"planName\":\" KIRO\\u001b[31m PRO\\u202e\\n\"}").plan());
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.codexbar.provider.kiro.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.codexbar.provider.kiro.report.KiroUsage.PrintedDate;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

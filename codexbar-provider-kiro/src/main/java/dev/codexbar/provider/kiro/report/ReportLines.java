@@ -1,0 +1,278 @@
+package dev.codexbar.provider.kiro.report;
+
+import dev.codexbar.core.terminal.CharacterWidth;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a text, one after the other, with those joined that a screen of few columns broke.
+ *
+ * <p>The CLI does not break lines itself, but text that was copied off a screen is broken at its last column, within
+ * words and numbers. The width is learned from the sentences that the CLI prints under every report, and from the bar:
+ * if one is broken, the part before the break is as long as the screen was wide.
+ *
+ * <p>Where the width cannot be learned, lines stay broken. So a line after which a number may go on is
+ * {@linkplain #isCut() marked}, and readers take no number from its end.
+ */
+final class ReportLines {
+
+    private static final String PAGE = "navigate to https://app.kiro.dev/account/usage";
+
+    private static final List<String> SENTENCES = List.of(
+            "To manage your plan or configure overages " + PAGE,
+            "To manage your plan or purchase add-on credits " + PAGE,
+            "To manage your plan " + PAGE,
+            "Since your account is through your organization, for account management please contact your account"
+                    + " administrator.",
+            "Tip: to see context window usage, run /context",
+            "Not logged in. Set the KIRO_API_KEY environment variable or run `kiro-cli login` first.",
+            "Authentication failed. Your API key may be invalid or expired.");
+
+    /** Enough of a sentence that it cannot be the beginning of another text. */
+    private static final int SHORTEST_PART = 10;
+
+    /** A line of a report has no more pieces than this on a screen of 20 columns. */
+    private static final int MOST_PIECES = 12;
+
+    /** Of a percentage, which stands behind the bar. */
+    private static final int LONGEST_PERCENTAGE = 10;
+
+    /** In columns; longer lines are no pieces of a report. */
+    private static final int WIDEST_SCREEN = 1000;
+
+    private static final String BAR = "█";
+
+    private final String all;
+    private final int width;
+    private int commonIndent = -1;
+    private int hangingIndent = -1;
+
+    private int at;
+    private String text = "";
+    private boolean cut;
+
+    ReportLines(String all) {
+        // Copied text often has the line ends of another system.
+        this.all = all.replace("\r\n", "\n");
+        int learned = widthOfSentences(this.all);
+        this.width = learned > 0 ? learned : widthOfBar(this.all);
+    }
+
+    /** Goes to the next line; tells whether there is one. */
+    boolean next() {
+        if (at > all.length()) {
+            return false;
+        }
+        String piece = peek();
+        at += piece.length() + 1;
+        StringBuilder line = new StringBuilder(piece.stripTrailing());
+        for (int pieces = 1; pieces < MOST_PIECES && at <= all.length(); pieces++) {
+            String following = peek();
+            String glue = glue(line, piece, following);
+            if (glue == null) {
+                break;
+            }
+            line.append(glue).append(continuation(following));
+            piece = following;
+            at += following.length() + 1;
+        }
+        text = line.toString();
+        cut = at > all.length() || isInDoubt(text, peek());
+        return true;
+    }
+
+    /** Returns the line without its line feed. */
+    String text() {
+        return text;
+    }
+
+    /**
+     * Tells whether the line may have lost its end, because the text is over or a number may go on in the next line.
+     */
+    boolean isCut() {
+        return cut;
+    }
+
+    private String peek() {
+        int end = all.indexOf('\n', at);
+        return all.substring(at, end < 0 ? all.length() : end);
+    }
+
+    // ---- joining
+
+    /** Returns a piece without blanks at its end, which pad it, and without the indentation of continuations. */
+    private String continuation(String piece) {
+        return piece.substring(Math.min(leadingBlanks(piece), hangingIndent())).stripTrailing();
+    }
+
+    /** Returns what stood between a line and the following piece, or {@code null} if the piece does not continue it. */
+    private @Nullable String glue(CharSequence line, String piece, String following) {
+        if (isUnfinishedBar(line) && continuesBar(following.strip())) {
+            return "";
+        }
+        boolean full = isFull(piece, 0);
+        if (!full && !isFull(piece, 1)) {
+            return null;
+        }
+        if (ReportReader.startsStatement(following) || ReportReader.isWholeStatement(line.toString())) {
+            return null;
+        }
+        if (!full) {
+            // A blank in the last column is lost.
+            return " ";
+        }
+        // What looks like an indentation of all continuations may be a blank between two numbers.
+        boolean indented = hangingIndent() > commonIndent();
+        return indented && isNumeric(last(line)) && isNumeric(first(following.strip())) ? null : "";
+    }
+
+    private static boolean isUnfinishedBar(CharSequence line) {
+        String bar = ReportReader.withoutFrame(line.toString());
+        return bar.startsWith(BAR) && bar.indexOf('%') < 0;
+    }
+
+    private static boolean continuesBar(String piece) {
+        if (piece.startsWith(BAR)) {
+            return true;
+        }
+        int end = 0;
+        while (end < piece.length() && end < LONGEST_PERCENTAGE && isNumeric(piece.charAt(end))) {
+            end++;
+        }
+        return piece.startsWith("%", end);
+    }
+
+    /** Tells whether a piece fills the width, or all but so many columns of it. */
+    private boolean isFull(String piece, int missing) {
+        if (width == 0 || piece.length() + missing < width) {
+            return false;
+        }
+        String line = piece.stripTrailing();
+        // Screens differ in how wide they draw emoji.
+        return line.codePointCount(0, line.length()) + missing == width || CharacterWidth.of(line) + missing == width;
+    }
+
+    private static boolean isInDoubt(String line, String following) {
+        return isNumeric(last(line))
+                && isNumeric(first(following.stripLeading()))
+                && !ReportReader.startsStatement(following);
+    }
+
+    private static char last(CharSequence text) {
+        return text.length() == 0 ? ' ' : text.charAt(text.length() - 1);
+    }
+
+    private static char first(String text) {
+        return text.isEmpty() ? ' ' : text.charAt(0);
+    }
+
+    private static boolean isNumeric(char c) {
+        return (c >= '0' && c <= '9') || c == '.' || c == ',';
+    }
+
+    // ---- measuring
+
+    /** Returns by how much the whole text is indented. */
+    private int commonIndent() {
+        if (commonIndent < 0) {
+            commonIndent = all.lines()
+                    .filter(line -> !line.isBlank())
+                    .mapToInt(ReportLines::leadingBlanks)
+                    .min()
+                    .orElse(0);
+        }
+        return commonIndent;
+    }
+
+    /** Returns by how much the continuations of broken lines are indented. */
+    private int hangingIndent() {
+        if (hangingIndent < 0) {
+            int least = Integer.MAX_VALUE;
+            String piece = "";
+            for (Iterator<String> lines = all.lines().iterator(); lines.hasNext(); ) {
+                String following = lines.next();
+                if ((isFull(piece, 0) || isFull(piece, 1))
+                        && !following.isBlank()
+                        && !ReportReader.startsStatement(following)) {
+                    least = Math.min(least, leadingBlanks(following));
+                }
+                piece = following;
+            }
+            hangingIndent = least;
+        }
+        return hangingIndent;
+    }
+
+    private static int leadingBlanks(String line) {
+        int blanks = 0;
+        while (blanks < line.length() && line.charAt(blanks) == ' ') {
+            blanks++;
+        }
+        return blanks;
+    }
+
+    /** Returns the width at which one of the sentences is broken, or 0 if none is. */
+    private static int widthOfSentences(String text) {
+        for (String sentence : SENTENCES) {
+            String beginning = sentence.substring(0, SHORTEST_PART);
+            for (int at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+                int width = widthOfSentence(text, at, sentence);
+                if (width > 0) {
+                    return width;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static int widthOfSentence(String text, int at, String sentence) {
+        int start = text.lastIndexOf('\n', at) + 1;
+        int end = text.indexOf('\n', at);
+        if (end < 0
+                || at - start > sentence.length()
+                || !text.substring(start, at).isBlank()) {
+            return 0;
+        }
+        String piece =
+                text.substring(at, Math.min(end, at + sentence.length() + 1)).stripTrailing();
+        if (!sentence.startsWith(piece)) {
+            return 0;
+        }
+        int nextEnd = text.indexOf('\n', end + 1);
+        String next =
+                text.substring(end + 1, nextEnd < 0 ? text.length() : nextEnd).strip();
+        String missing = sentence.substring(piece.length());
+        int width = at - start + piece.length();
+        if (continues(missing, next)) {
+            return width;
+        }
+        // A blank in the last column is lost.
+        return missing.startsWith(" ") && continues(missing.substring(1), next) ? width + 1 : 0;
+    }
+
+    /** Returns the width at which a bar is broken, or 0 if none is. */
+    private static int widthOfBar(String text) {
+        for (int bar = text.indexOf(BAR); bar >= 0; bar = text.indexOf(BAR, bar)) {
+            int start = text.lastIndexOf('\n', bar) + 1;
+            int end = text.indexOf('\n', bar);
+            if (end < 0) {
+                return 0;
+            }
+            String piece = text.substring(start, end).stripTrailing();
+            int nextEnd = text.indexOf('\n', end + 1);
+            String following = text.substring(end + 1, nextEnd < 0 ? text.length() : nextEnd);
+            if (piece.length() <= WIDEST_SCREEN && isUnfinishedBar(piece) && continuesBar(following.strip())) {
+                // A blank between bar and percentage is either at the beginning of the next line or lost.
+                boolean blankLost = piece.endsWith(BAR) && isNumeric(first(following));
+                return blankLost ? piece.length() + 1 : piece.length();
+            }
+            bar = end;
+        }
+        return 0;
+    }
+
+    private static boolean continues(String missing, String line) {
+        return !missing.isEmpty() && !line.isEmpty() && (missing.startsWith(line) || line.startsWith(missing));
+    }
+}

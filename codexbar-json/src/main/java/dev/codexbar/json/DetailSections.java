@@ -18,15 +18,15 @@ final class DetailSections {
 
     private DetailSections() {}
 
-    static void write(UsageJsonWriter writer, List<UsageDetail> details) throws IOException {
+    static void write(JsonDocument json, List<UsageDetail> details) throws IOException {
         if (details.isEmpty()) {
             return;
         }
         List<List<UsageDetail>> sections = sections(details);
         boolean complete = sections.size() <= MOST_SECTIONS && details.stream().allMatch(DetailSections::fits);
-        write(writer, "details", sections.subList(0, Math.min(MOST_SECTIONS, sections.size())), LONGEST_TEXT);
+        write(json, "details", sections.subList(0, Math.min(MOST_SECTIONS, sections.size())), LONGEST_TEXT);
         if (!complete) {
-            write(writer, "allDetails", sections, Integer.MAX_VALUE);
+            write(json, "allDetails", sections, Integer.MAX_VALUE);
         }
     }
 
@@ -57,19 +57,19 @@ final class DetailSections {
         return text.codePointCount(0, text.length()) <= LONGEST_TEXT;
     }
 
-    private static void write(UsageJsonWriter writer, String member, List<List<UsageDetail>> sections, int longestText)
+    private static void write(JsonDocument json, String member, List<List<UsageDetail>> sections, int longestText)
             throws IOException {
-        JsonGenerator out = writer.generator();
+        JsonGenerator out = json.generator();
         out.writeArrayFieldStart(member);
         for (List<UsageDetail> section : sections) {
             out.writeStartObject();
-            writer.text("title", cut(section.get(0).section(), longestText));
+            json.text("title", cut(section.get(0).section(), longestText));
             out.writeArrayFieldStart("rows");
             for (UsageDetail row : section) {
                 out.writeStartObject();
-                writer.text("label", cut(row.label(), longestText));
-                writer.text("value", cut(row.value(), longestText));
-                writer.text("secondaryValue", row.secondaryValue().map(text -> cut(text, longestText)));
+                json.text("label", cut(row.label(), longestText));
+                json.text("value", cut(row.value(), longestText));
+                json.text("secondaryValue", row.secondaryValue().map(text -> cut(text, longestText)));
                 out.writeEndObject();
             }
             out.writeEndArray();

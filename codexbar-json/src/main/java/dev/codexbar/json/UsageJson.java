@@ -95,7 +95,7 @@ public final class UsageJson {
      * @return the document: an array, without a final line break
      */
     public String write(List<UsageReport> reports) {
-        return UsageJsonWriter.document(pretty, paceAt, writer -> writer.reports(reports));
+        return JsonDocument.write(pretty, json -> new UsageJsonWriter(json, paceAt).reports(reports));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class UsageJson {
      * @return the document: an array, without a final line break
      */
     public String writeProviders(List<ProviderDescriptor> providers) {
-        return UsageJsonWriter.document(pretty, paceAt, writer -> writer.providers(providers));
+        return JsonDocument.write(pretty, json -> new UsageJsonWriter(json, paceAt).providers(providers));
     }
 
     /**

@@ -1,11 +1,6 @@
 package dev.codexbar.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.FetchAttempt;
 import dev.codexbar.core.NamedRateWindow;
@@ -16,72 +11,32 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsagePace;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one document. */
+/** Writes the elements of a document of usage. */
 final class UsageJsonWriter {
 
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder().characterEscapes(new ControlEscapes()).build();
-
-    /** From here on a double may stand for several integers, so its digits are left as they are. */
-    private static final double INTEGERS_END = 1L << 53;
-
-    private static final long SECONDS_PER_DAY = 86_400;
-
+    private final JsonDocument json;
     private final JsonGenerator out;
     private final @Nullable Instant paceAt;
 
-    private UsageJsonWriter(JsonGenerator out, @Nullable Instant paceAt) {
-        this.out = out;
+    UsageJsonWriter(JsonDocument json, @Nullable Instant paceAt) {
+        this.json = json;
+        this.out = json.generator();
         this.paceAt = paceAt;
-    }
-
-    /** What goes into a document. */
-    interface Content {
-        void writeTo(UsageJsonWriter writer) throws IOException;
-    }
-
-    static String document(boolean pretty, @Nullable Instant paceAt, Content content) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            if (pretty) {
-                generator.setPrettyPrinter(indented());
-            }
-            content.writeTo(new UsageJsonWriter(generator, paceAt));
-        } catch (IOException impossible) {
-            // Neither a StringWriter nor the balanced calls below can fail.
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
-    }
-
-    private static DefaultPrettyPrinter indented() {
-        // The same line break everywhere, so that a document does not depend on the machine.
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return new DefaultPrettyPrinter()
-                .withSeparators(Separators.createDefaultInstance()
-                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                        .withArrayEmptySeparator("")
-                        .withObjectEmptySeparator(""))
-                .withObjectIndenter(indenter)
-                .withArrayIndenter(indenter);
     }
 
     void providers(List<ProviderDescriptor> providers) throws IOException {
         out.writeStartArray();
         for (ProviderDescriptor provider : providers) {
             out.writeStartObject();
-            text("provider", provider.id());
-            text("displayName", provider.displayName());
+            json.text("provider", provider.id());
+            json.text("displayName", provider.displayName());
             out.writeBooleanField("enabled", true);
             out.writeBooleanField("defaultEnabled", true);
             out.writeEndObject();
@@ -93,8 +48,8 @@ final class UsageJsonWriter {
         out.writeStartArray();
         for (UsageReport report : reports) {
             out.writeStartObject();
-            text("provider", report.providerId());
-            text("source", report.source());
+            json.text("provider", report.providerId());
+            json.text("source", report.source());
             if (report.snapshot().isPresent()) {
                 snapshot(report.snapshot().get());
             } else {
@@ -106,18 +61,18 @@ final class UsageJsonWriter {
     }
 
     private void snapshot(UsageSnapshot snapshot) throws IOException {
-        text("strategy", snapshot.strategy());
+        json.text("strategy", snapshot.strategy());
         version(snapshot.toolVersion());
         out.writeObjectFieldStart("usage");
         for (MainWindow main : MainWindow.values()) {
             mainWindow(main.id(), snapshot.window(main.id()));
         }
         extraWindows(snapshot.windows());
-        text("plan", snapshot.plan());
+        json.text("plan", snapshot.plan());
         cost(snapshot.cost(), snapshot.updatedAt());
-        DetailSections.write(this, snapshot.details());
+        DetailSections.write(json, snapshot.details());
         identity(snapshot.identity(), snapshot.providerId());
-        instant("updatedAt", snapshot.updatedAt());
+        json.instant("updatedAt", snapshot.updatedAt());
         out.writeEndObject();
         attempts(snapshot.attempts());
         pace(snapshot);
@@ -130,10 +85,10 @@ final class UsageJsonWriter {
         }
         String digits = leadingDigits(told.get());
         if (!digits.isEmpty()) {
-            text("version", digits);
+            json.text("version", digits);
         }
         if (!digits.equals(told.get())) {
-            text("toolVersion", told);
+            json.text("toolVersion", told);
         }
     }
 
@@ -172,8 +127,8 @@ final class UsageJsonWriter {
                 started = true;
             }
             out.writeStartObject();
-            text("id", named.id());
-            text("title", named.title());
+            json.text("id", named.id());
+            json.text("title", named.title());
             out.writeFieldName("window");
             window(named.window());
             out.writeEndObject();
@@ -185,7 +140,7 @@ final class UsageJsonWriter {
 
     private void window(RateWindow window) throws IOException {
         out.writeStartObject();
-        number("usedPercent", window.usedPercent());
+        json.number("usedPercent", window.usedPercent());
         if (window.atLeast()) {
             out.writeBooleanField("atLeast", true);
         }
@@ -193,22 +148,22 @@ final class UsageJsonWriter {
             Duration length = window.period().get();
             out.writeNumberField("windowMinutes", Math.max(1, length.toMinutes()));
             if (!length.equals(Duration.ofMinutes(length.toMinutes()))) {
-                text("windowLength", length.toString());
+                json.text("windowLength", length.toString());
             }
         }
         if (window.resetsAt().isPresent()) {
-            instant("resetsAt", window.resetsAt().get());
+            json.instant("resetsAt", window.resetsAt().get());
             if (window.resetPrecision() != RateWindow.ResetPrecision.INSTANT) {
-                text("resetPrecision", JsonNames.camelCase(window.resetPrecision()));
+                json.text("resetPrecision", JsonNames.camelCase(window.resetPrecision()));
             }
         }
-        text("resetDescription", window.resetDescription());
+        json.text("resetDescription", window.resetDescription());
         if (window.amount().isPresent()) {
             RateWindow.Amount amount = window.amount().get();
             out.writeObjectFieldStart("amount");
-            number("used", amount.used());
-            number("limit", amount.limit());
-            text("unit", amount.unit());
+            json.number("used", amount.used());
+            json.number("limit", amount.limit());
+            json.text("unit", amount.unit());
             out.writeEndObject();
         }
         out.writeEndObject();
@@ -222,32 +177,32 @@ final class UsageJsonWriter {
         UsageCost cost = known.get();
         boolean limited = cost.limit().isPresent();
         out.writeObjectFieldStart(limited ? "providerCost" : "cost");
-        number("used", cost.used());
+        json.number("used", cost.used());
         if (limited) {
-            number("limit", cost.limit().getAsDouble());
+            json.number("limit", cost.limit().getAsDouble());
         }
-        text("currencyCode", cost.currencyCode());
-        text("period", cost.period());
+        json.text("currencyCode", cost.currencyCode());
+        json.text("period", cost.period());
         if (cost.resetsAt().isPresent()) {
-            instant("resetsAt", cost.resetsAt().get());
+            json.instant("resetsAt", cost.resetsAt().get());
         }
-        instant("updatedAt", updatedAt);
+        json.instant("updatedAt", updatedAt);
         out.writeEndObject();
     }
 
     /** Written twice, as published: older readers know the members beside {@code identity} only. */
     private void identity(AccountIdentity identity, String providerId) throws IOException {
         out.writeObjectFieldStart("identity");
-        text("providerID", providerId);
+        json.text("providerID", providerId);
         identityMembers(identity);
         out.writeEndObject();
         identityMembers(identity);
     }
 
     private void identityMembers(AccountIdentity identity) throws IOException {
-        text("accountEmail", identity.accountEmail());
-        text("accountOrganization", identity.accountOrganization());
-        text("loginMethod", identity.loginMethod());
+        json.text("accountEmail", identity.accountEmail());
+        json.text("accountOrganization", identity.accountOrganization());
+        json.text("loginMethod", identity.loginMethod());
     }
 
     private void failure(UsageReport report, UsageException failure) throws IOException {
@@ -256,14 +211,14 @@ final class UsageJsonWriter {
         boolean joined = !nextStep.isEmpty() && !message.contains(nextStep);
         out.writeObjectFieldStart("error");
         out.writeNumberField("code", report.code());
-        text("message", joined ? message + " " + nextStep : message);
-        text("kind", report.failureKind().orElseThrow().published());
-        text("reason", JsonNames.camelCase(failure.reason()));
+        json.text("message", joined ? message + " " + nextStep : message);
+        json.text("kind", report.failureKind().orElseThrow().published());
+        json.text("reason", JsonNames.camelCase(failure.reason()));
         if (joined) {
-            text("summary", message);
+            json.text("summary", message);
         }
-        text("nextStep", failure.nextStep());
-        text("retryAfter", failure.retryAfter().map(Duration::toString));
+        json.text("nextStep", failure.nextStep());
+        json.text("retryAfter", failure.retryAfter().map(Duration::toString));
         attempts(failure.attempts());
         out.writeEndObject();
     }
@@ -275,10 +230,10 @@ final class UsageJsonWriter {
         out.writeArrayFieldStart("attempts");
         for (FetchAttempt attempt : attempts) {
             out.writeStartObject();
-            text("strategy", attempt.strategy());
-            text("reason", attempt.reason().map(JsonNames::camelCase));
-            text("message", attempt.message());
-            text("duration", attempt.duration().toString());
+            json.text("strategy", attempt.strategy());
+            json.text("reason", attempt.reason().map(JsonNames::camelCase));
+            json.text("message", attempt.message());
+            json.text("duration", attempt.duration().toString());
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -306,9 +261,9 @@ final class UsageJsonWriter {
 
     private void pace(String name, UsagePace pace) throws IOException {
         out.writeObjectFieldStart(name);
-        text("stage", JsonNames.camelCase(pace.stage()));
-        number("deltaPercent", pace.deltaPercent());
-        number("expectedUsedPercent", pace.expectedPercent());
+        json.text("stage", JsonNames.camelCase(pace.stage()));
+        json.number("deltaPercent", pace.deltaPercent());
+        json.number("expectedUsedPercent", pace.expectedPercent());
         out.writeBooleanField("willLastToReset", pace.lastsUntilReset());
         if (pace.runsOutAt().isPresent()) {
             out.writeNumberField(
@@ -317,47 +272,7 @@ final class UsageJsonWriter {
                             0,
                             Duration.between(pace.at(), pace.runsOutAt().get()).toSeconds()));
         }
-        text("summary", pace.summary());
+        json.text("summary", pace.summary());
         out.writeEndObject();
-    }
-
-    JsonGenerator generator() {
-        return out;
-    }
-
-    void text(String name, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            text(name, value.get());
-        }
-    }
-
-    void text(String name, String value) throws IOException {
-        out.writeStringField(name, JsonNames.unicode(value));
-    }
-
-    private void number(String name, double value) throws IOException {
-        out.writeFieldName(name);
-        if (value == Math.rint(value) && Math.abs(value) < INTEGERS_END) {
-            out.writeNumber((long) value);
-        } else {
-            // "1.0E300" is an integral number too.
-            out.writeNumber(Double.toString(value).replace(".0E", "E"));
-        }
-    }
-
-    /** Without a formatter: loading one costs more time than the rest of a document. */
-    private void instant(String name, Instant value) throws IOException {
-        long day = Math.floorDiv(value.getEpochSecond(), SECONDS_PER_DAY);
-        long second = Math.floorMod(value.getEpochSecond(), SECONDS_PER_DAY);
-        StringBuilder text = new StringBuilder(20);
-        text.append(LocalDate.ofEpochDay(day)).append('T');
-        twoDigits(text, second / 3600).append(':');
-        twoDigits(text, second / 60 % 60).append(':');
-        twoDigits(text, second % 60).append('Z');
-        out.writeStringField(name, text.toString());
-    }
-
-    private static StringBuilder twoDigits(StringBuilder text, long number) {
-        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

@@ -35,6 +35,10 @@ final class PublishedSchema {
         return new PublishedSchema("config-providers.schema.json");
     }
 
+    static PublishedSchema dashboard() {
+        return new PublishedSchema("dashboard-v1.schema.json");
+    }
+
     static String example(String name) {
         return resource("examples/" + name + ".json");
     }

@@ -12,6 +12,7 @@ import dev.codexbar.core.UsageException.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -478,6 +479,8 @@ class ValuesTest {
                 .build();
         assertEquals(RateWindow.ResetPrecision.DAY, day.resetPrecision());
         assertEquals(Optional.of(RESET), day.resetsAt());
+        assertEquals(
+                day, RateWindow.builder(1).resetsOn(LocalDate.of(2026, 12, 1)).build());
         assertEquals(RateWindow.ResetPrecision.INSTANT, RateWindow.of(1).resetPrecision());
         assertEquals(instant, day.toBuilder().resetsAt(fine).build(), "an instant takes the place of a day");
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,11 @@ public final class TranscriptRecorder implements ProcessRunner {
         @Override
         public boolean isComplete() {
             return partner != null && partner.isComplete();
+        }
+
+        @Override
+        public Optional<Duration> askAgainAfter() {
+            return partner == null ? Optional.empty() : partner.askAgainAfter();
         }
 
         Transcript.Builder interrupted() {

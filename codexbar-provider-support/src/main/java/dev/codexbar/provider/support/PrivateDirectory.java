@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * An empty directory that only this user can enter, deleted with all that is in it.
  *
  * <p>A program that starts here finds no workspace, hence no settings and no servers to start, and nothing of the
- * user's to write into.
+ * user's to write into. The directory of a JVM that was killed is deleted when the next JVM creates one.
  *
  * @since 0.1.0
  */
 public final class PrivateDirectory implements AutoCloseable {
 
-    private static final String PREFIX = "codexbar-";
     private static final int MOST_ATTEMPTS = 100;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
@@ -48,7 +47,9 @@ public final class PrivateDirectory implements AutoCloseable {
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
         Path parent = folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
-        return new PrivateDirectory(create(parent, attributes).toRealPath());
+        Path created = create(parent, attributes).toRealPath();
+        AbandonedDirectories.sweepOnce(created);
+        return new PrivateDirectory(created);
     }
 
     /**
@@ -57,9 +58,8 @@ public final class PrivateDirectory implements AutoCloseable {
      */
     private static Path create(Path parent, FileAttribute<?>[] attributes) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            String name = PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
             try {
-                return Files.createDirectory(parent.resolve(name), attributes);
+                return Files.createDirectory(parent.resolve(AbandonedDirectories.newName()), attributes);
             } catch (FileAlreadyExistsException taken) {
                 if (attempt == MOST_ATTEMPTS) {
                     throw taken;
@@ -83,7 +83,7 @@ public final class PrivateDirectory implements AutoCloseable {
         delete(path);
     }
 
-    private static void delete(Path entry) {
+    static void delete(Path entry) {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
             for (Path child : children(entry)) {
                 delete(child);

@@ -1,5 +1,6 @@
 package dev.codexbar.pty;
 
+import com.pty4j.unix.PtyHelpers;
 import com.pty4j.util.PtyUtil;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
@@ -20,6 +21,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,11 @@ final class NativeCache {
 
     private static final String PTY4J_FOLDER = "pty4j.tmpdir";
 
+    /** Read once, since SLF4J 2.0.10. */
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
+    private static final int NO_DESCRIPTOR = -1;
+
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     /** Not that of an application, which may hold other things and be open to others. */
@@ -58,25 +66,30 @@ final class NativeCache {
      * Initialises JNA with its library from the cache. Where that cannot be, JNA unpacks by itself and removes the file
      * at once. An application that has its own plans for JNA is not disturbed.
      */
-    static void loadJna() {
+    static synchronized void loadJna() {
         if (System.getProperty(JNA_FOLDER) != null || System.getProperty(JNA_TEMPORARY) != null) {
             return;
         }
-        Path unpacked;
+        String unpacked;
         try {
-            unpacked = unpackJna();
+            unpacked = unpackJna().toString();
         } catch (IOException unusable) {
             return;
         }
+        // JNA makes and sweeps its temporary folder even if it unpacks nothing. Any call will do: the properties are
+        // read when the class is initialised.
+        withProperties(Map.of(JNA_FOLDER, unpacked, JNA_TEMPORARY, unpacked), Native::isProtected);
+    }
+
+    /** Sets system properties that nobody has set while something reads them. */
+    private static void withProperties(Map<String, String> properties, Runnable reader) {
+        Map<String, String> unset = new HashMap<>(properties);
+        unset.keySet().removeIf(name -> System.getProperty(name) != null);
         try {
-            System.setProperty(JNA_FOLDER, unpacked.toString());
-            // JNA makes and sweeps its temporary folder even if it unpacks nothing.
-            System.setProperty(JNA_TEMPORARY, unpacked.toString());
-            // Any call will do: the properties are read when the class is initialised.
-            Native.isProtected();
+            unset.forEach(System::setProperty);
+            reader.run();
         } finally {
-            System.clearProperty(JNA_FOLDER);
-            System.clearProperty(JNA_TEMPORARY);
+            unset.keySet().forEach(System::clearProperty);
         }
     }
 
@@ -92,21 +105,39 @@ final class NativeCache {
         loadJna();
         if (System.getProperty(PTY4J_FOLDER) != null
                 || System.getProperty(PtyUtil.PREFERRED_NATIVE_FOLDER_KEY) != null) {
-            pty4jLoaded = true;
-            return;
-        }
-        try {
-            unpackPty4jAlone(folder("pty4j-" + jarName(PtyUtil.class)));
-        } catch (IOException | IllegalStateException unusable) {
-            // The second is what pty4j throws when it cannot write.
-            Path temporary = Files.createTempDirectory("codexbar-natives-");
+            unpackPty4j(Map.of());
+        } else {
             try {
-                unpackPty4j(temporary);
-            } finally {
-                deleteAtExit(temporary);
+                unpackPty4jAlone(folder("pty4j-" + jarName(PtyUtil.class)));
+            } catch (IOException | IllegalStateException unusable) {
+                // The second is what pty4j throws when it cannot write.
+                loadPty4jFromTemporaryFolder();
             }
         }
         pty4jLoaded = true;
+    }
+
+    private static void loadPty4jFromTemporaryFolder() throws IOException {
+        Path temporary = Files.createTempDirectory("codexbar-natives-");
+        try {
+            unpackPty4j(temporary);
+        } finally {
+            if (Platform.isWindows()) {
+                deleteAtExit(temporary);
+            } else {
+                // Once it is loaded, a library needs its file no more, and a JVM that is killed leaves nothing.
+                loadPty4jLibrary();
+                delete(temporary);
+            }
+        }
+    }
+
+    private static void loadPty4jLibrary() {
+        try {
+            PtyHelpers.getWinSize(NO_DESCRIPTOR, null);
+        } catch (Exception | LinkageError expected) {
+            // There is no such terminal; or no library, which the first start reports.
+        }
     }
 
     /** pty4j compares, deletes and copies, and does not reckon with another JVM that does the same. */
@@ -134,20 +165,33 @@ final class NativeCache {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         } while (System.nanoTime() - end < 0);
-        throw new IOException("somebody else unpacks there for too long");
+        throw new IOException("another JVM has been unpacking there for too long");
     }
 
     private static void unpackPty4j(Path folder) {
-        System.setProperty(PTY4J_FOLDER, folder.toString());
-        try {
-            // Any file will do: all of them are unpacked before the first is looked up.
-            PtyUtil.resolveNativeFile("any");
-        } finally {
-            System.clearProperty(PTY4J_FOLDER);
+        unpackPty4j(Map.of(PTY4J_FOLDER, folder.toString()));
+    }
+
+    /**
+     * Makes pty4j unpack its files, and ask SLF4J for its first logger. Where the host does not log through SLF4J, that
+     * would warn on standard error that it found no provider.
+     */
+    private static void unpackPty4j(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(SLF4J_VERBOSITY, "ERROR");
+        // Any file will do: all of them are unpacked before the first is looked up.
+        withProperties(all, () -> PtyUtil.resolveNativeFile("any"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
-    /** On Windows nothing can delete a library that is loaded; the system cleans up there. */
+    /** A library that is loaded cannot be deleted on Windows; what remains is left to its cleaning of the folder. */
     private static void deleteAtExit(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             // The last to be named is the first to be deleted: files before their folders.

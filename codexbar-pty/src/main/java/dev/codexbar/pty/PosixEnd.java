@@ -1,13 +1,11 @@
 package dev.codexbar.pty;
 
-import com.sun.jna.Native;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.terminal.TerminalSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -19,87 +17,78 @@ final class PosixEnd extends TerminalEnd {
     /** More than the kernel hands out at once. */
     private static final int CHUNK = 8192;
 
-    /** What there are only so many of: descriptors, memory, and pseudo-terminals (the last). */
-    private static final Set<Integer> SCARCE = Set.of(LibC.EAGAIN, LibC.ENOMEM, LibC.ENFILE, LibC.EMFILE, LibC.ENOSPC);
+    /** Errors of a system that has run out: of descriptors, of memory, of pseudo-terminals (the last). */
+    private static final Set<Integer> OUT_OF_RESOURCES =
+            Set.of(LibC.EAGAIN, LibC.ENOMEM, LibC.ENFILE, LibC.EMFILE, LibC.ENOSPC);
 
-    /** Mounts do not change while this JVM runs, or only by somebody who knows what it is doing. */
+    /** Checked once: mounts hardly ever change while this JVM runs. */
     private static volatile boolean namesAreRight;
 
     private final int descriptor;
     /** An event descriptor that wakes a poll under way; {@link #wake} writes to it. */
     private final int closing;
 
-    private final String slave;
+    private final String name;
     private final byte[] chunk = new byte[CHUNK];
 
-    private PosixEnd(int descriptor, int closing, String slave) {
+    private PosixEnd(int descriptor, int closing, String name) {
         this.descriptor = descriptor;
         this.closing = closing;
-        this.slave = slave;
+        this.name = name;
     }
 
     /**
-     * Opens a terminal that has its size before anybody can look at it.
+     * Opens a terminal that has its size before any program can ask for it.
      *
      * @throws ProcessStartException if there are no more terminals or none at all, as in a container without
      *     {@code /dev/ptmx}
      */
     static PosixEnd open(TerminalSize size) throws ProcessStartException {
-        int descriptor = check("posix_openpt", LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         try {
-            // Not grantpt, which does nothing any more (since version 2.33 of the GNU C library).
-            check("unlockpt", descriptor);
-            // struct winsize { unsigned short rows, columns, and two that nobody reads; }
-            check("ioctl", descriptor, LibC.TIOCSWINSZ, new short[] {(short) size.rows(), (short) size.columns(), 0, 0
-            });
-            byte[] name = new byte[128];
-            int error = LibC.call("ptsname_r", descriptor, name, (long) name.length);
-            if (error != 0) {
-                throw unavailable("ptsname_r", error);
+            int descriptor = LibC.openTerminal();
+            try {
+                return prepared(descriptor, size);
+            } catch (Throwable failure) {
+                LibC.close(descriptor);
+                throw failure;
             }
-            if (!namesAreRight) {
-                checkName(descriptor);
-                namesAreRight = true;
-            }
-            int closing = check("eventfd", 0, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
-            return new PosixEnd(descriptor, closing, Native.toString(name, StandardCharsets.US_ASCII.name()));
-        } catch (Throwable failure) {
-            LibC.close(descriptor);
-            throw failure;
+        } catch (LibC.Failure failure) {
+            throw new ProcessStartException(
+                    OUT_OF_RESOURCES.contains(failure.error()) ? Reason.OUT_OF_RESOURCES : Reason.TERMINAL_UNAVAILABLE,
+                    "this system gives no terminal: " + failure.getMessage(),
+                    failure);
         }
+    }
+
+    private static PosixEnd prepared(int descriptor, TerminalSize size) throws LibC.Failure {
+        LibC.unlockTerminal(descriptor);
+        LibC.setTerminalSize(descriptor, size);
+        String name = LibC.terminalName(descriptor);
+        if (!namesAreRight) {
+            checkName(descriptor);
+            namesAreRight = true;
+        }
+        return new PosixEnd(descriptor, LibC.openEvent(), name);
     }
 
     /**
      * Where {@code /dev/ptmx} and {@code /dev/pts} are of different file systems, as in some containers, the name of
-     * the program's end is that of somebody else's terminal. The kernel knows.
+     * the program's end is that of an unrelated terminal. The kernel knows.
      */
-    private static void checkName(int descriptor) throws ProcessStartException {
-        int peer = LibC.call("ioctl", descriptor, LibC.TIOCGPTPEER, LibC.O_RDWR | LibC.O_NOCTTY | LibC.O_CLOEXEC);
-        if (peer >= 0) {
-            LibC.close(peer);
-        } else if (LibC.error() == LibC.ENODEV) {
-            throw unavailable("TIOCGPTPEER", LibC.ENODEV);
+    private static void checkName(int descriptor) throws LibC.Failure {
+        try {
+            LibC.close(LibC.openTerminalPeer(descriptor));
+        } catch (LibC.Failure failure) {
+            // Others mean that the kernel is too old to tell.
+            if (failure.error() == LibC.ENODEV) {
+                throw failure;
+            }
         }
-    }
-
-    private static int check(String call, Object... arguments) throws ProcessStartException {
-        int result = LibC.call(call, arguments);
-        if (result < 0) {
-            throw unavailable(call, LibC.error());
-        }
-        return result;
-    }
-
-    private static ProcessStartException unavailable(String call, int error) {
-        return new ProcessStartException(
-                SCARCE.contains(error) ? Reason.OUT_OF_RESOURCES : Reason.TERMINAL_UNAVAILABLE,
-                "this system gives no terminal: " + call + " failed with error " + error,
-                null);
     }
 
     /** The path of the program's end. */
-    String slave() {
-        return slave;
+    String name() {
+        return name;
     }
 
     @Override
@@ -144,7 +133,7 @@ final class PosixEnd extends TerminalEnd {
             }
             int error = count == 0 ? LibC.EIO : LibC.error();
             if (error == LibC.EIO) {
-                // The program's end was closed by all who had it.
+                // The last process that had the program's end open has closed it.
                 return -1;
             }
             if (!isTransient(error)) {

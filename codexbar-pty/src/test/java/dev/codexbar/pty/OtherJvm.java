@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@link OtherJvmTest} runs in a JVM of its own. */
 final class OtherJvm {
@@ -33,6 +34,13 @@ final class OtherJvm {
         }
         switch (arguments[1]) {
             case "hello" -> System.out.println(outcome(runner, hello.build()));
+            case "properties" -> {
+                System.out.println(outcome(runner, hello.build()));
+                System.out.println(
+                        Stream.of("jna.boot.library.path", "jna.tmpdir", "pty4j.tmpdir", "slf4j.internal.verbosity")
+                                .map(System::getProperty)
+                                .toList());
+            }
             case "exhaust" -> exhaust(runner, hello.build());
             case "warm" -> {
                 String before = isLoaded();
@@ -45,6 +53,20 @@ final class OtherJvm {
                         ProcessRequest.builder("sh", "-c", arguments[2])
                                 .terminal(TerminalSize.DEFAULT)
                                 .build()));
+            case "die-gently" -> {
+                ProcessRequest.Builder reader = ProcessRequest.builder(
+                                "sh",
+                                "-c",
+                                "echo $$ > \"$1\"; cat > /dev/null; sleep 0.2; echo finished >> \"$1\"",
+                                "sh",
+                                arguments[2])
+                        .closeInputFirst(Duration.ofSeconds(20))
+                        .timeLimit(Duration.ofMinutes(1));
+                if (!arguments[0].equals("pipes")) {
+                    reader.terminal(TerminalSize.DEFAULT);
+                }
+                System.out.println(outcome(runner, reader.build()));
+            }
             case "die" -> {
                 ProcessRequest.Builder sleeper = ProcessRequest.builder(
                                 "sh",

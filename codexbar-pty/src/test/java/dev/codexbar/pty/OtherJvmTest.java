@@ -154,6 +154,33 @@ class OtherJvmTest {
         assertEquals(List.of(), filesIn(temporary()));
     }
 
+    /** A JVM that is killed deletes nothing, so there must be nothing. */
+    @Test
+    void leavesNothingWithoutACacheIfItIsKilled() throws Exception {
+        Files.createDirectories(home());
+        Files.writeString(home().resolve(".cache"), "a file, no folder");
+        Path ids = folder.resolve("ids");
+        Process jvm = start(List.of(), "pty4j", "die", ids.toString());
+        assertTrue(Await.holds(Duration.ofSeconds(30), () -> ids(ids).size() == 2), this::errors);
+        jvm.destroyForcibly().waitFor();
+        ids(ids).forEach(id -> ProcessHandle.of(Long.parseLong(id)).ifPresent(ProcessHandle::destroyForcibly));
+
+        assertEquals(List.of(), filesIn(temporary()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void printsNothingOfItsOwn(String way) throws Exception {
+        assertEquals(List.of("EXITED 7 hello"), lines(List.of(), way, "hello"));
+
+        assertEquals("", errors());
+    }
+
+    @Test
+    void leavesPropertiesOfTheHostAlone() throws Exception {
+        assertEquals(List.of("EXITED 7 hello", "[null, null, null, null]"), lines(List.of(), "pty4j", "properties"));
+    }
+
     @Test
     void worksInAJvmThatLeadsItsSession() throws Exception {
         for (String way : ways()) {
@@ -252,6 +279,18 @@ class OtherJvmTest {
                             .filter(ProcessHandle::isAlive)
                             .isEmpty()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void letsAProgramFinishWhenTheJvmEndsIfItIsToBeEndedGently(String way) throws Exception {
+        Path told = folder.resolve("told");
+        Process jvm = start(List.of(), way, "die-gently", told.toString());
+        assertTrue(Await.holds(Duration.ofSeconds(30), () -> ids(told).size() == 1), this::errors);
+        jvm.destroy();
+        assertTrue(jvm.waitFor(20, TimeUnit.SECONDS));
+
+        assertEquals("finished", ids(told).get(1));
     }
 
     private static List<String> ids(Path file) {

@@ -103,6 +103,17 @@ abstract class TerminalPromises extends ProcessPromises {
         assertEquals(Ending.SATISFIED, result.ending(), result.text());
     }
 
+    /** By this many programs find out how large their terminal is. */
+    @Test
+    void repliesWithACursorWithinTheTerminal() throws Exception {
+        ProcessResult result =
+                run(shell("stty raw -echo; printf '\\033[999;999H\\033[6n'; head -c 8 | tail -c +2; exec sleep 60")
+                        .terminal(new TerminalSize(120, 40))
+                        .stopWhen(text -> text.contains("[40;120")));
+
+        assertEquals(Ending.SATISFIED, result.ending(), result.text());
+    }
+
     @Test
     void endsAProgramThatAsksWithoutEnd() throws Exception {
         ProcessResult result = run(shell("while :; do printf '\\033[6n\\033[6n\\033[6n\\033[6n'; done")

@@ -197,10 +197,11 @@ public final class FakeProcessRunner implements ProcessRunner {
                 return rule.takeNext();
             }
         }
+        String commandLine = (request.executable() + " " + String.join(" ", request.arguments())).strip();
         List<String> known = rules.stream().map(rule -> rule.name).toList();
         return FakeProgram.fails(new ProcessStartException(
                 ProcessStartException.Reason.NOT_FOUND,
-                "No fake program is set for " + request + "; there are " + known,
+                "No fake program is set for " + commandLine + "; there are " + known,
                 null));
     }
 

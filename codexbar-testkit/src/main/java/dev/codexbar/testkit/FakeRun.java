@@ -192,9 +192,11 @@ final class FakeRun {
     }
 
     private ProcessResult.Builder result(Ending ending) {
-        return ProcessResult.builder(ending)
+        ProcessResult.Builder result = ProcessResult.builder(ending)
                 .standardOutput(output.toByteArray())
                 .standardError(error.toByteArray())
                 .runner("fake");
+        request.terminal().ifPresent(result::terminal);
+        return result;
     }
 }

@@ -202,8 +202,7 @@ public final class ExecutableFinder {
 
         private final List<Path> extraFolders = new ArrayList<>();
         private Map<String, String> environment = System.getenv();
-        private boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        private boolean windows = OperatingSystem.WINDOWS;
         private @Nullable Path override;
 
         private Builder() {}

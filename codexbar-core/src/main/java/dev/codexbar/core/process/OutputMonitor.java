@@ -27,7 +27,7 @@ final class OutputMonitor {
     private final @Nullable Predicate<? super String> complete;
     private final boolean terminal;
     private final boolean readsText;
-    private final TerminalText output = new TerminalText();
+    private final TerminalText output;
     private final TerminalText error = new TerminalText();
     private boolean unjudged;
     private long judgeAt;
@@ -36,6 +36,8 @@ final class OutputMonitor {
         this.dialogue = request.dialogue().orElse(null);
         this.complete = request.stopWhen().orElse(null);
         this.terminal = request.terminal().isPresent();
+        // Of the size that the program sees, so that replies about the cursor stay within it.
+        this.output = request.terminal().map(TerminalText::new).orElseGet(TerminalText::new);
         this.readsText = terminal || complete != null;
         this.judgeAt = System.nanoTime();
     }

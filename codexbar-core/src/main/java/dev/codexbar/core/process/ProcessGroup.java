@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 /** The members of a process group on Unix, asked of {@code ps}, because the JDK knows no groups. */
 final class ProcessGroup {
 
-    /** A busy machine takes its time, and nobody is held up meanwhile. */
-    private static final long PATIENCE_SECONDS = 2;
+    /** How long {@code ps} may take; no thread of the caller waits for it. */
+    private static final long LIMIT_SECONDS = 2;
 
-    private static final File NOTHING = new File("/dev/null");
+    private static final File NULL_DEVICE = new File("/dev/null");
 
     private ProcessGroup() {}
 
-    /** Finds out who belongs to a group and is alive; nobody if {@code ps} does not answer. */
+    /** Finds the running members of a group; none if {@code ps} does not answer. */
     static CompletableFuture<List<ProcessHandle>> members(long group) {
         Process ps;
         try {
-            // Not from PATH, where a program of this name may be anybody's.
+            // Not from PATH, where another program may have this name.
             ps = new ProcessBuilder("/bin/ps", "-A", "-o", "pid=", "-o", "pgid=", "-o", "stat=")
-                    .redirectInput(NOTHING)
+                    .redirectInput(NULL_DEVICE)
                     .redirectError(Redirect.DISCARD)
                     .start();
         } catch (IOException unavailable) {
@@ -33,7 +33,7 @@ final class ProcessGroup {
         }
         CompletableFuture<List<ProcessHandle>> members = CompletableFuture.supplyAsync(
                 () -> members(text(ps), group), task -> DaemonThreads.start("codexbar-group", task));
-        return members.completeOnTimeout(List.of(), PATIENCE_SECONDS, TimeUnit.SECONDS)
+        return members.completeOnTimeout(List.of(), LIMIT_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((done, failure) -> ps.destroyForcibly());
     }
 

@@ -147,8 +147,7 @@ final class ProcessLife implements LiveProcesses.Program {
             String runner = spawner.name();
             SpawnedProcess process = ProcessStart.spawn(spawner, prepared);
             ProcessLife life = begun(runner, process, prepared, families, mark, begin);
-            place.occupy(life);
-            return life.live();
+            return life.live(place);
         } finally {
             place.leave();
         }
@@ -173,9 +172,11 @@ final class ProcessLife implements LiveProcesses.Program {
         }
     }
 
-    private ProcessResult live() throws InterruptedException {
+    private ProcessResult live(LiveProcesses.Place place) throws InterruptedException {
         try {
             startThreads();
+            // After the threads: where the JVM is shutting down already, the exit is waited for in this call.
+            place.occupy(this);
             drive();
         } catch (Throwable broken) {
             // No memory for a thread, for instance. Whatever it is, the program does not outlive it.
@@ -278,6 +279,9 @@ final class ProcessLife implements LiveProcesses.Program {
             return beginTermination(now);
         }
         long wakeAt = family.watch(progress.latestByteAt(), now, stateEndsAt);
+        if (!following) {
+            return wakeAt;
+        }
         return upToDate ? monitor.judgeAt(wakeAt) : now;
     }
 
@@ -501,6 +505,7 @@ final class ProcessLife implements LiveProcesses.Program {
         ProcessResult.Builder result = events.result(known)
                 .duration(Duration.ofNanos(System.nanoTime() - begin))
                 .runner(runner);
+        request.terminal().ifPresent(result::terminal);
         if (monitor.readsText() && events.isAllTaken()) {
             result.text(monitor.text());
         }

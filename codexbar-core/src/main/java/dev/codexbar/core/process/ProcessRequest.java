@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,14 +245,43 @@ public final class ProcessRequest {
     }
 
     /**
-     * Returns the command line for people. It is not fit for a shell, and leaves the environment out because that may
-     * hold secrets.
+     * Returns a description for logs. Of the command line it shows the name of the program, its subcommand and the
+     * names of its options; other arguments are {@code …}, and folders and the environment are left out, because they
+     * may hold names, addresses and secrets.
      */
     @Override
     public String toString() {
-        return "ProcessRequest[" + executable + (arguments.isEmpty() ? "" : " " + String.join(" ", arguments))
-                + (terminal == null ? ", pipes" : ", terminal " + terminal.columns() + "×" + terminal.rows())
-                + ", timeLimit=" + timeLimit + "]";
+        StringBuilder shown = new StringBuilder("ProcessRequest[").append(CommandMask.fileName(executable));
+        for (int i = 0; i < arguments.size(); i++) {
+            shown.append(' ').append(CommandMask.mask(arguments.get(i), i == 0));
+        }
+        return shown.append(terminal == null ? ", pipes" : ", terminal " + terminal.columns() + "×" + terminal.rows())
+                .append(", timeLimit=")
+                .append(timeLimit)
+                .append(']')
+                .toString();
+    }
+
+    /** Loaded only when a request is shown. */
+    private static final class CommandMask {
+
+        private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z-]{0,30}");
+        private static final Pattern OPTION = Pattern.compile("(--?[A-Za-z][A-Za-z-]{0,30}=?)(.*)", Pattern.DOTALL);
+
+        static String fileName(String path) {
+            return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        }
+
+        static String mask(String argument, boolean mayBeSubcommand) {
+            if (mayBeSubcommand && WORD.matcher(argument).matches()) {
+                return argument;
+            }
+            Matcher option = OPTION.matcher(argument);
+            if (!option.matches()) {
+                return "…";
+            }
+            return option.group(2).isEmpty() ? option.group(1) : option.group(1) + "…";
+        }
     }
 
     /**

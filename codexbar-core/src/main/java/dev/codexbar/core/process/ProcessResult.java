@@ -1,5 +1,6 @@
 package dev.codexbar.core.process;
 
+import dev.codexbar.core.terminal.TerminalSize;
 import dev.codexbar.core.terminal.TerminalText;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,7 +16,8 @@ public final class ProcessResult {
 
     private final byte[] standardOutput;
     private final byte[] standardError;
-    /** Made when it is first asked for: 100 MB of output take a second. The race is benign, all makers agree. */
+    private final @Nullable TerminalSize terminal;
+    /** Made at the first call: 100 MB of output take a second. The race is benign, all threads make the same text. */
     private volatile @Nullable String text;
 
     private final Ending ending;
@@ -26,6 +28,7 @@ public final class ProcessResult {
     private ProcessResult(Builder builder) {
         this.standardOutput = builder.standardOutput;
         this.standardError = builder.standardError;
+        this.terminal = builder.terminal;
         this.text = builder.text;
         this.ending = builder.ending;
         this.exitCode = builder.exitCode;
@@ -78,10 +81,19 @@ public final class ProcessResult {
     public String text() {
         String known = text;
         if (known == null) {
-            known = joined(TerminalText.of(standardOutput), TerminalText.of(standardError));
+            known = joined(shown(standardOutput), TerminalText.of(standardError));
             text = known;
         }
         return known;
+    }
+
+    private String shown(byte[] output) {
+        if (terminal == null) {
+            return TerminalText.of(output);
+        }
+        TerminalText screen = new TerminalText(terminal);
+        screen.append(output, 0, output.length);
+        return screen.toString();
     }
 
     /**
@@ -155,6 +167,7 @@ public final class ProcessResult {
         private final Ending ending;
         private byte[] standardOutput = {};
         private byte[] standardError = {};
+        private @Nullable TerminalSize terminal;
         private @Nullable String text;
         private @Nullable Integer exitCode;
         private Duration duration = Duration.ZERO;
@@ -183,6 +196,17 @@ public final class ProcessResult {
          */
         public Builder standardError(byte[] bytes) {
             this.standardError = bytes.clone();
+            return this;
+        }
+
+        /**
+         * Sets the size of the terminal that the program ran in, by which the text is made from the bytes.
+         *
+         * @param size the size that the program saw
+         * @return this builder
+         */
+        public Builder terminal(TerminalSize size) {
+            this.terminal = Objects.requireNonNull(size, "terminal");
             return this;
         }
 

@@ -39,8 +39,7 @@ public final class NoSurvivors implements LauncherSessionListener {
                 next = next.get().parent()) {
             self.add(next.get());
         }
-        return ProcessFamily.markedWith(mark).living().stream()
-                .filter(process -> !self.contains(process))
-                .toList();
+        return new LinuxFamily(0, false, mark)
+                .living().stream().filter(process -> !self.contains(process)).toList();
     }
 }

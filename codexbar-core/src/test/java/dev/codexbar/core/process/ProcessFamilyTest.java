@@ -36,7 +36,7 @@ class ProcessFamilyTest {
     }
 
     private static ProcessResult run(ProcessSpawner spawner, String script) throws Exception {
-        return ProcessLife.of(spawner, request(script), (leader, mark) -> new ProcessFamily.ByDescent(leader));
+        return ProcessLife.of(spawner, request(script), (leader, mark) -> new DescendantFamily(leader));
     }
 
     private static boolean isGone(String id) {
@@ -53,7 +53,7 @@ class ProcessFamilyTest {
     @Test
     void killsAnOrphanThatWasSeenWhileTheProgramRan() throws Exception {
         Process process = new ProcessBuilder("/bin/sh", "-c", LEADER).start();
-        ProcessFamily family = new ProcessFamily.ByDescent(new PipeSpawner.Piped(process, false));
+        ProcessFamily family = new DescendantFamily(new PipeSpawner.Piped(process, false));
         String child = process.inputReader(StandardCharsets.US_ASCII).readLine();
 
         long later = System.nanoTime() + SOON.toNanos();
@@ -71,7 +71,7 @@ class ProcessFamilyTest {
         Process process = new ProcessBuilder("setsid", "/bin/sh", "-c", QUICK).start();
         String child = process.inputReader(StandardCharsets.US_ASCII).readLine();
         assertEquals(0, process.waitFor());
-        ProcessFamily family = new ProcessFamily.ByDescent(new PipeSpawner.Piped(process, true));
+        ProcessFamily family = new DescendantFamily(new PipeSpawner.Piped(process, true));
 
         assertFalse(family.kill());
         assertTrue(Await.holds(SOON, () -> !family.living().isEmpty()));
@@ -83,11 +83,11 @@ class ProcessFamilyTest {
     void leavesAGroupAloneThatWasEmptyOnce() throws Exception {
         Process process = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
         process.waitFor();
-        ProcessFamily family = new ProcessFamily.ByDescent(new PipeSpawner.Piped(process, true));
+        ProcessFamily family = new DescendantFamily(new PipeSpawner.Piped(process, true));
 
         assertTrue(Await.holds(SOON, family::isGone));
         assertTrue(family.kill());
-        assertFalse(family.isLooking());
+        assertFalse(family.isSearching());
     }
 
     @Test

@@ -66,16 +66,20 @@ final class Demo implements AutoCloseable {
             throw new UncheckedIOException(NO_FOLDER, fault);
         }
         try {
-            Path cli = ReplayCli.builder("kiro-cli")
-                    .on(Replay.prints(VERSION), "--version")
-                    .on(Replay.prints(WHOAMI), "whoami")
-                    .on(Replay.of(Transcript.of("demo", report(clock))).atOnce().onlyInTerminal(), "chat")
-                    .install(folder);
-            return new Demo(folder, cli, clock);
+            return new Demo(folder, installTool(folder, clock), clock);
         } catch (IOException fault) {
             delete(folder);
             throw new UncheckedIOException(NO_FOLDER, fault);
         }
+    }
+
+    /** Installs the replayed tool alone. */
+    static Path installTool(Path folder, Clock clock) throws IOException {
+        return ReplayCli.builder("kiro-cli")
+                .on(Replay.prints(VERSION), "--version")
+                .on(Replay.prints(WHOAMI), "whoami")
+                .on(Replay.of(Transcript.of("demo", report(clock))).atOnce().onlyInTerminal(), "chat")
+                .install(folder);
     }
 
     private static byte[] report(Clock clock) {

@@ -1,0 +1,273 @@
+package dev.codexbar.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Prepares quick starts for the launcher: the options of the JVM, JNA's library outside of its jar, and an archive of
+ * the classes as the JVM lays them out in memory. What pays and how much is in docs/STARTUP.md.
+ *
+ * <p>Everything is made in a new folder, started once, and only then named by the stamp that the launcher reads: a
+ * preparation that was disturbed is never used.
+ */
+final class Prepare {
+
+    /** Training runs end long before; a hanging one must not hold the first start. */
+    private static final long LONGEST_RUN_SECONDS = 60;
+
+    /** Older preparations stay for a while: a launcher may just be starting from one. */
+    private static final int KEPT = 6;
+
+    private static final String MAIN = "dev.codexbar.cli.CodexBar";
+
+    /** From this release on there is an archive that holds linked classes (JEP 483, JEP 514). */
+    private static final int AOT_CACHE = 25;
+
+    private final Path folder;
+    private final String java;
+    private final int feature = Runtime.version().feature();
+
+    private Prepare(Path folder, String java) {
+        this.folder = folder;
+        this.java = java;
+    }
+
+    /**
+     * Prepares and publishes.
+     *
+     * @param args the root of the installation, the program {@code java} and the stamp to write
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path stamp = Path.of(args[2]);
+        Path parent = Files.createDirectories(stamp.toAbsolutePath().getParent());
+        Path folder = Files.createTempDirectory(parent, "start").toRealPath();
+        try {
+            new Prepare(folder, args[1]).prepare();
+        } catch (IOException | RuntimeException fault) {
+            delete(folder);
+            throw fault;
+        }
+        publish(stamp, Path.of(args[0]).toRealPath(), folder);
+        sweep(parent, folder);
+        System.out.print(folder);
+    }
+
+    private void prepare() throws IOException, InterruptedException {
+        List<String> options = plainOptions();
+        nativeLibrary().ifPresent(library -> {
+            options.add("-Djna.boot.library.path=" + library);
+            // JNA sweeps its temporary folder even if it has nothing to unpack.
+            options.add("-Djna.tmpdir=" + library);
+            options.add(librariesOfTheSystem());
+        });
+        writeOptions("plain", options);
+        archive().ifPresent(options::addAll);
+        writeOptions("options", options);
+        check(run(Map.of(), "options", "--version"), "does not start");
+        check(run(tool(), "options", "usage", "--json"), "does not answer");
+    }
+
+    private static void check(Optional<String> output, String problem) throws IOException {
+        if (output.filter(text -> !text.isBlank()).isEmpty()) {
+            throw new IOException("what was prepared " + problem);
+        }
+    }
+
+    private static List<String> plainOptions() {
+        List<String> options = new ArrayList<>(List.of(
+                // The collector stays the default one: only for it archives hold the module graph as it is in memory.
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:CICompilerCount=1",
+                "-XX:-UsePerfData",
+                "-XX:ParallelGCThreads=1",
+                "-XX:ConcGCThreads=1",
+                // If the archive does not fit, the JVM starts without it and says nothing.
+                "-Xlog:disable",
+                "-Dcodexbar.version=" + CodexBarVersion.full(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        if (Runtime.version().feature() >= 24) {
+            // JNA reaches the terminal. Before JDK 24 there is no warning, and the option keeps the module graph out of
+            // an archive.
+            options.add(0, "--enable-native-access=ALL-UNNAMED");
+        }
+        return options;
+    }
+
+    /** The libraries that JNA would find by itself, but it starts ldconfig to look for more. */
+    private static String librariesOfTheSystem() {
+        String triplet = System.getProperty("os.arch").equals("amd64") ? "x86_64-linux-gnu" : "aarch64-linux-gnu";
+        return "-Djna.platform.library.path=/usr/lib/" + triplet + ":/lib/" + triplet
+                + ":/usr/lib64:/lib64:/usr/lib:/lib";
+    }
+
+    /** Unpacks JNA's library on Linux, where it is needed at every start. */
+    private Optional<Path> nativeLibrary() throws IOException {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return Optional.empty();
+        }
+        String entryName =
+                "com/sun/jna/linux-" + System.getProperty("os.arch").replace("amd64", "x86-64") + "/libjnidispatch.so";
+        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (Files.isRegularFile(Path.of(jar))) {
+                try (ZipFile zip = new ZipFile(jar)) {
+                    ZipEntry entry = zip.getEntry(entryName);
+                    if (entry != null) {
+                        try (InputStream library = zip.getInputStream(entry)) {
+                            Files.copy(library, folder.resolve("libjnidispatch.so"));
+                        }
+                        return Optional.of(folder);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The options that use an archive; empty if this JDK makes none, which costs time and nothing else. */
+    private Optional<List<String>> archive() throws IOException, InterruptedException {
+        if (feature >= AOT_CACHE) {
+            Path cache = folder.resolve("classes.aot");
+            run(tool(), "plain", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--json");
+            return Files.exists(cache) ? Optional.of(List.of("-XX:AOTCache=" + cache)) : Optional.empty();
+        }
+        // What an answer for programs needs, what one for people needs, and what a tool that is not there needs.
+        List<Path> lists =
+                List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
+        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--json");
+        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
+        run(
+                Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
+                "plain",
+                "-XX:DumpLoadedClassList=" + lists.get(2),
+                MAIN,
+                "usage",
+                "--json");
+        Path all = folder.resolve("classes");
+        List<String> lines = new ArrayList<>();
+        for (Path list : lists) {
+            if (Files.exists(list)) {
+                lines.addAll(Files.readAllLines(list));
+            }
+        }
+        // Some releases take no list with a class in it twice.
+        Files.write(all, lines.stream().distinct().toList());
+        Path archive = folder.resolve("classes.jsa");
+        run(Map.of(), "plain", "-Xshare:dump", "-XX:SharedClassListFile=" + all, "-XX:SharedArchiveFile=" + archive);
+        return Files.exists(archive)
+                ? Optional.of(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive))
+                : Optional.empty();
+    }
+
+    /**
+     * The environment of a run that finds a replayed tool where most people have theirs, and never the person's own.
+     */
+    private Map<String, String> tool() throws IOException {
+        Path bin = folder.resolve("bin");
+        if (!Files.exists(bin)) {
+            Demo.installTool(bin, Clock.systemUTC());
+        }
+        return Map.of("PATH", bin + File.pathSeparator + System.getenv().getOrDefault("PATH", ""));
+    }
+
+    /** Runs the JVM with one of the files of options and returns what it printed; empty if it failed. */
+    private Optional<String> run(Map<String, String> environment, String options, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java, "@" + folder.resolve(options)));
+        if (arguments[0].charAt(0) != '-' || arguments[0].equals("--version")) {
+            command.add(MAIN);
+        }
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().remove("KIRO_CLI_PATH");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return Optional.empty();
+        }
+        return process.exitValue() == 0 ? Optional.of(Files.readString(output)) : Optional.empty();
+    }
+
+    /** As an argument file of java wants it, one argument a line. */
+    private void writeOptions(String name, List<String> options) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String option : options) {
+            text.append('"')
+                    .append(option.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\"\n");
+        }
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    /** Last and at once: where the stamp is, everything is. */
+    private static void publish(Path stamp, Path root, Path folder) throws IOException {
+        String home = System.getProperty("java.home");
+        Path draft = folder.resolve("stamp");
+        Files.writeString(draft, String.join("\n", root.toString(), home, release(home), folder.toString()) + "\n");
+        Files.move(draft, stamp, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The line that names the version of a JDK, which tells a JDK from its successor in the same place. */
+    private static String release(String home) throws IOException {
+        String version = "";
+        for (String line : Files.readAllLines(Path.of(home, "release"))) {
+            if (line.startsWith("JAVA_RUNTIME_VERSION=")) {
+                return line;
+            }
+            if (line.startsWith("JAVA_VERSION=")) {
+                version = line;
+            }
+        }
+        return version;
+    }
+
+    private static void sweep(Path parent, Path newest) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> files = Files.list(parent)) {
+            folders = files.filter(file -> file.getFileName().toString().startsWith("start"))
+                    .filter(file -> !file.equals(newest))
+                    .sorted(Comparator.comparing(Prepare::modified).reversed())
+                    .toList();
+        }
+        for (Path old : folders.subList(Math.min(KEPT, folders.size()), folders.size())) {
+            delete(old);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException gone) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

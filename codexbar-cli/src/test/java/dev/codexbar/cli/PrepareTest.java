@@ -1,0 +1,89 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real preparation, in a JVM of its own. `.ci/prove-launcher` has the way through the launcher. */
+@Timeout(120)
+class PrepareTest {
+
+    @TempDir
+    Path folder;
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    private int prepare(Path program, Path stamp) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        java().toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.codexbar.cli.Prepare",
+                        folder.toString(),
+                        program.toString(),
+                        stamp.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(110, TimeUnit.SECONDS), "does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+        return process.exitValue();
+    }
+
+    @Test
+    void namesThePlaceTheJdkAndAFolderWhoseOptionsStart() throws IOException, InterruptedException {
+        Path stamp = folder.resolve("state").resolve("at-here");
+        assertEquals(0, prepare(java(), stamp), () -> read("log"));
+        List<String> lines = Files.readAllLines(stamp);
+        assertEquals(folder.toRealPath().toString(), lines.get(0));
+        assertEquals(System.getProperty("java.home"), lines.get(1));
+        assertTrue(Files.readAllLines(Path.of(lines.get(1), "release")).contains(lines.get(2)), lines.get(2));
+        Process started = new ProcessBuilder(
+                        java().toString(), "@" + lines.get(3) + "/options", "dev.codexbar.cli.CodexBar", "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        assertTrue(started.waitFor(50, TimeUnit.SECONDS));
+        assertEquals(CodexBarVersion.line() + "\n", read("out"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void publishesNothingThatDoesNotStart() throws IOException, InterruptedException {
+        Path broken = Files.writeString(folder.resolve("java"), "#!/bin/sh\nexit 1\n");
+        assertTrue(broken.toFile().setExecutable(true));
+        Path state = folder.resolve("state");
+        assertTrue(prepare(broken, state.resolve("at-here")) != 0);
+        assertTrue(read("log").contains("what was prepared does not start"), read("log"));
+        try (Stream<Path> left = Files.list(state)) {
+            assertEquals(List.of(), left.toList());
+        }
+        assertFalse(Files.exists(state.resolve("at-here")));
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException fault) {
+            return fault.toString();
+        }
+    }
+}

@@ -5,6 +5,8 @@
  */
 module dev.codexbar.server {
     requires transitive dev.codexbar.core;
+    requires transitive dev.codexbar.monitor;
+    requires dev.codexbar.json;
     requires jdk.httpserver;
     requires static transitive org.jspecify;
 

@@ -234,8 +234,7 @@ final class UsageText {
     private String day(Instant reset) {
         LocalDate day = LocalDate.ofInstant(reset, ZoneOffset.UTC);
         long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), day);
-        String when = days < 0 ? "now" : days == 0 ? "today" : "in " + days + "d";
-        return when + " (" + date(day) + ")";
+        return (days <= 0 ? "today" : "in " + days + "d") + " (" + date(day) + ")";
     }
 
     /** The two largest units, rounded: "in 29 days" was said a moment ago and is still 29 days. */

@@ -3,6 +3,7 @@ package dev.codexbar.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,6 @@ final class ParallelFetch {
 
     /** Keeps sums of nanoseconds from overflowing. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
-
-    private static final String REPORT = "Report this to the author of the provider.";
 
     private final FetchRequest request;
     private final Duration timeLimit;
@@ -102,16 +101,18 @@ final class ParallelFetch {
             try {
                 UsageSnapshot snapshot = provider.provider().fetch(request);
                 if (snapshot == null) {
-                    return faulty("returned no snapshot");
+                    return failed(UsageException.Reason.FAILED, "returned no snapshot");
                 }
                 if (!snapshot.providerId().equals(descriptor.id())) {
-                    return faulty("returned a snapshot of another provider, \"" + snapshot.providerId() + "\"");
+                    return failed(
+                            UsageException.Reason.FAILED,
+                            "returned a snapshot of another provider, \"" + snapshot.providerId() + "\"");
                 }
                 return UsageResult.of(descriptor, snapshot);
             } catch (UsageException failure) {
                 return UsageResult.failed(descriptor, failure);
             } catch (InterruptedException end) {
-                return interrupted ? timedOut("") : faulty("ended itself as if it had been interrupted");
+                return interrupted ? timedOut("") : failed(UsageException.Reason.FAILED, "was interrupted");
             } catch (Throwable fault) {
                 return broken(fault);
             }
@@ -124,7 +125,7 @@ final class ParallelFetch {
         }
 
         boolean interruptIfLate() {
-            if (call == null || call.isEnded()) {
+            if (call == null || call.isDone()) {
                 return false;
             }
             interrupted = true;
@@ -137,22 +138,23 @@ final class ParallelFetch {
                 return startFault == null
                         ? failed(
                                 UsageException.Reason.TIMED_OUT,
-                                named() + " still hangs in an earlier fetch that did not end when it was interrupted.",
-                                REPORT)
+                                "still hangs in an earlier fetch, which did not end when it was interrupted")
                         : broken(startFault);
             }
-            if (!call.isEnded()) {
+            if (!call.isDone()) {
                 provider.abandon(call.thread());
-                return timedOut(" and did not end when it was interrupted, so its thread was abandoned");
+                return timedOut(" and does not react to an interrupt; its thread was abandoned");
             }
-            return call.thrown().map(this::broken).orElseGet(call::value);
+            try {
+                return call.value();
+            } catch (ExecutionException fault) {
+                return broken(IsolatedCall.thrownBy(fault));
+            }
         }
 
         private UsageResult timedOut(String remark) {
             return failed(
-                    UsageException.Reason.TIMED_OUT,
-                    descriptor.displayName() + " did not answer within " + Checks.inWords(timeLimit) + remark + ".",
-                    "Try again, or allow more time.");
+                    UsageException.Reason.TIMED_OUT, "did not answer within " + Checks.inWords(timeLimit) + remark);
         }
 
         private UsageResult broken(Throwable fault) {
@@ -160,23 +162,18 @@ final class ParallelFetch {
                     descriptor,
                     UsageException.builder(
                                     UsageException.Reason.FAILED,
-                                    ProviderFaults.describe(named() + " failed unexpectedly", fault))
-                            .nextStep(REPORT)
-                            .cause(ProviderFaults.harmlessCopy(fault))
+                                    descriptor.displayName() + ": "
+                                            + ProviderFaults.describe("fetch of " + provider.className(), fault))
                             .build());
         }
 
-        private UsageResult faulty(String predicate) {
-            return failed(UsageException.Reason.FAILED, named() + " " + predicate + ".", REPORT);
-        }
-
-        private UsageResult failed(UsageException.Reason reason, String sentence, String nextStep) {
-            return UsageResult.failed(descriptor, new UsageException(reason, sentence, nextStep));
-        }
-
-        /** With the class, as it tells which library the provider comes from. */
-        private String named() {
-            return descriptor.displayName() + " (" + provider.className() + ")";
+        private UsageResult failed(UsageException.Reason reason, String predicate) {
+            return UsageResult.failed(
+                    descriptor,
+                    UsageException.builder(
+                                    reason,
+                                    descriptor.displayName() + " (" + provider.className() + ") " + predicate + ".")
+                            .build());
         }
     }
 }

@@ -59,7 +59,7 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns which provider this snapshot is from.
+     * Returns whose snapshot this is.
      *
      * @return the id of the provider
      */
@@ -120,16 +120,16 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns the account that this usage belongs to.
+     * Returns whose usage it is.
      *
-     * @return the identity; {@link AccountIdentity#unknown()} if the tool reported none
+     * @return the identity, of which nothing may be known
      */
     public AccountIdentity identity() {
         return identity;
     }
 
     /**
-     * Returns the plan that determines the quotas.
+     * Returns the plan that sets the quotas.
      *
      * @return a name such as {@code "KIRO PRO+"}, or empty if unknown
      */
@@ -138,9 +138,9 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns the money that was spent beyond a quota, or where there is no quota.
+     * Returns the money spent beyond or instead of a quota.
      *
-     * @return the cost, or empty if there is none or the tool did not report it
+     * @return the cost, or empty if there is none or the tool did not tell
      */
     public Optional<UsageCost> cost() {
         return Optional.ofNullable(cost);
@@ -374,7 +374,7 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the account that this usage belongs to.
+         * Sets whose usage it is.
          *
          * @param value the identity
          * @return this builder
@@ -385,7 +385,7 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the plan that determines the quotas.
+         * Sets the plan that sets the quotas.
          *
          * @param name not blank, or {@code null} if unknown
          * @return this builder
@@ -397,7 +397,7 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the money that was spent.
+         * Sets the money spent.
          *
          * @param value the cost, or {@code null} if there is none or it is unknown
          * @return this builder

@@ -1,6 +1,9 @@
 package dev.codexbar.server;
 
-/** Answers requests. Thread-safe; an answer takes no longer than the first fetch of a tool may take. */
+import dev.codexbar.monitor.UsageMonitor;
+import java.util.function.Consumer;
+
+/** Answers requests. Thread-safe; no answer takes longer than the first fetch of a tool may take. */
 interface Routes {
 
     /** Answers a request. Never throws for what a client sent. */
@@ -8,4 +11,7 @@ interface Routes {
 
     /** Returns the event that a new stream of events begins with, so that a client need not ask for the state. */
     String firstEvent();
+
+    /** Hands every further event to a consumer, until the returned handle is closed. */
+    UsageMonitor.Subscription subscribe(Consumer<String> events);
 }

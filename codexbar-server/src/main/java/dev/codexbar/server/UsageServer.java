@@ -2,6 +2,7 @@ package dev.codexbar.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.codexbar.monitor.UsageMonitor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Serves {@code DashboardRoutes} over HTTP/1.1 with the server of the JDK. Thread-safe.
+ * Serves {@link DashboardRoutes} over HTTP/1.1 with the server of the JDK. Thread-safe.
  *
  * <p>At most 16 exchanges run at once and a further connection is closed at once; the head of a request and the writing
  * of its answer may take 10 seconds each; a head is at most 16 KB long. Each answer closes its connection. Beside
@@ -38,6 +39,7 @@ public final class UsageServer implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final GuardedExecutor guard;
     private final EventStreams streams;
+    private final UsageMonitor.Subscription changes;
 
     private UsageServer(Routes routes, InetSocketAddress address, Duration limit) throws IOException {
         this.routes = routes;
@@ -51,6 +53,7 @@ public final class UsageServer implements AutoCloseable {
         this.server = HttpServer.create(address, BACKLOG);
         server.setExecutor(guard);
         server.createContext("/", this::handle);
+        this.changes = routes.subscribe(streams::send);
     }
 
     private static ThreadFactory daemons() {
@@ -79,7 +82,7 @@ public final class UsageServer implements AutoCloseable {
      * @return the running server
      * @throws IOException if the port is taken or may not be used
      */
-    static UsageServer start(Routes routes, InetAddress address, int port) throws IOException {
+    public static UsageServer start(DashboardRoutes routes, InetAddress address, int port) throws IOException {
         return start(routes, address, port, LIMIT);
     }
 
@@ -101,11 +104,6 @@ public final class UsageServer implements AutoCloseable {
         InetAddress address = server.getAddress().getAddress();
         String host = address.getHostAddress();
         return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port() + "/");
-    }
-
-    /** Sends an event to all clients that listen. */
-    void send(String event) {
-        streams.send(event);
     }
 
     /** Returns how many exchanges could begin now. */
@@ -179,6 +177,7 @@ public final class UsageServer implements AutoCloseable {
     /** Stops listening and closes all connections. Idempotent. */
     @Override
     public void close() {
+        changes.close();
         streams.close();
         server.stop(0);
         threads.shutdownNow();

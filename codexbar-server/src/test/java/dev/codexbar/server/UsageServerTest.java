@@ -3,6 +3,7 @@ package dev.codexbar.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.monitor.UsageMonitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +37,16 @@ class UsageServerTest {
         public String firstEvent() {
             return EventStreams.event("first", "{}");
         }
+
+        @Override
+        public UsageMonitor.Subscription subscribe(Consumer<String> consumer) {
+            events = consumer;
+            return () -> {};
+        }
     };
 
     private UsageServer server;
+    private Consumer<String> events = event -> {};
 
     @AfterEach
     void close() {
@@ -121,7 +130,7 @@ class UsageServerTest {
             assertTrue(one.until("event: first\ndata: {}\n\n").contains("text/event-stream"));
             two.until("event: first\ndata: {}\n\n");
 
-            server.send(EventStreams.event("change", "{\"a\":1}\n{\"b\":2}"));
+            events.accept(EventStreams.event("change", "{\"a\":1}\n{\"b\":2}"));
 
             String expected = "event: change\ndata: {\"a\":1}\ndata: {\"b\":2}\n\n";
             assertTrue(one.until(expected).contains(expected));
@@ -138,11 +147,11 @@ class UsageServerTest {
                 client.send(RawClient.get("/events"));
                 client.until("\r\n\r\n");
             }
-            server.send(EventStreams.event("change", "{}"));
+            events.accept(EventStreams.event("change", "{}"));
         }
         await(
                 () -> {
-                    server.send(EventStreams.event("change", "{}"));
+                    events.accept(EventStreams.event("change", "{}"));
                     return server.openStreams() == 0;
                 },
                 "no stream is open");

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  */
 final class Leftovers implements AutoCloseable {
 
-    /** How long threads and processes that are about to end may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long what is on its way out may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -60,31 +60,23 @@ final class Leftovers implements AutoCloseable {
     private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
     private final Thread watcher = new Thread(this::watch, "codexbar-contract-watcher");
 
-    private final Duration patience;
-
-    private Leftovers(Pattern tolerated, Duration patience) {
+    private Leftovers(Pattern tolerated) {
         this.tolerated = tolerated;
-        this.patience = patience;
         this.threadsBefore = threads();
     }
 
     /** Remembers what is there before the work. */
     static Leftovers watching() {
-        return watching(PATIENCE);
-    }
-
-    /** Remembers what is there before the work, and later waits so long for what is about to end. */
-    static Leftovers watching(Duration patience) {
-        return watching(SHARED_THREAD, patience);
+        return watching(SHARED_THREAD);
     }
 
     /** Remembers what is there before the work, in a JVM that does nothing else. */
     static Leftovers watchingAlone() {
-        return watching(OWN_THREAD, PATIENCE);
+        return watching(OWN_THREAD);
     }
 
-    private static Leftovers watching(Pattern tolerated, Duration patience) {
-        Leftovers leftovers = new Leftovers(tolerated, patience);
+    private static Leftovers watching(Pattern tolerated) {
+        Leftovers leftovers = new Leftovers(tolerated);
         leftovers.watcher.setDaemon(true);
         leftovers.watcher.start();
         return leftovers;
@@ -162,8 +154,8 @@ final class Leftovers implements AutoCloseable {
         }
     }
 
-    private Collection<String> settled(Supplier<? extends Collection<String>> look) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    private static Collection<String> settled(Supplier<? extends Collection<String>> look) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         Collection<String> left = look.get();
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(PAUSE.toMillis());

@@ -1,0 +1,464 @@
+package dev.codexbar.server;
+
+import dev.codexbar.core.AccountIdentity;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageResult;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.json.DashboardJson;
+import dev.codexbar.json.DashboardRow;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
+import dev.codexbar.monitor.RefreshResult;
+import dev.codexbar.monitor.UsageMonitor;
+import dev.codexbar.monitor.UsageView;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered to which request: CodexBar's published contract, fed by a {@link UsageMonitor}. There is no socket
+ * here; {@link UsageServer} serves it, and so can a host's own web server. Thread-safe.
+ *
+ * <table>
+ * <caption>Routes</caption>
+ * <tr><th>Request</th><th>Answer</th><th>Token</th></tr>
+ * <tr><td>{@code GET /health}</td><td>that the server runs, and the level of the contract</td><td>no</td></tr>
+ * <tr><td>{@code GET /usage}</td><td>the elements of {@code codexbar usage --json}</td><td>if required</td></tr>
+ * <tr><td>{@code GET /cost}</td><td>an empty array: no provider knows its cost by day</td><td>if required</td></tr>
+ * <tr><td>{@code GET /dashboard/v1/snapshot}</td><td>{@link DashboardJson}</td><td>always</td></tr>
+ * <tr><td>{@code GET /dashboard/v1/events}</td><td>the same as server-sent events</td><td>always</td></tr>
+ * <tr><td>{@code POST /dashboard/v1/refresh}</td><td>asks one provider, or all</td><td>always</td></tr>
+ * <tr><td>{@code GET /metrics}</td><td>the metrics, if there are any</td><td>if required</td></tr>
+ * </table>
+ *
+ * <p>An answer waits for tools only as long as there is no answer of theirs at all, and never longer than the
+ * {@linkplain Builder#patience(Duration) patience}. Every number stands beside the instant at which it was measured.
+ *
+ * @since 0.1.0
+ */
+public final class DashboardRoutes implements Routes {
+
+    private static final String V1 = "/dashboard/v1/";
+
+    private final UsageMonitor monitor;
+    private final Clock clock;
+    private final Duration patience;
+    private final AllowedHosts hosts;
+    private final @Nullable AccessToken token;
+    private final boolean tokenForUsage;
+    private final boolean identityShown;
+    private final String version;
+    private final DashboardJson dashboard;
+    private final @Nullable Supplier<String> metrics;
+
+    private DashboardRoutes(Builder builder) {
+        this.monitor = builder.monitor;
+        this.clock = builder.clock;
+        this.patience = builder.patience;
+        this.hosts = builder.hosts;
+        this.token = builder.token;
+        this.tokenForUsage = builder.tokenForUsage;
+        this.identityShown = builder.identityShown;
+        this.version = builder.version;
+        DashboardJson form = DashboardJson.of(version, builder.refreshInterval);
+        this.dashboard = identityShown ? form.withIdentity() : form;
+        this.metrics = builder.metrics;
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @param monitor the monitor, which its owner starts and closes
+     * @return a new builder
+     */
+    public static Builder builder(UsageMonitor monitor) {
+        return new Builder(monitor);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param request the request
+     * @return the answer; a fault of the client is an answer too
+     */
+    @Override
+    public ServerResponse answer(ServerRequest request) {
+        ServerResponse answer = check(request).orElseGet(() -> route(request));
+        if (request.path().startsWith(V1)) {
+            answer = answer.with("Cache-Control", "no-store");
+        }
+        return answer.with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer")
+                .with("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    /** Refuses what no client of ours sends, before anything else is looked at. */
+    private Optional<ServerResponse> check(ServerRequest request) {
+        List<String> host = request.headers("Host");
+        if (request.isAbsolute()
+                || host.size() != 1
+                || request.headers("Authorization").size() > 1) {
+            return Optional.of(ServerResponse.error(400, "invalid request"));
+        }
+        if (!hosts.allows(host.get(0))) {
+            return Optional.of(ServerResponse.error(403, "forbidden host"));
+        }
+        boolean refresh = request.path().equals(V1 + "refresh");
+        if (!request.method().equals(refresh ? "POST" : "GET")) {
+            return Optional.of(ServerResponse.error(405, "method not allowed").with("Allow", refresh ? "POST" : "GET"));
+        }
+        if (isCrossSite(request, host.get(0))) {
+            return Optional.of(ServerResponse.error(403, "forbidden origin"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isCrossSite(ServerRequest request, String host) {
+        boolean otherOrigin = request.headers("Origin").stream()
+                .anyMatch(origin ->
+                        !origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host));
+        boolean otherSite = request.headers("Sec-Fetch-Site").stream()
+                .anyMatch(site -> site.equalsIgnoreCase("cross-site") || site.equalsIgnoreCase("same-site"));
+        // A link on another site may lead to the page, which shows nothing by itself.
+        boolean page = request.path().equals("/");
+        return otherOrigin || (otherSite && !page);
+    }
+
+    private ServerResponse route(ServerRequest request) {
+        return switch (request.path()) {
+            case "/health" ->
+                ServerResponse.json(200, "{\"status\":\"ok\",\"version\":\"" + version + "\"}")
+                        .with("Cache-Control", "no-store");
+            case "/usage" -> guarded(request, tokenForUsage, () -> usage(request));
+            case "/cost" -> guarded(request, tokenForUsage, () -> cost(request));
+            case "/metrics" -> guarded(request, tokenForUsage, this::metrics);
+            case V1 + "snapshot" -> guarded(request, true, () -> snapshot(request));
+            case V1 + "events" -> guarded(request, true, ServerResponse::eventStream);
+            case V1 + "refresh" -> guarded(request, true, () -> refresh(request));
+            default -> ServerResponse.error(404, "not found");
+        };
+    }
+
+    private ServerResponse guarded(ServerRequest request, boolean tokenNeeded, Supplier<ServerResponse> route) {
+        if (tokenNeeded && !isAuthorized(request)) {
+            return ServerResponse.error(401, "unauthorized")
+                    .with("WWW-Authenticate", "Bearer")
+                    .with("Cache-Control", "no-store");
+        }
+        return route.get().with("Cache-Control", "no-store");
+    }
+
+    private boolean isAuthorized(ServerRequest request) {
+        // Without a token nothing that needs one is answered.
+        return token != null && request.headers("Authorization").stream().anyMatch(token::matches);
+    }
+
+    private ServerResponse usage(ServerRequest request) {
+        Selection selection = select(request);
+        if (selection.fault() != null) {
+            return selection.fault();
+        }
+        List<UsageReport> reports = new ArrayList<>();
+        for (UsageView view : answered(selection.ids())) {
+            reports.add(report(view));
+        }
+        return ServerResponse.json(
+                200, UsageJson.compact().withPaceAt(clock.instant()).write(reports));
+    }
+
+    private UsageReport report(UsageView view) {
+        if (view.snapshot().isPresent()) {
+            return UsageReport.of(
+                    UsageResult.of(view.descriptor(), redacted(view.snapshot().get())));
+        }
+        UsageException failure = view.failure()
+                .orElseGet(() -> UsageException.builder(
+                                UsageException.Reason.TIMED_OUT,
+                                view.descriptor().displayName() + " has not answered yet.")
+                        .build());
+        return UsageReport.of(UsageResult.failed(view.descriptor(), failure));
+    }
+
+    private ServerResponse cost(ServerRequest request) {
+        Selection selection = select(request);
+        return selection.fault() != null ? selection.fault() : ServerResponse.json(200, "[]");
+    }
+
+    private ServerResponse metrics() {
+        return metrics == null
+                ? ServerResponse.error(404, "not found")
+                : ServerResponse.of(
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        metrics.get().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ServerResponse snapshot(ServerRequest request) {
+        Selection selection = select(request);
+        if (selection.fault() != null) {
+            return selection.fault();
+        }
+        String detail = request.query("detail").orElse("full");
+        return switch (detail) {
+            case "full" -> ServerResponse.json(200, document(dashboard, answered(selection.ids())));
+            case "shell" -> ServerResponse.json(200, document(dashboard.asShell(), views(selection.ids())));
+            default -> unknown("dashboard detail", detail);
+        };
+    }
+
+    private String document(DashboardJson form, List<UsageView> views) {
+        return form.write(views.stream().map(this::row).toList(), clock.instant());
+    }
+
+    private DashboardRow row(UsageView view) {
+        return DashboardRow.builder(view.descriptor())
+                .snapshot(view.snapshot().map(this::redacted).orElse(null))
+                .failure(view.failure().orElse(null))
+                .measuredAt(view.measuredAt().orElse(null))
+                .nextAttemptAt(view.nextAttempt().orElse(null))
+                .stale(view.state() == UsageView.State.STALE || view.state() == UsageView.State.EXPIRED)
+                .build();
+    }
+
+    private UsageSnapshot redacted(UsageSnapshot snapshot) {
+        if (identityShown) {
+            return snapshot;
+        }
+        AccountIdentity.Builder identity = AccountIdentity.builder();
+        snapshot.identity().loginMethod().ifPresent(identity::loginMethod);
+        return snapshot.toBuilder().identity(identity.build()).build();
+    }
+
+    private ServerResponse refresh(ServerRequest request) {
+        Selection selection = select(request);
+        if (selection.fault() != null) {
+            return selection.fault();
+        }
+        StringBuilder json = new StringBuilder("{\"refresh\":[");
+        for (RefreshResult result : refreshed(selection.ids())) {
+            json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
+                    .append("{\"provider\":\"")
+                    .append(result.view().providerId())
+                    .append("\",\"outcome\":\"")
+                    .append(result.outcome().name().toLowerCase(Locale.ROOT))
+                    .append("\"}");
+        }
+        return ServerResponse.json(200, json.append("]}").toString());
+    }
+
+    /** The providers that a request asks for, or the answer that says why there are none. */
+    private record Selection(List<String> ids, @Nullable ServerResponse fault) {}
+
+    private Selection select(ServerRequest request) {
+        List<String> all = monitor.views().stream().map(UsageView::providerId).toList();
+        String asked = request.query("provider").orElse("all").toLowerCase(Locale.ROOT);
+        if (asked.equals("all") || asked.equals("both")) {
+            return new Selection(all, null);
+        }
+        return all.contains(asked)
+                ? new Selection(List.of(asked), null)
+                : new Selection(List.of(), unknown("provider", asked));
+    }
+
+    private static ServerResponse unknown(String what, String asked) {
+        // Only what an id can hold is repeated: the rest could break out of the text.
+        String shown = asked.replaceAll("[^A-Za-z0-9._-]", "?");
+        return ServerResponse.error(
+                400, "Unknown " + what + " '" + shown.substring(0, Math.min(64, shown.length())) + "'.");
+    }
+
+    private List<UsageView> views(List<String> ids) {
+        return ids.stream().map(monitor::view).flatMap(Optional::stream).toList();
+    }
+
+    /** Returns views of which each has an answer or a failure, unless the patience is over. */
+    private List<UsageView> answered(List<String> ids) {
+        List<String> pending = views(ids).stream()
+                .filter(view -> view.state() == UsageView.State.PENDING)
+                .map(UsageView::providerId)
+                .toList();
+        if (!pending.isEmpty()) {
+            refreshed(pending);
+        }
+        return views(ids);
+    }
+
+    private List<RefreshResult> refreshed(List<String> ids) {
+        List<CompletableFuture<RefreshResult>> flights =
+                ids.stream().map(id -> monitor.refresh(id, patience)).toList();
+        try {
+            CompletableFuture.allOf(flights.toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // What has come so far is answered.
+        }
+        return flights.stream()
+                .filter(CompletableFuture::isDone)
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    @Override
+    public String firstEvent() {
+        return EventStreams.event("snapshot", document(dashboard, monitor.views()));
+    }
+
+    @Override
+    public UsageMonitor.Subscription subscribe(Consumer<String> events) {
+        return monitor.addListener(change ->
+                events.accept(EventStreams.event("change", document(dashboard, List.of(change.after())))));
+    }
+
+    /**
+     * Collects the settings of {@link DashboardRoutes}. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final UsageMonitor monitor;
+        private Clock clock = Clock.systemUTC();
+        private Duration patience = Duration.ofSeconds(30);
+        private Duration refreshInterval = Duration.ofMinutes(5);
+        private AllowedHosts hosts = AllowedHosts.of("127.0.0.1", List.of());
+        private @Nullable AccessToken token;
+        private boolean tokenForUsage = true;
+        private boolean identityShown;
+        private String version = "0.54.1";
+        private @Nullable Supplier<String> metrics;
+
+        private Builder(UsageMonitor monitor) {
+            this.monitor = Objects.requireNonNull(monitor, "monitor");
+        }
+
+        /**
+         * Sets the clock that dates documents.
+         *
+         * @param wall the clock; the system's unless set
+         * @return this builder
+         */
+        public Builder clock(Clock wall) {
+            this.clock = Objects.requireNonNull(wall, "clock");
+            return this;
+        }
+
+        /**
+         * Sets how long a request waits for a provider that has never answered.
+         *
+         * @param time longer than zero; 30 seconds unless set
+         * @return this builder
+         * @throws IllegalArgumentException if the time is not longer than zero
+         */
+        public Builder patience(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("patience must be longer than zero: " + time);
+            }
+            this.patience = time;
+            return this;
+        }
+
+        /**
+         * Sets the interval that documents state; the monitor keeps its own.
+         *
+         * @param interval how often the providers are asked; 5 minutes unless set
+         * @return this builder
+         */
+        public Builder refreshInterval(Duration interval) {
+            this.refreshInterval = Objects.requireNonNull(interval, "refreshInterval");
+            return this;
+        }
+
+        /**
+         * Sets the names under which the server may be addressed.
+         *
+         * @param names the names; those of loopback unless set
+         * @return this builder
+         */
+        public Builder hosts(AllowedHosts names) {
+            this.hosts = Objects.requireNonNull(names, "hosts");
+            return this;
+        }
+
+        /**
+         * Sets the token. Without one, no route that needs it is answered.
+         *
+         * @param secret the token
+         * @return this builder
+         */
+        public Builder token(AccessToken secret) {
+            this.token = Objects.requireNonNull(secret, "token");
+            return this;
+        }
+
+        /**
+         * Sets whether {@code /usage}, {@code /cost} and {@code /metrics} need the token too.
+         *
+         * @param needed whether they do; {@code true} unless set. Existing clients on the same machine send none.
+         * @return this builder
+         */
+        public Builder tokenForUsage(boolean needed) {
+            this.tokenForUsage = needed;
+            return this;
+        }
+
+        /**
+         * Sets whether answers hold e-mail addresses and organisations.
+         *
+         * @param shown whether they do; {@code false} unless set
+         * @return this builder
+         */
+        public Builder identityShown(boolean shown) {
+            this.identityShown = shown;
+            return this;
+        }
+
+        /**
+         * Sets the level of the published contract that clients compare.
+         *
+         * @param level digits and dots
+         * @return this builder
+         * @throws IllegalArgumentException if the level has another shape
+         */
+        public Builder version(String level) {
+            if (!level.matches("[0-9.]{1,32}")) {
+                throw new IllegalArgumentException("version must be digits and dots: \"" + level + "\"");
+            }
+            this.version = level;
+            return this;
+        }
+
+        /**
+         * Sets what {@code /metrics} answers.
+         *
+         * @param text makes a document in the text format of Prometheus, without asking any provider
+         * @return this builder
+         */
+        public Builder metrics(Supplier<String> text) {
+            this.metrics = Objects.requireNonNull(text, "metrics");
+            return this;
+        }
+
+        /**
+         * Returns the routes.
+         *
+         * @return new routes with what was set so far
+         */
+        public DashboardRoutes build() {
+            return new DashboardRoutes(this);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.codexbar.provider.claude;
+
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.process.ProcessRequest;
+import dev.codexbar.core.process.ProcessResult;
+import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.terminal.TerminalText;
+import dev.codexbar.provider.claude.report.ClaudeReader;
+import dev.codexbar.provider.claude.report.ClaudeReader.Surroundings;
+import dev.codexbar.provider.claude.report.ControlProtocol;
+import dev.codexbar.provider.support.Deadline;
+import dev.codexbar.provider.support.JsonDialogue;
+import dev.codexbar.provider.support.JsonReply;
+import dev.codexbar.provider.support.PrivateDirectory;
+import dev.codexbar.provider.support.ToolFailures;
+import dev.codexbar.provider.support.ToolLocator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The installed Claude Code. Immutable and thread-safe. */
+final class ClaudeCode {
+
+    static final String PROGRAM = "claude";
+
+    /** Where installers put the program without PATH knowing it. */
+    static final List<String> PLACES = List.of(
+            "~/.local/bin", "~/.claude/local", "/opt/homebrew/bin", "/usr/local/bin", "/home/linuxbrew/.linuxbrew/bin");
+
+    /**
+     * {@code --safe-mode} is the gate: it came in the version that can be asked without cost, and all versions before
+     * end on it. It also keeps hooks and MCP servers of the user from starting.
+     */
+    private static final List<String> ARGUMENTS = List.of(
+            "-p",
+            "--safe-mode",
+            "--no-session-persistence",
+            "--strict-mcp-config",
+            "--tools",
+            "",
+            "--input-format",
+            "stream-json",
+            "--output-format",
+            "stream-json",
+            "--verbose");
+
+    /** The program ends 0.3 s after the end of its input, offline after 1 s; a kill leaves files of its session. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final String KEYS = "ANTHROPIC_";
+    private static final String TRAFFIC = "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC";
+
+    private static final ToolFailures FAILURES = new ToolFailures(
+            "Claude Code",
+            "Install Claude Code from https://code.claude.com/docs, run `claude`, then /login.",
+            "Run `claude --version` to see whether it works at all.");
+
+    private final ToolLocator locator;
+    private final ProcessRunner runner;
+    private final @Nullable Map<String, String> environment;
+    private final @Nullable Path temporaryFolder;
+
+    ClaudeCode(
+            ToolLocator locator,
+            ProcessRunner runner,
+            @Nullable Map<String, String> environment,
+            @Nullable Path temporaryFolder) {
+        this.locator = locator;
+        this.runner = runner;
+        this.environment = environment;
+        this.temporaryFolder = temporaryFolder;
+    }
+
+    /** What the program said. Filled by the thread that runs the program. */
+    private static final class Answers {
+
+        private JsonReply initialized = JsonReply.UNREADABLE;
+        private @Nullable JsonReply usage;
+
+        void ask(JsonDialogue dialogue) {
+            // The account is only in the first answer, the limits are only in the second.
+            dialogue.ask(
+                    ControlProtocol.INSTANCE.question("initialize", "{\"subtype\":\"initialize\"}"),
+                    reply -> initialized = reply);
+            // Without the second member, it would read the transcripts of a week.
+            dialogue.ask(
+                    ControlProtocol.INSTANCE.question("usage", "{\"subtype\":\"get_usage\",\"skip_behaviors\":true}"),
+                    reply -> usage = reply);
+        }
+    }
+
+    UsageSnapshot ask(Deadline deadline, Clock clock) throws UsageException, InterruptedException {
+        Path executable = locator.find().orElseThrow(() -> FAILURES.notInstalled(locator.whyMissing()));
+        Duration limit = deadline.forProgram();
+        if (limit.isZero()) {
+            throw FAILURES.noTimeLeft();
+        }
+        Answers answers = new Answers();
+        JsonDialogue dialogue = JsonDialogue.lines(ControlProtocol.INSTANCE, answers::ask);
+        Map<String, String> variables = environment == null ? System.getenv() : environment;
+        // An empty directory of its own: no project whose settings it would read or whose files it would list.
+        try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
+            ProcessResult result = runner.run(request(executable, directory.path(), limit, dialogue, variables));
+            dialogue.endOfOutput();
+            return read(answers, result, limit, variables, clock);
+        } catch (IOException problem) {
+            throw FAILURES.notRun(problem);
+        }
+    }
+
+    private static ProcessRequest request(
+            Path executable, Path directory, Duration limit, JsonDialogue dialogue, Map<String, String> variables) {
+        ProcessRequest.Builder request = ProcessRequest.builder(executable.toString(), ARGUMENTS)
+                .workingDirectory(directory)
+                .timeLimit(limit)
+                .dialogue(dialogue)
+                .closeInputFirst(GRACE)
+                // Each of these only takes something away, and none of them the answer.
+                .environment("DISABLE_TELEMETRY", "1")
+                .environment("DISABLE_ERROR_REPORTING", "1")
+                .environment("DISABLE_AUTOUPDATER", "1");
+        for (String name : new TreeSet<>(variables.keySet())) {
+            if (name.startsWith(KEYS)) {
+                request.withoutEnvironment(name);
+            }
+        }
+        return request.build();
+    }
+
+    private static UsageSnapshot read(
+            Answers answers, ProcessResult result, Duration limit, Map<String, String> variables, Clock clock)
+            throws UsageException {
+        JsonReply usage = answers.usage;
+        if (usage != null) {
+            Surroundings surroundings = new Surroundings(
+                    isOn(variables.getOrDefault(TRAFFIC, "")),
+                    variables.containsKey("ANTHROPIC_API_KEY") || variables.containsKey("ANTHROPIC_AUTH_TOKEN"));
+            return ClaudeReader.read(answers.initialized, usage, surroundings, clock.instant())
+                    .build();
+        }
+        throw switch (result.ending()) {
+            case EXITED -> ClaudeReader.ended(result.exitCode().orElse(-1), TerminalText.of(result.standardError()));
+            case TIMED_OUT, IDLE -> FAILURES.timedOut(limit);
+            case SATISFIED, OUTPUT_LIMIT ->
+                new UsageException(
+                        Reason.UNREADABLE, "Claude Code printed without end.", "Update Claude Code or this library.");
+        };
+    }
+
+    private static boolean isOn(String variable) {
+        return !variable.isBlank() && !variable.equals("0") && !variable.equalsIgnoreCase("false");
+    }
+}

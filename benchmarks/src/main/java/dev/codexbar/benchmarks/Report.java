@@ -30,7 +30,7 @@ public final class Report {
 
     private static final int SMALL_HEAP = 64;
     private static final int LARGE_HEAP = 2048;
-    /** What a fork costs depends on where a JVM came to lie in memory, so one JVM tells little. */
+    /** What a fork costs depends on where a JVM came to lie in memory, so one JVM is not enough. */
     private static final int JVMS = 5;
 
     private static final int WARM_UP = 500;
@@ -66,7 +66,7 @@ public final class Report {
         line("");
         line(
                 "%s %s, %d processors, %s %s. Load average when it began: %.1f; above 1, something else was running and the"
-                        + " figures of whoever uses several threads or processes suffer most.",
+                        + " figures of contenders with several threads or processes suffer most.",
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
@@ -100,7 +100,7 @@ public final class Report {
         line("");
         line(
                 "`%s`, warm, all contenders by turns, in %d JVMs one after the other %d rounds after %d each (a tenth of them for"
-                        + " who takes longer than 30 ms). Small: a touched heap of %d MiB; large: of %d MiB. Milliseconds.",
+                        + " contenders that take longer than 30 ms). Small: a touched heap of %d MiB; large: of %d MiB. Milliseconds.",
                 String.join(" ", Contender.COMMAND), JVMS, ROUNDS, WARM_UP, SMALL_HEAP, LARGE_HEAP);
         line("");
         line(
@@ -186,7 +186,7 @@ public final class Report {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Touched memory is what a fork copies the page tables of.
         command.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+AlwaysPreTouch"));
-        // pty4j logs through SLF4J, which says on standard error that nobody listens.
+        // pty4j logs through SLF4J, which warns on standard error that it has no provider.
         command.add("-Dslf4j.internal.verbosity=ERROR");
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class StartComparison {
 
-    /** Who takes longer takes part in every tenth round only, or the others would wait for minutes. */
+    /** A contender that takes longer runs in every tenth round only, or the others would wait for minutes. */
     private static final long SLOW = 30_000_000;
 
     private static final int SLOW_ROUND = 10;

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A start that cannot be interrupted, on a thread of its own, and waited for no longer than is good.
+ * A start that cannot be interrupted: it runs on a thread of its own and is waited for within a limit.
  *
  * @param start makes what is wanted
- * @param disposal what happens to it if it comes when nobody waits any more
+ * @param disposal what happens to it if it comes too late
  * @param <T> what is wanted
  */
 record BoundedStart<T>(Callable<? extends T> start, Consumer<? super T> disposal) {
 
-    /** Who is interrupted still waits a little: a program that came to life can be ended in good order. */
+    /** After an interrupt: a program that starts in this time can be ended properly. */
     private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
     /**

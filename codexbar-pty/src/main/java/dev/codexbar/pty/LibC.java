@@ -224,7 +224,7 @@ final class LibC {
         return Native.toString(name, StandardCharsets.US_ASCII.name());
     }
 
-    /** Opens the program's end without its path, and without making it anybody's controlling terminal. */
+    /** Opens the program's end without its path, and without making it a controlling terminal. */
     static int openTerminalPeer(int descriptor) throws Failure {
         return check("ioctl", descriptor, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
     }

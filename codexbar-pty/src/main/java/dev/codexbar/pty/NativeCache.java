@@ -81,7 +81,7 @@ final class NativeCache {
         withProperties(Map.of(JNA_FOLDER, unpacked, JNA_TEMPORARY, unpacked), Native::isProtected);
     }
 
-    /** Sets system properties that nobody has set while something reads them. */
+    /** Sets system properties, unless the host has set them, while something reads them. */
     private static void withProperties(Map<String, String> properties, Runnable reader) {
         Map<String, String> unset = new HashMap<>(properties);
         unset.keySet().removeIf(name -> System.getProperty(name) != null);
@@ -140,7 +140,7 @@ final class NativeCache {
         }
     }
 
-    /** pty4j compares, deletes and copies, and does not reckon with another JVM that does the same. */
+    /** pty4j compares, deletes and copies, without regard for another JVM that does the same. */
     private static void unpackPty4jAlone(Path folder) throws IOException {
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -221,7 +221,7 @@ final class NativeCache {
         }
         CRC32 checksum = new CRC32();
         checksum.update(library);
-        // By content: where jars are repackaged, nothing tells the version.
+        // By content, because repackaged jars do not show the version.
         Path folder = folder("jna-" + HexFormat.of().toHexDigits((int) checksum.getValue()));
         Path target = folder.resolve(file);
         if (!Files.exists(target) || Files.size(target) != library.length) {
@@ -259,7 +259,7 @@ final class NativeCache {
         return Files.createDirectories(root.resolve(name), attributes);
     }
 
-    /** Whoever can write there, or could until now, can make this JVM run anything. */
+    /** A user who can write there, or could until now, can make this JVM run anything. */
     private static void makePrivate(Path folder) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -269,7 +269,7 @@ final class NativeCache {
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new IOException(folder + " is open to others: " + PosixFilePermissions.toString(permissions));
         }
-        // A file of our own tells who we are; the name of the user is no safe way to ask.
+        // The owner of a new file is this user; the name of the user is no reliable way to find out.
         Path own = Files.createTempFile(folder, "owner", null);
         try {
             if (!Files.getOwner(own).equals(attributes.owner())) {

@@ -38,7 +38,7 @@ final class NativeStrings {
 
     /**
      * The variables as {@code NAME=VALUE}. One that holds bytes which are no text to this JVM, such as a name with an
-     * umlaut where nobody set {@code LANG}, is handed on as it came.
+     * umlaut where {@code LANG} is not set, is handed on unchanged.
      */
     static List<byte[]> environment(Map<String, String> variables) {
         Map<String, byte[]> originals = null;

@@ -27,7 +27,7 @@ final class Pty4jChild extends TerminalProcess {
 
     @Override
     public void kill() {
-        // Not process.destroy(), which signals whoever has the id by now.
+        // Not process.destroy(), which signals whatever process has the pid by then.
         handle.ifPresent(ProcessHandle::destroyForcibly);
     }
 }

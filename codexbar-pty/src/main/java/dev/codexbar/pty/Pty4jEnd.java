@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Our end of a terminal of pty4j, which closes both directions together, without regard for who uses them. */
+/** Our end of a terminal of pty4j, which closes both directions together, even while they are in use. */
 final class Pty4jEnd extends TerminalEnd {
 
     /** pty4j makes an array of the requested size at each read. */
@@ -66,7 +66,8 @@ final class Pty4jEnd extends TerminalEnd {
 
     @Override
     void wake() {
-        // pty4j cannot, except by closing what is in use. The read ends when the last who has the terminal is gone.
+        // pty4j cannot, except by closing what is in use. A read ends when the last process that has the terminal is
+        // gone.
     }
 
     @Override

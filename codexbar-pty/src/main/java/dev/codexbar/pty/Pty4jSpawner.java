@@ -35,13 +35,13 @@ final class Pty4jSpawner implements ProcessSpawner {
      */
     private static final String SCRIPT = "stty cols \"$1\" rows \"$2\" 2>/dev/null; shift 2; exec \"$@\"";
 
-    /** A limit that is reached is a result rather than a failed start, if the program comes only a little later. */
+    /** A limit that is reached gives a result rather than a failed start, if the program starts only a little later. */
     private static final Duration OVERTIME = Duration.ofMillis(300);
 
-    /** Beyond it, a little more is nothing. */
+    /** For longer limits, the overtime makes no difference. */
     private static final Duration UNLIMITED = Duration.ofDays(1);
 
-    /** What a start takes here: three terminal ends and a pipe, and as many again in its thick moments. */
+    /** File descriptors that pty4j needs at peak during a start. */
     private static final int DESCRIPTORS = 10;
 
     @Override
@@ -59,7 +59,7 @@ final class Pty4jSpawner implements ProcessSpawner {
         try {
             NativeCache.loadPty4j();
         } catch (IOException unusable) {
-            // Told by the first start.
+            // The first start reports it.
         }
     }
 
@@ -71,7 +71,7 @@ final class Pty4jSpawner implements ProcessSpawner {
             return start.await(limit(request));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause();
-            // pty4j throws what it likes when its library cannot be loaded.
+            // pty4j throws various exceptions when its library cannot be loaded.
             throw new ProcessStartException(
                     Reason.TERMINAL_UNAVAILABLE, "pty4j cannot make a terminal here: " + cause, cause);
         }
@@ -82,13 +82,13 @@ final class Pty4jSpawner implements ProcessSpawner {
         return limit.compareTo(UNLIMITED) < 0 ? limit.plus(OVERTIME) : limit;
     }
 
-    /** Kills a program that nobody waits for any more; what it started is hung up with its terminal. */
+    /** Kills a program that started too late; its children get a hang-up when the terminal is closed. */
     private static void endLate(SpawnedProcess process) {
         process.kill();
         try {
             process.close();
         } catch (IOException kept) {
-            // It is dead, and there is nobody to be told.
+            // The program is dead, and the caller has had its exception.
         }
     }
 

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * Our end of a terminal: one for both directions, shared by a reader, a writer and who closes it. Whoever is the last
- * to leave after {@link #close} releases it, so that nobody meets a descriptor that was closed or given anew.
+ * Our end of a terminal: one for both directions, shared by a reader, a writer and a closing thread. The last call to
+ * return after {@link #close} releases it, so that no call uses a descriptor that was closed or reused.
  */
 abstract class TerminalEnd implements AutoCloseable {
 
@@ -17,12 +17,12 @@ abstract class TerminalEnd implements AutoCloseable {
     private int callsUnderWay;
     private boolean closed;
 
-    /** What the program shows. One reader. */
+    /** The output of the program. For one reader. */
     final InputStream screen() {
         return screen;
     }
 
-    /** What the program is told. One writer. Closing it does nothing. */
+    /** The input of the program. For one writer. Closing it does nothing. */
     final OutputStream keyboard() {
         return keyboard;
     }
@@ -78,7 +78,7 @@ abstract class TerminalEnd implements AutoCloseable {
      */
     abstract void wake();
 
-    /** Gives back what the system lent. Called once, while nobody reads or writes. */
+    /** Releases the descriptors. Called once, while no read or write is under way. */
     abstract void release() throws IOException;
 
     private final class Screen extends InputStream {

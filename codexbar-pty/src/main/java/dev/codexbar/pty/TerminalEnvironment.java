@@ -18,7 +18,7 @@ final class TerminalEnvironment {
     static void apply(ProcessRequest request, Map<String, String> environment) {
         TerminalSize size = size(request);
         environment.put("TERM", "xterm-256color");
-        // Whatever this JVM was told about its own terminal does not hold in the program's.
+        // The values of this JVM describe its own terminal, not the program's.
         environment.put("COLUMNS", Integer.toString(size.columns()));
         environment.put("LINES", Integer.toString(size.rows()));
         environment.keySet().removeAll(request.removedEnvironment());

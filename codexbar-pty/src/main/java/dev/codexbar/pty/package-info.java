@@ -1,6 +1,6 @@
 /**
- * Runs programs in a pseudo-terminal; for whoever adds {@code codexbar-pty} to the dependencies, which is all there is
- * to do: {@link dev.codexbar.core.process.ProcessRunners#load()} finds {@link dev.codexbar.pty.TerminalSpawner}.
+ * Runs programs in a pseudo-terminal. Hosts add {@code codexbar-pty} to the dependencies, which is all there is to do:
+ * {@link dev.codexbar.core.process.ProcessRunners#load()} finds {@link dev.codexbar.pty.TerminalSpawner}.
  *
  * <p>Maintainers start at {@code TerminalSpawner}, which chooses between {@code PosixSpawner} (Linux with a recent GNU
  * C library, whose functions are all in {@code LibC}) and {@code Pty4jSpawner} (everywhere else). Both hand over a

@@ -190,7 +190,7 @@ class OtherJvmTest {
         }
     }
 
-    /** As {@code nohup} and many a supervisor start programs: a hang-up would not end what Kiro leaves behind. */
+    /** As {@code nohup} and many supervisors start programs: a hang-up would not end their children. */
     @Test
     @EnabledIf("hasPosixSpawn")
     void startsProgramsThatHeedSignals() throws Exception {
@@ -203,7 +203,7 @@ class OtherJvmTest {
                         "echo $(grep -E 'SigBlk|SigIgn' /proc/self/status | tr -d '[:blank:]')"));
     }
 
-    /** The system takes leave of the children of those who ignore them, and tells nobody how they ended. */
+    /** Where SIGCHLD is ignored, the system reaps children itself, and their exit codes are lost. */
     @Test
     @EnabledIf("hasPosixSpawn")
     void knowsTheExitCodeWhereChildrenAreIgnored() throws Exception {
@@ -332,7 +332,7 @@ class OtherJvmTest {
 
     /**
      * As in small containers, and in those whose terminals are of different file systems: a program that is there is
-     * not missing, and nobody else's terminal is written to.
+     * not missing, and no unrelated terminal is written to.
      */
     @ParameterizedTest
     @ValueSource(

@@ -19,7 +19,7 @@ import java.util.Arrays;
 /** The program that {@link ProcessRunnerContract} runs: one small behaviour for each rule, the same on every system. */
 final class ContractChild {
 
-    /** What is forgotten ends by itself. */
+    /** A child that a faulty runner loses ends by itself. */
     private static final Duration LIFETIME = Duration.ofMinutes(2);
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
@@ -28,7 +28,7 @@ final class ContractChild {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
-        // Those that live on tell their id in a file as well: what they print may be lost.
+        // Long-lived children write their pid to a file as well: a faulty runner may lose what they print.
         switch (arguments[0]) {
             case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(rest[0]));
             case "streams" -> {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a program does when a {@link FakeProcessRunner} runs it. Immutable: each method returns a changed copy.
  *
- * <p>A program first lets time pass, then prints, then answers what it is told, and then ends or hangs.
+ * <p>A program first lets time pass, then prints, then replies to its input, and then exits or hangs.
  *
  * @since 0.1.0
  */
@@ -91,7 +91,7 @@ public final class FakeProgram {
     /**
      * Returns a program that prints what a transcript holds, without its timing, and ends as it did.
      *
-     * @param transcript the transcript; the exit code is 0 if it tells none
+     * @param transcript the transcript; the exit code is 0 if it has none
      * @return a new program
      */
     public static FakeProgram replays(Transcript transcript) {

@@ -88,7 +88,7 @@ public abstract class ProcessRunnerContract {
     protected abstract ProcessRunner runner() throws Exception;
 
     /**
-     * Tells what the runner gives to programs.
+     * Returns what the runner gives to programs.
      *
      * @return {@code true} for a terminal, {@code false} for pipes (the default)
      */
@@ -415,7 +415,7 @@ public abstract class ProcessRunnerContract {
     }
 
     /**
-     * Rule 16: a dialogue hears what the program says, and is heard.
+     * Rule 16: a dialogue gets what the program prints, and its replies are written.
      *
      * @throws Exception if there is no runner
      */
@@ -436,7 +436,7 @@ public abstract class ProcessRunnerContract {
     }
 
     /**
-     * Rule 17: a program that is not there is told from one that fails.
+     * Rule 17: a program that does not exist differs from one that fails.
      *
      * @throws Exception if there is no runner
      */
@@ -448,7 +448,7 @@ public abstract class ProcessRunnerContract {
     }
 
     /**
-     * Rule 18: a file that cannot be run is told from one that fails.
+     * Rule 18: a file that cannot be executed differs from a program that fails.
      *
      * @throws Exception if there is no runner
      */
@@ -474,7 +474,7 @@ public abstract class ProcessRunnerContract {
         assertDead(pids, 1, "after an interrupt");
     }
 
-    /** Interrupts a run once its program has told its id. */
+    /** Interrupts a run once its program has printed its pid. */
     private void interrupt(ProcessRequest program) throws Exception {
         ProcessRunner runner = runner();
         CompletableFuture<String> heard = new CompletableFuture<>();
@@ -581,7 +581,7 @@ public abstract class ProcessRunnerContract {
     }
 
     /**
-     * Rule 24: warming up is a favour that never fails, leaves nothing, and changes nothing for the runs that follow.
+     * Rule 24: warming up never fails, leaves nothing, and changes nothing for the runs that follow.
      *
      * @throws Exception if there is no runner
      */
@@ -715,7 +715,7 @@ public abstract class ProcessRunnerContract {
         assertTrue(
                 attempt.value().isPresent(),
                 () -> "warmUp() must not fail, but " + attempt.outcome()
-                        + ". Catch it there: the first run tells what cannot be loaded");
+                        + ". Catch it there: the first run reports what cannot be loaded");
     }
 
     private static void runAll(ProcessRunner runner, List<ProcessRequest> requests)
@@ -744,7 +744,7 @@ public abstract class ProcessRunnerContract {
             }
             if (toldIn(pids).isEmpty()) {
                 // A busy machine: it was ended before it could do what this is about.
-                fault = "the program told nothing before the time limit of " + Attempt.seconds(limit)
+                fault = "the program did nothing before the time limit of " + Attempt.seconds(limit)
                         + ". Start it, and let it run";
                 limit = limit.multipliedBy(3);
                 continue;
@@ -791,12 +791,12 @@ public abstract class ProcessRunnerContract {
                 .toList();
     }
 
-    /** All that told their ids, and so many did, are dead or are dying. */
+    /** All programs that reported a pid, at least so many, are dead or dying. */
     private static void assertDead(Path pids, int least, String when) throws IOException, InterruptedException {
         List<Long> told = toldIn(pids);
         assertTrue(
                 told.size() >= least,
-                () -> "of " + least + " programs only " + told.size() + " came so far as to tell their ids " + when);
+                () -> "of " + least + " programs only " + told.size() + " got as far as to report their pids " + when);
         List<ProcessHandle> processes =
                 told.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
         long deadline = System.nanoTime() + DYING.toNanos();

@@ -264,7 +264,7 @@ class ProcessRunnerContractTest {
 
     @Test
     void rule13CatchesAProgramThatIsNotStarted() {
-        breaks(13, request -> ProcessResult.builder(Ending.TIMED_OUT).build(), "the program told nothing", "Start it");
+        breaks(13, request -> ProcessResult.builder(Ending.TIMED_OUT).build(), "the program did nothing", "Start it");
     }
 
     @Test

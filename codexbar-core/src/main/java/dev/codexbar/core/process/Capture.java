@@ -2,7 +2,7 @@ package dev.codexbar.core.process;
 
 import java.util.Arrays;
 
-/** What a program printed, up to a limit. Guarded by the lock of its owner. */
+/** The output of a program, up to a limit. Guarded by the lock of {@link ProcessEvents}. */
 final class Capture {
 
     /** The bytes of one stream. */
@@ -12,7 +12,7 @@ final class Capture {
         private int size;
         private int taken;
 
-        /** The next bytes that nobody has taken yet, at most so many. */
+        /** Takes the next bytes that were not taken yet, at most so many. */
         byte[] take(int most) {
             int end = Math.min(size, taken + most);
             byte[] piece = Arrays.copyOfRange(bytes, taken, end);
@@ -57,7 +57,7 @@ final class Capture {
         return error;
     }
 
-    /** Keeps what fits, until nobody wants more. */
+    /** Keeps what fits, until the capture is frozen. */
     void append(Stream stream, byte[] piece, int length) {
         if (frozen) {
             return;

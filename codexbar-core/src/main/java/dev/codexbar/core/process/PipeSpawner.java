@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class PipeSpawner implements ProcessSpawner {
 
-    private static final File NOTHING = new File(OperatingSystem.WINDOWS ? "NUL" : "/dev/null");
+    private static final File NULL_DEVICE = new File(OperatingSystem.WINDOWS ? "NUL" : "/dev/null");
 
     @Override
     public String name() {
@@ -42,7 +42,7 @@ final class PipeSpawner implements ProcessSpawner {
         environment.putAll(request.environment());
         request.workingDirectory().ifPresent(directory -> builder.directory(directory.toFile()));
         if (request.standardInput().length == 0 && !request.keepsInputOpen()) {
-            builder.redirectInput(NOTHING);
+            builder.redirectInput(NULL_DEVICE);
         }
         return new Piped(builder.start(), Setsid.PATH.isPresent());
     }
@@ -50,7 +50,7 @@ final class PipeSpawner implements ProcessSpawner {
     /** Looked up once, at the first start. */
     private static final class Setsid {
 
-        // Not from PATH: a program of this name that somebody put there must not come before every other.
+        // Not from PATH: a program of this name that was put there must not run in front of every other.
         private static final Optional<Path> PATH = OperatingSystem.LINUX
                 ? Stream.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"))
                         .filter(Files::isExecutable)

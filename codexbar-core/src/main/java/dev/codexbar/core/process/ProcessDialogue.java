@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Talks with a program while it runs: reads what it printed and says what to write.
+ * A dialogue with a running program: reads its output and decides what to write.
  *
  * <p>All calls for one run come from one thread at a time, in order. An implementation holds the state of one
- * conversation and serves one run only. It must be quick: while it thinks, nothing is read.
+ * conversation and serves one run only. It must be quick: during a call, no output is handed on.
  *
  * @apiNote If a method throws, the run ends, the program is killed and the exception comes out of
  *     {@link ProcessRunner#run}.

@@ -113,7 +113,7 @@ public final class ProcessRequest {
     }
 
     /**
-     * Returns the environment variables that are set beside or instead of those of this JVM.
+     * Returns the environment variables that are added to those of this JVM, or replace them.
      *
      * @return an unmodifiable map, possibly empty
      */
@@ -168,7 +168,7 @@ public final class ProcessRequest {
     }
 
     /**
-     * Returns how long the program may say nothing after it has begun to speak.
+     * Returns how long the program may print nothing after its first output.
      *
      * @return the limit, counted from the latest byte of output, or empty if there is none
      */
@@ -200,7 +200,7 @@ public final class ProcessRequest {
     }
 
     /**
-     * Returns what tells that the answer is complete.
+     * Returns the condition for a complete answer.
      *
      * @return a pure predicate over {@linkplain ProcessResult#text() the text so far}, or empty if only the end of the
      *     program counts
@@ -210,9 +210,9 @@ public final class ProcessRequest {
     }
 
     /**
-     * Returns who talks with the program while it runs.
+     * Returns the dialogue with the program.
      *
-     * @return the dialogue, or empty if nobody does
+     * @return the dialogue, or empty if there is none
      */
     public Optional<ProcessDialogue> dialogue() {
         return Optional.ofNullable(dialogue);
@@ -403,7 +403,7 @@ public final class ProcessRequest {
         }
 
         /**
-         * Sets how long the program may say nothing after it has begun to speak.
+         * Sets how long the program may print nothing after its first output.
          *
          * @param limit longer than zero
          * @return this builder
@@ -472,9 +472,9 @@ public final class ProcessRequest {
         }
 
         /**
-         * Talks with the program while it runs. A request with a dialogue is good for one run.
+         * Sets the dialogue with the program. A request with a dialogue is good for one run.
          *
-         * @param partner who talks
+         * @param partner reads what the program prints, and replies
          * @return this builder
          */
         public Builder dialogue(ProcessDialogue partner) {

@@ -125,7 +125,7 @@ public final class ProcessResult {
     }
 
     /**
-     * Returns how the program was run.
+     * Returns which way of running programs was used.
      *
      * @return a name such as {@code "pipes"}
      */
@@ -145,11 +145,11 @@ public final class ProcessResult {
      * @since 0.1.0
      */
     public enum Ending {
-        /** The program ended by itself. */
+        /** The program exited by itself. */
         EXITED,
         /** The answer was complete, so the program was ended. */
         SATISFIED,
-        /** The program had spoken and then said nothing for the idle limit, so it was ended. */
+        /** The program printed something, and then nothing for the idle limit, so it was ended. */
         IDLE,
         /** The time limit was reached, so the program was ended. */
         TIMED_OUT,

@@ -37,7 +37,7 @@ public interface ProcessRunner {
     /**
      * Loads what the first run in a terminal would otherwise have to load, such as native libraries. Blocks while it
      * does, which may take as long as starting a JVM; the next time there is next to nothing to do. May be called from
-     * any thread and beside runs, and need not be called at all. Does not fail: what cannot be loaded is told by
+     * any thread and beside runs, and need not be called at all. Does not fail: what cannot be loaded is reported by
      * {@link #run}.
      *
      * @apiNote For callers that have a thread to spare while they wait for something else, such as the answer of

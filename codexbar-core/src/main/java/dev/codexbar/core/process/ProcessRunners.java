@@ -85,7 +85,7 @@ public final class ProcessRunners {
         return new Spawning(Objects.requireNonNull(spawner, "spawner"));
     }
 
-    /** Sees to it that what one spawner starts also ends. */
+    /** Runs what one spawner starts to its end. */
     private static final class Spawning implements ProcessRunner {
 
         private final ProcessSpawner spawner;
@@ -104,7 +104,7 @@ public final class ProcessRunners {
             try {
                 spawner.warmUp();
             } catch (LinkageError | RuntimeException broken) {
-                // Told by the first start.
+                // The first start reports it.
             }
         }
     }

@@ -29,7 +29,7 @@ public interface ProcessSpawner {
 
     /**
      * Loads what the first start would otherwise have to load, on the calling thread; see
-     * {@link ProcessRunner#warmUp()}. What cannot be loaded may be thrown here, and is told by {@link #spawn}.
+     * {@link ProcessRunner#warmUp()}. What cannot be loaded may be thrown here, and is reported by {@link #spawn}.
      *
      * @implSpec The default implementation does nothing.
      */
@@ -39,7 +39,7 @@ public interface ProcessSpawner {
      * Starts a program.
      *
      * @implSpec A start that may take long gives up at the {@linkplain ProcessRequest#timeLimit() time limit} and soon
-     *     after an interrupt, and sees to it that a program that comes to life later is killed.
+     *     after an interrupt, and kills a program that starts later.
      * @param request what to start; its {@linkplain ProcessRequest#executable() executable} is the absolute path of an
      *     executable file, its working directory exists, and its environment holds the mark by which what escapes is
      *     found

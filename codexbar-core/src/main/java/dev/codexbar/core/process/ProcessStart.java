@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The start of a program, or the typed reason why there is none. What can be known is checked beforehand, the same for
- * all spawners, because some of them start a shell or a helper in between and would only tell an exit code.
+ * all spawners, because some of them start a shell or a helper in between, and a failure would only show as an exit
+ * code.
  */
 final class ProcessStart {
 
@@ -40,21 +41,22 @@ final class ProcessStart {
     /** A script's first line is cut after so many bytes by Linux. */
     private static final int FIRST_LINE = 256;
 
-    /** What one argument or one variable may hold on Linux, with the NUL at its end: 32 pages. */
+    /** The most bytes of one argument or variable on Linux, with the NUL at its end: 32 pages. */
     private static final int LINUX_STRING = 128 << 10;
 
     /**
-     * What all of them may hold: a quarter of the usual stack on Linux, ARG_MAX on macOS, a command line on Windows.
+     * The most bytes of all of them: a quarter of the usual stack on Linux, ARG_MAX on macOS, a command line on
+     * Windows.
      */
     private static final int LINUX_TOTAL = 2 << 20;
 
     private static final int MACOS_TOTAL = 1 << 20;
     private static final int WINDOWS_ARGUMENTS = 32_767;
 
-    /** What a start takes for a moment: ends of pipes and of a terminal, and what the JDK needs itself. */
+    /** Descriptors that a start needs for a moment: ends of pipes or of a terminal, and those of the JDK. */
     private static final int DESCRIPTORS = 20;
 
-    /** A start failed for want of resources; until there are some again, each is preceded by a look. */
+    /** A start failed for lack of descriptors; until there are enough again, each start is preceded by a check. */
     private static volatile boolean descriptorsWereScarce;
 
     private ProcessStart() {}
@@ -91,8 +93,8 @@ final class ProcessStart {
     /**
      * A mark that no other run on this machine has, and that is no part of another one.
      *
-     * <p>Not a random one: setting up the random numbers of the JVM takes longer than starting a program, and nobody
-     * has to guess this.
+     * <p>Not a random one: setting up the random numbers of the JVM takes longer than starting a program, and this need
+     * not be hard to guess.
      */
     static String newMark() {
         return "p" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-"
@@ -118,7 +120,7 @@ final class ProcessStart {
         } catch (ProcessStartException typed) {
             throw typed;
         } catch (InterruptedIOException interrupt) {
-            // As always, the exception takes the place of the flag.
+            // As usual, the exception replaces the interrupt status.
             Thread.interrupted();
             throw (InterruptedException)
                     new InterruptedException("interrupted while " + request.executable() + " was started")
@@ -136,9 +138,7 @@ final class ProcessStart {
         }
     }
 
-    /**
-     * Spares the JDK a start that cannot succeed: for want of descriptors it fails and loses two more (seen on JDK 17).
-     */
+    /** Avoids a start that cannot succeed: for lack of descriptors it fails and leaks two more (seen on JDK 17). */
     private static void checkDescriptors(ProcessRequest request) throws IOException {
         if (!descriptorsWereScarce || OperatingSystem.WINDOWS) {
             return;
@@ -273,7 +273,10 @@ final class ProcessStart {
         return text.getBytes(StandardCharsets.UTF_8).length + 1L;
     }
 
-    /** Only the first to need a class that cannot be initialised is told why; the others find it in the cause. */
+    /**
+     * Only the first use of a class that cannot be initialised fails with the reason; later ones have it as their
+     * cause.
+     */
     private static Throwable reasonOf(Throwable broken) {
         boolean uninitialised = broken instanceof NoClassDefFoundError || broken instanceof ExceptionInInitializerError;
         Throwable cause = broken.getCause();
@@ -282,7 +285,7 @@ final class ProcessStart {
 
     private static Reason reasonOf(IOException fault) {
         if (fault instanceof FileNotFoundException || fault.getCause() instanceof FileNotFoundException) {
-            // Only /dev/null is opened on the way, and only for want of descriptors does that fail.
+            // Only /dev/null is opened on the way, which fails only for lack of descriptors.
             return Reason.OUT_OF_RESOURCES;
         }
         Matcher matcher = ERROR_NUMBER.matcher(String.valueOf(fault.getMessage()));

@@ -62,13 +62,13 @@ public interface SpawnedProcess extends AutoCloseable {
      * Waits until the program has ended, on a thread that has nothing else to do: an interrupt may be noticed only
      * then.
      *
-     * @return the exit code (128 and the number of the signal if a signal ended it), the same at every call; -1 if
-     *     nobody can tell it
+     * @return the exit code (128 and the number of the signal if a signal ended it), the same at every call; -1 if it
+     *     is unknown
      * @throws InterruptedException if the calling thread was interrupted
      */
     int waitFor() throws InterruptedException;
 
-    /** Kills the program at once, and only it. Does nothing after its end: the id may be somebody else's by then. */
+    /** Kills the program at once, and only it. Does nothing once it is reaped: the pid may be reused by then. */
     void kill();
 
     /**

@@ -1,7 +1,5 @@
 package dev.codexbar.core.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -24,15 +22,6 @@ class PipesTest extends ProcessPromises {
     @Override
     protected String way() {
         return "pipes";
-    }
-
-    @Test
-    void keepsOutputAndErrorApart() throws Exception {
-        ProcessResult result = run(shell("echo out; echo err >&2"));
-
-        assertArrayEquals("out\n".getBytes(UTF_8), result.standardOutput());
-        assertArrayEquals("err\n".getBytes(UTF_8), result.standardError());
-        assertEquals("out\nerr", result.text().strip());
     }
 
     @Test

@@ -25,10 +25,10 @@ class ProcessFamilyTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** Starts a child that outlives it, tells its id, and ends after it was told something. */
+    /** Starts a child that outlives it, prints its pid, and exits after a line of input. */
     private static final String LEADER = "sleep 60 < /dev/null > /dev/null 2>&1 & echo $!; read answer; exit 7";
 
-    /** Ends as soon as it has told its id; the child lets go of the output. */
+    /** Exits as soon as it has printed the pid of its child, which has closed the output. */
     private static final String QUICK = "sleep 60 < /dev/null > /dev/null 2>&1 & echo $!";
 
     private static ProcessRequest request(String script) {
@@ -41,7 +41,7 @@ class ProcessFamilyTest {
 
     private static boolean isGone(String id) {
         long pid = Long.parseLong(id.strip());
-        // To the JDK a process that nobody has waited for is alive, but it has no command any more.
+        // To the JDK a zombie is alive, but it has no command any more.
         return Await.holds(
                 Duration.ofSeconds(5),
                 () -> ProcessHandle.of(pid)

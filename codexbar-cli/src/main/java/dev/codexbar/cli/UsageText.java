@@ -234,7 +234,8 @@ final class UsageText {
     private String day(Instant reset) {
         LocalDate day = LocalDate.ofInstant(reset, ZoneOffset.UTC);
         long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), day);
-        return (days <= 0 ? "today" : "in " + days + "d") + " (" + date(day) + ")";
+        String when = days < 0 ? "now" : days == 0 ? "today" : "in " + days + "d";
+        return when + " (" + date(day) + ")";
     }
 
     /** The two largest units, rounded: "in 29 days" was said a moment ago and is still 29 days. */

@@ -14,7 +14,9 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.terminal.CharacterWidth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,27 @@ class UsageTextTest {
                   Overage cost: $1.50 of $20.00
 
                 """, text(72, false, true).answer(KIRO, full().build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-01T00:00:00Z, resets in 10d (1 Sep 2026)",
+        "2026-08-23T00:00:00Z, resets in 1d (23 Aug 2026)",
+        "2026-08-22T00:00:00Z, resets today (22 Aug 2026)",
+        "2026-08-20T00:00:00Z, resets now (20 Aug 2026)"
+    })
+    void showsADayWithoutAnHour(Instant day, String shown) {
+        for (ZoneId zone : List.of(ZoneOffset.UTC, ZoneOffset.ofHours(14), ZoneOffset.ofHours(-12))) {
+            UsageSnapshot snapshot = UsageSnapshot.builder("kiro", NOW)
+                    .primary(
+                            "Credits",
+                            RateWindow.builder(1)
+                                    .resetsAt(day, RateWindow.ResetPrecision.DAY)
+                                    .build())
+                    .build();
+            String text = new UsageText(NOW, zone, 80, new Style(false, true)).answer(KIRO, snapshot);
+            assertTrue(text.contains(shown), text);
+        }
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose usage it is. Immutable; {@link #toString()} masks the e-mail address.
+ * The account that a usage belongs to. Immutable; {@link #toString()} masks the e-mail address.
  *
  * @since 0.1.0
  */

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
-/** The conditions that values of this package share; each message quotes the offending value. */
+/** Conditions that the values of this package share. Each message quotes the offending value. */
 final class Checks {
 
     private static final int MAX_SENTENCE = 1000;
 
-    /** Stands for a text that holds nothing to see; throwing instead would let a tool's output break its report. */
+    /** Stands for a text without visible characters, as throwing would let the output of a tool break its report. */
     private static final String UNPRINTABLE = "(nothing printable)";
 
     private Checks() {}
@@ -25,8 +25,8 @@ final class Checks {
     }
 
     /**
-     * Makes a sentence fit for a message, a log or a terminal, whoever wrote it: one clean line of bounded length,
-     * without identity.
+     * Makes text from any source safe for a message, a log or a terminal: one clean line of bounded length, without
+     * identity.
      */
     static String sentence(String value, String name) {
         // Masked before it is cut, so that no half of an address is left; cleaned before that, so that nothing hides

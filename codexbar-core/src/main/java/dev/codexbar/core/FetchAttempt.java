@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way that was tried during a fetch and gave no full answer. Immutable.
+ * One strategy that was tried during a fetch without giving a full answer. Immutable.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,7 @@ public final class FetchAttempt {
     /**
      * Returns an attempt that failed.
      *
-     * @param strategy the way that was tried, such as {@code "pty"}; not blank
+     * @param strategy the strategy that was tried, such as {@code "pty"}; not blank
      * @param reason why it gave no answer
      * @param message one sentence for people; not blank; identity in it is masked
      * @param duration how long it took, from zero up
@@ -43,9 +43,9 @@ public final class FetchAttempt {
     }
 
     /**
-     * Returns an attempt that succeeded but told too little, so that another way was tried.
+     * Returns an attempt that succeeded but reported too little, so that another strategy was tried.
      *
-     * @param strategy the way that was tried, such as {@code "pty"}; not blank
+     * @param strategy the strategy that was tried, such as {@code "pty"}; not blank
      * @param message one sentence for people; not blank; identity in it is masked
      * @param duration how long it took, from zero up
      * @return a new attempt
@@ -56,7 +56,7 @@ public final class FetchAttempt {
     }
 
     /**
-     * Returns the way that was tried.
+     * Returns the strategy that was tried.
      *
      * @return the name of the strategy, not blank
      */
@@ -67,7 +67,7 @@ public final class FetchAttempt {
     /**
      * Returns why the attempt gave no answer.
      *
-     * @return the reason, or empty if the attempt succeeded but told too little
+     * @return the reason, or empty if the attempt succeeded but reported too little
      */
     public Optional<UsageException.Reason> reason() {
         return Optional.ofNullable(reason);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host asks of {@link UsageProvider#fetch}. Immutable; grows by its builder.
+ * The parameters of {@link UsageProvider#fetch}. Immutable. Further parameters may be added to its builder.
  *
  * @since 0.1.0
  */
@@ -21,7 +21,7 @@ public final class FetchRequest {
     }
 
     /**
-     * Returns the request that leaves every choice to the provider.
+     * Returns the request that leaves all choices to the provider.
      *
      * @return a request without a time limit of its own
      */
@@ -52,7 +52,7 @@ public final class FetchRequest {
     /**
      * Returns how long the whole fetch may take, retries and fallbacks included, from the call to its end.
      *
-     * @return the limit, or empty if the provider's own limit is to hold
+     * @return the limit, or empty if the provider's own limit applies
      */
     public Optional<Duration> timeLimit() {
         return Optional.ofNullable(timeLimit);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes identity out of free text: what a tool printed may hold the e-mail address, the account number or a token of
+ * Masks identity in free text. The output of a tool may contain the e-mail address, the account number or a token of
  * the person who runs it, and none of these may get into a log, a message or a file.
  *
  * <p>Masked are e-mail addresses, Amazon resource names, twelve-digit account numbers, bearer tokens, JSON web tokens,
@@ -39,7 +39,7 @@ public final class IdentityMask {
      * Returns the text with every piece of identity replaced by asterisks.
      *
      * @param text any text
-     * @return the text without identity; the same text if it holds none
+     * @return the text without identity; the same text if it contains none
      */
     public static String mask(String text) {
         String masked = Objects.requireNonNull(text, "text");

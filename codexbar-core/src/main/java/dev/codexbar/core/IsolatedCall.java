@@ -1,38 +1,53 @@
 package dev.codexbar.core;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs code of a provider on a daemon thread of its own, so that it may throw anything and may never return without
  * harm to the caller or to other providers.
  *
+ * <p>Not a {@link java.util.concurrent.FutureTask}: its {@code get} wraps what was thrown and calls {@code toString} of
+ * it, which is code of the provider as well.
+ *
  * @param <T> what the code returns
  */
 final class IsolatedCall<T> {
 
-    private final FutureTask<T> task;
     private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable T value;
+    private @Nullable Throwable thrown;
 
     private IsolatedCall(String threadName, Callable<T> code) {
-        this.task = new FutureTask<>(code);
-        this.thread = new Thread(task, threadName);
+        this.thread = new Thread(() -> run(code), threadName);
         thread.setDaemon(true);
     }
 
     /**
      * Starts a call.
      *
+     * @param code never returns {@code null}
      * @throws OutOfMemoryError if the system has no thread left
      */
     static <T> IsolatedCall<T> start(String threadName, Callable<T> code) {
         IsolatedCall<T> call = new IsolatedCall<>(threadName, code);
         call.thread.start();
         return call;
+    }
+
+    private void run(Callable<T> code) {
+        try {
+            value = code.call();
+        } catch (Throwable fault) {
+            thrown = fault;
+        } finally {
+            ended.countDown();
+        }
     }
 
     /**
@@ -43,14 +58,7 @@ final class IsolatedCall<T> {
      * @throws InterruptedException if the waiting thread is interrupted; the call goes on
      */
     boolean awaitUntil(long deadline) throws InterruptedException {
-        try {
-            task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException ended) {
-            return true;
-        } catch (TimeoutException late) {
-            return task.isDone();
-        }
-        return true;
+        return ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits like {@link #awaitUntil} and puts off an interrupt of the waiting thread until the end. */
@@ -71,35 +79,18 @@ final class IsolatedCall<T> {
         }
     }
 
-    boolean isDone() {
-        return task.isDone();
+    boolean isEnded() {
+        return ended.getCount() == 0;
     }
 
-    /**
-     * Returns what the code returned. The call must have ended.
-     *
-     * @throws ExecutionException if the code threw something, which is the cause
-     */
-    T value() throws ExecutionException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException interrupt) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /** Returns what the code threw, or empty if it returned. The call must have ended. */
+    Optional<Throwable> thrown() {
+        return Optional.ofNullable(thrown);
     }
 
-    /** Returns what the code threw. */
-    static Throwable thrownBy(ExecutionException wrapper) {
-        return Objects.requireNonNullElse(wrapper.getCause(), wrapper);
+    /** Returns what the code returned. The call must have ended without throwing. */
+    T value() {
+        return Objects.requireNonNull(value);
     }
 
     void interrupt() {

@@ -3,7 +3,6 @@ package dev.codexbar.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,8 @@ final class ParallelFetch {
 
     /** Keeps sums of nanoseconds from overflowing. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private static final String REPORT = "Report this to the author of the provider.";
 
     private final FetchRequest request;
     private final Duration timeLimit;
@@ -101,18 +102,16 @@ final class ParallelFetch {
             try {
                 UsageSnapshot snapshot = provider.provider().fetch(request);
                 if (snapshot == null) {
-                    return failed(UsageException.Reason.FAILED, "returned no snapshot");
+                    return faulty("returned no snapshot");
                 }
                 if (!snapshot.providerId().equals(descriptor.id())) {
-                    return failed(
-                            UsageException.Reason.FAILED,
-                            "returned a snapshot of another provider, \"" + snapshot.providerId() + "\"");
+                    return faulty("returned a snapshot of another provider, \"" + snapshot.providerId() + "\"");
                 }
                 return UsageResult.of(descriptor, snapshot);
             } catch (UsageException failure) {
                 return UsageResult.failed(descriptor, failure);
             } catch (InterruptedException end) {
-                return interrupted ? timedOut("") : failed(UsageException.Reason.FAILED, "was interrupted");
+                return interrupted ? timedOut("") : faulty("ended itself as if it had been interrupted");
             } catch (Throwable fault) {
                 return broken(fault);
             }
@@ -125,7 +124,7 @@ final class ParallelFetch {
         }
 
         boolean interruptIfLate() {
-            if (call == null || call.isDone()) {
+            if (call == null || call.isEnded()) {
                 return false;
             }
             interrupted = true;
@@ -138,23 +137,22 @@ final class ParallelFetch {
                 return startFault == null
                         ? failed(
                                 UsageException.Reason.TIMED_OUT,
-                                "still hangs in an earlier fetch, which did not end when it was interrupted")
+                                named() + " still hangs in an earlier fetch that did not end when it was interrupted.",
+                                REPORT)
                         : broken(startFault);
             }
-            if (!call.isDone()) {
+            if (!call.isEnded()) {
                 provider.abandon(call.thread());
-                return timedOut(" and does not react to an interrupt; its thread was abandoned");
+                return timedOut(" and did not end when it was interrupted, so its thread was abandoned");
             }
-            try {
-                return call.value();
-            } catch (ExecutionException fault) {
-                return broken(IsolatedCall.thrownBy(fault));
-            }
+            return call.thrown().map(this::broken).orElseGet(call::value);
         }
 
         private UsageResult timedOut(String remark) {
             return failed(
-                    UsageException.Reason.TIMED_OUT, "did not answer within " + Checks.inWords(timeLimit) + remark);
+                    UsageException.Reason.TIMED_OUT,
+                    descriptor.displayName() + " did not answer within " + Checks.inWords(timeLimit) + remark + ".",
+                    "Try again, or allow more time.");
         }
 
         private UsageResult broken(Throwable fault) {
@@ -162,18 +160,23 @@ final class ParallelFetch {
                     descriptor,
                     UsageException.builder(
                                     UsageException.Reason.FAILED,
-                                    descriptor.displayName() + ": "
-                                            + ProviderFaults.describe("fetch of " + provider.className(), fault))
+                                    ProviderFaults.describe(named() + " failed unexpectedly", fault))
+                            .nextStep(REPORT)
+                            .cause(ProviderFaults.harmlessCopy(fault))
                             .build());
         }
 
-        private UsageResult failed(UsageException.Reason reason, String predicate) {
-            return UsageResult.failed(
-                    descriptor,
-                    UsageException.builder(
-                                    reason,
-                                    descriptor.displayName() + " (" + provider.className() + ") " + predicate + ".")
-                            .build());
+        private UsageResult faulty(String predicate) {
+            return failed(UsageException.Reason.FAILED, named() + " " + predicate + ".", REPORT);
+        }
+
+        private UsageResult failed(UsageException.Reason reason, String sentence, String nextStep) {
+            return UsageResult.failed(descriptor, new UsageException(reason, sentence, nextStep));
+        }
+
+        /** With the class, as it tells which library the provider comes from. */
+        private String named() {
+            return descriptor.displayName() + " (" + provider.className() + ")";
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider is called and where its pages are. Immutable.
+ * The description of a provider: its id and name, its pages, and how to display it. Immutable.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,8 @@ public final class ProviderDescriptor {
     /**
      * Returns a builder.
      *
-     * @param id 1 to 64 lower-case letters, digits and hyphens, such as {@code "kiro"}: unique, and never changed again
+     * @param id 1 to 64 lower-case letters, digits and hyphens, such as {@code "kiro"}: unique, and stable across
+     *     versions
      * @param displayName the name people know, such as {@code "Kiro"}; not blank
      * @return a new builder
      * @throws IllegalArgumentException if the id has another shape or the name is blank
@@ -100,9 +101,9 @@ public final class ProviderDescriptor {
     }
 
     /**
-     * Returns the name of the command-line program that is asked.
+     * Returns the name of the command-line program that the provider runs.
      *
-     * @return a name such as {@code "kiro-cli"}, or empty if no program is asked
+     * @return a name such as {@code "kiro-cli"}, or empty if it runs none
      */
     public Optional<String> cliName() {
         return Optional.ofNullable(cliName);
@@ -212,7 +213,7 @@ public final class ProviderDescriptor {
         }
 
         /**
-         * Sets the page that tells whether the service is up.
+         * Sets the page that shows whether the service is up.
          *
          * @param uri the page
          * @return this builder
@@ -223,7 +224,7 @@ public final class ProviderDescriptor {
         }
 
         /**
-         * Sets the name of the program that is asked.
+         * Sets the name of the command-line program that the provider runs.
          *
          * @param name a file name without a folder; not blank
          * @return this builder

@@ -87,7 +87,7 @@ final class ProviderDiscovery {
                 fault instanceof LinkageError error ? declaredWith(error) : namedIn(fault.getMessage());
         className.ifPresent(settled::add);
         failures.add(new UsageProviders.Failure(
-                className.orElse(ServiceFile.NAME), ProviderFaults.describe("loading", fault), fault));
+                className.orElse(ServiceFile.NAME), ProviderFaults.describe("loading failed", fault), fault));
     }
 
     /** The declared class that fails in the same way when it is loaded by itself. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +47,7 @@ final class ProviderLoading {
         }
 
         UsageProviders.Failure failed(Throwable fault) {
-            return new UsageProviders.Failure(className, ProviderFaults.describe(step, fault), fault);
+            return new UsageProviders.Failure(className, ProviderFaults.describe(step + " failed", fault), fault);
         }
 
         UsageProviders.Failure late() {
@@ -71,15 +70,14 @@ final class ProviderLoading {
     void finish() {
         long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
         for (Started provider : started) {
-            try {
-                if (provider.call().awaitUninterruptiblyUntil(deadline)) {
-                    loaded.add(provider.call().value());
-                } else {
-                    provider.call().interrupt();
-                    failures.add(provider.construction().late());
-                }
-            } catch (ExecutionException fault) {
-                failures.add(provider.construction().failed(IsolatedCall.thrownBy(fault)));
+            IsolatedCall<LoadedProvider> call = provider.call();
+            if (!call.awaitUninterruptiblyUntil(deadline)) {
+                call.interrupt();
+                failures.add(provider.construction().late());
+            } else if (call.thrown().isPresent()) {
+                failures.add(provider.construction().failed(call.thrown().get()));
+            } else {
+                loaded.add(call.value());
             }
         }
         started.clear();

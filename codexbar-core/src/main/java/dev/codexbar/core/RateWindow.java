@@ -2,15 +2,17 @@ package dev.codexbar.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quota over a span of time: how much of it is used and when it resets. Immutable.
+ * A quota over a span of time, with how much of it is used and when it resets. Immutable.
  *
- * <p>A window exists only if its percentage was read or follows from numbers that were read. A quota of unknown usage
- * has no window at all.
+ * <p>A window exists only if its percentage was read, or follows from numbers that were read. A quota of unknown usage
+ * has no window.
  *
  * @since 0.1.0
  */
@@ -35,7 +37,7 @@ public final class RateWindow {
     }
 
     /**
-     * Returns a window of which nothing but the percentage is known.
+     * Returns a window of which only the percentage is known.
      *
      * @param usedPercent percent of the quota that is used, from 0 up; over 100 means overage
      * @return a new window
@@ -75,8 +77,7 @@ public final class RateWindow {
     }
 
     /**
-     * Tells whether the numbers of this window are a lower bound: the tool stops counting at the quota, so that more
-     * may be used than it says.
+     * Returns whether the numbers of this window are a lower bound, because the tool stops counting at the quota.
      *
      * @return {@code true} if at least this much is used
      */
@@ -249,7 +250,7 @@ public final class RateWindow {
         /**
          * Sets whether the numbers are a lower bound.
          *
-         * @param value {@code true} if more may be used than the tool says
+         * @param value {@code true} if more may be used than the tool reports
          * @return this builder
          */
         public Builder atLeast(boolean value) {
@@ -281,6 +282,16 @@ public final class RateWindow {
                     ? Checks.wholeSeconds(instant, "resetsAt")
                     : Checks.startOfDay(instant, "resetsAt");
             return this;
+        }
+
+        /**
+         * Sets the day on which the quota is full again, or on which it ends, if the tool stated no hour.
+         *
+         * @param day the day; {@link RateWindow#resetsAt()} is its start in UTC
+         * @return this builder
+         */
+        public Builder resetsOn(LocalDate day) {
+            return resetsAt(day.atStartOfDay().toInstant(ZoneOffset.UTC), ResetPrecision.DAY);
         }
 
         /**

@@ -3,6 +3,7 @@ package dev.codexbar.core;
 import dev.codexbar.core.terminal.TerminalText;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * are removed, because such a text ends up in logs.
  */
 final class ToStringBuilder {
+
+    private static final Package PACKAGE = ToStringBuilder.class.getPackage();
 
     private final StringBuilder text;
     private boolean first = true;
@@ -37,10 +40,17 @@ final class ToStringBuilder {
     }
 
     private static String harmless(Object value) {
-        // A number is no account number, even if it has twelve digits.
-        return value instanceof Number
-                ? value.toString()
-                : IdentityMask.mask(TerminalText.singleLine(value.toString(), Integer.MAX_VALUE));
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(ToStringBuilder::harmless).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> harmless(entry.getKey()) + "=" + harmless(entry.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        // Numbers are no account numbers, even with twelve digits. Values of this package mask themselves.
+        boolean isHarmless = value instanceof Number || value.getClass().getPackage() == PACKAGE;
+        return isHarmless ? value.toString() : IdentityMask.mask(TerminalText.singleLine(value.toString()));
     }
 
     @Override

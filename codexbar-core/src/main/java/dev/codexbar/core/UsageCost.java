@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money spent beyond or instead of a quota. Immutable.
+ * Money that was spent beyond a quota, or where there is no quota. Immutable.
  *
  * @since 0.1.0
  */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact worth showing that has no field of its own: one row of a small table. Immutable.
+ * A fact that has no property of its own in a snapshot, as one row of a small table. Immutable.
  *
  * @since 0.1.0
  */
@@ -29,8 +29,8 @@ public final class UsageDetail {
     /**
      * Returns a row in the section {@code "Usage"}.
      *
-     * @param label what it is, such as {@code "Overages"}; not blank
-     * @param value what it says, such as {@code "Enabled"}; not blank
+     * @param label what the row describes, such as {@code "Overages"}; not blank
+     * @param value the value, such as {@code "Enabled"}; not blank
      * @return a new row
      * @throws IllegalArgumentException if a text is blank
      */
@@ -41,8 +41,8 @@ public final class UsageDetail {
     /**
      * Returns a builder.
      *
-     * @param label what it is, such as {@code "Overages"}; not blank
-     * @param value what it says, such as {@code "Enabled"}; not blank
+     * @param label what the row describes, such as {@code "Overages"}; not blank
+     * @param value the value, such as {@code "Enabled"}; not blank
      * @return a new builder
      * @throws IllegalArgumentException if a text is blank
      */
@@ -51,7 +51,7 @@ public final class UsageDetail {
     }
 
     /**
-     * Returns the heading under which this row is shown. Rows of one section stand together.
+     * Returns the heading under which this row is shown. Rows of one section are shown together.
      *
      * @return the heading; {@code "Usage"} unless the provider says otherwise
      */
@@ -60,7 +60,7 @@ public final class UsageDetail {
     }
 
     /**
-     * Returns what the row is about.
+     * Returns what the row describes.
      *
      * @return the label, not blank
      */
@@ -69,7 +69,7 @@ public final class UsageDetail {
     }
 
     /**
-     * Returns what the row says.
+     * Returns the value of the row.
      *
      * @return the value as text for people, not blank
      */
@@ -78,7 +78,7 @@ public final class UsageDetail {
     }
 
     /**
-     * Returns what stands beside the value in a quieter voice.
+     * Returns an addition to the value, to be displayed less prominently.
      *
      * @return a text such as {@code "of 10000"}, or empty
      */
@@ -140,7 +140,7 @@ public final class UsageDetail {
         }
 
         /**
-         * Sets what stands beside the value.
+         * Sets an addition to the value.
          *
          * @param text not blank
          * @return this builder

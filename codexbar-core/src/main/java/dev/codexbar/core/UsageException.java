@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no usage to show, and this is why.
+ * Thrown when a provider has no usage to report; states why and what the person can do about it.
  *
  * <p>The message is one English sentence for people. Identity in the message and in the next step (e-mail addresses,
  * account numbers, tokens) is masked when the exception is made, escape sequences and control characters are removed,
@@ -74,7 +74,7 @@ public final class UsageException extends Exception {
     /**
      * Returns what the person can do about it.
      *
-     * @return a sentence such as {@code "Run `kiro-cli login`."}, or empty if nothing helps but waiting
+     * @return a sentence such as {@code "Run `kiro-cli login`."}, or empty if only waiting helps
      */
     public Optional<String> nextStep() {
         return Optional.ofNullable(nextStep);
@@ -83,14 +83,14 @@ public final class UsageException extends Exception {
     /**
      * Returns how long a host should wait before it asks again.
      *
-     * @return the time the service asked for, or empty if it did not say
+     * @return the time that the service asked for, or empty if it asked for none
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
     /**
-     * Returns the ways that were tried, in order.
+     * Returns the strategies that were tried, in order.
      *
      * @return an unmodifiable list, possibly empty; empty after deserialisation
      */
@@ -100,7 +100,7 @@ public final class UsageException extends Exception {
     }
 
     /**
-     * Why there is no usage. Later versions may add reasons: treat one you do not know like {@link #FAILED}.
+     * Why there is no usage. Later versions may add reasons: treat an unknown one like {@link #FAILED}.
      *
      * @since 0.1.0
      */
@@ -173,7 +173,7 @@ public final class UsageException extends Exception {
          *
          * @param throwable the cause, or {@code null} if there is none
          * @return this builder
-         * @apiNote A cause is printed with a stack trace: do not hand over one whose message holds identity.
+         * @apiNote A cause is printed with a stack trace, so its message must not contain identity.
          */
         public Builder cause(@Nullable Throwable throwable) {
             this.cause = throwable;
@@ -181,7 +181,7 @@ public final class UsageException extends Exception {
         }
 
         /**
-         * Sets the ways that were tried.
+         * Sets the strategies that were tried; those that were set before are dropped.
          *
          * @param tried the attempts in order
          * @return this builder

@@ -35,9 +35,9 @@ public final class UsagePace {
      * percent. At the rate so far, the quota runs out at {@code start + (now - start) × 100 / usedPercent}.
      *
      * @param window the window
-     * @param now the instant to look from
-     * @return the pace, or empty if it would be a guess: the window has no period or no reset, the reset is not after
-     *     {@code now}, or nothing of the window has elapsed
+     * @param now the instant to compute the pace for
+     * @return the pace, or empty if it would be a guess because the window has no period or no reset, the reset is not
+     *     after {@code now}, or nothing of the window has elapsed
      */
     public static Optional<UsagePace> of(RateWindow window, Instant now) {
         Objects.requireNonNull(now, "now");
@@ -99,7 +99,7 @@ public final class UsagePace {
     }
 
     /**
-     * Returns the difference in words.
+     * Returns how far the use is from even use, as a stage.
      *
      * @return the stage
      */

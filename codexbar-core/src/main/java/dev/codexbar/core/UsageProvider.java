@@ -6,15 +6,14 @@ package dev.codexbar.core;
  * <p>Providers are found through {@link java.util.ServiceLoader}. Declare an implementation twice, so that it is found
  * on the class path and on the module path: in {@code META-INF/services/dev.codexbar.core.UsageProvider}, and with
  * {@code provides dev.codexbar.core.UsageProvider with …} in {@code module-info.java}. It needs a public constructor
- * without parameters that does no work: no I/O, no threads, nothing native. Everything slow belongs into
- * {@link #fetch}.
+ * without parameters that does no work: no I/O, no threads, nothing native. Everything slow belongs in {@link #fetch}.
  *
  * <p><strong>Thread-safety.</strong> One instance serves all threads of a host. {@link #fetch} may be called by several
- * threads at once, by platform and by virtual threads, as often as a host refreshes its display (typically once a
- * minute).
+ * threads at once, by platform and by virtual threads, as often as a host refreshes its display. Hosts that ask
+ * regularly leave at least {@link ProviderDescriptor#minimumInterval()} from one fetch to the next.
  *
- * <p><strong>Asking never costs.</strong> A provider must not use up quota, sign in, open a browser, write into the
- * user's projects, or leave a process, thread, file or descriptor behind, however a fetch ends.
+ * <p><strong>Asking has no cost and no side effects.</strong> A provider must not use up quota, sign in, open a
+ * browser, write into the user's projects, or leave a process, thread, file or descriptor behind, however a fetch ends.
  *
  * @apiNote The contract suite of {@code codexbar-testkit} checks these promises for any implementation.
  * @since 0.1.0
@@ -22,9 +21,9 @@ package dev.codexbar.core;
 public interface UsageProvider {
 
     /**
-     * Returns what this provider is called and where its pages are.
+     * Returns the description of this provider.
      *
-     * @return the same value at every call, without blocking
+     * @return an equal value at every call, without blocking; a host may call this once and keep the value
      */
     ProviderDescriptor descriptor();
 
@@ -35,10 +34,10 @@ public interface UsageProvider {
      * the provider's own limit if the request names none. When the calling thread is interrupted, the provider ends
      * whatever it started and then throws {@link InterruptedException}.
      *
-     * @param request what the host wants, and by when
-     * @return the usage, with the {@linkplain ProviderDescriptor#id() id} of this provider; windows that the tool said
-     *     nothing about are absent, never 0
-     * @throws UsageException if there is no answer: it tells the reason and what the person can do
+     * @param request the parameters of this fetch, such as its time limit
+     * @return the usage, with the {@linkplain ProviderDescriptor#id() id} of this provider; windows that the tool
+     *     reported nothing about are absent, never 0
+     * @throws UsageException if there is no answer; it states the reason and what the person can do
      * @throws InterruptedException if the calling thread was interrupted; nothing is left running
      */
     UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException;

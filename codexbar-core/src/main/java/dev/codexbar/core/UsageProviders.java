@@ -57,9 +57,9 @@ public final class UsageProviders {
     }
 
     /**
-     * Finds the providers that the class loader of this library sees.
+     * Loads the providers that are visible to the class loader of this library.
      *
-     * @return the providers; never fails for a provider's fault
+     * @return the providers; a fault of a provider becomes a {@link Failure}
      */
     public static UsageProviders load() {
         ClassLoader loader = UsageProviders.class.getClassLoader();
@@ -67,10 +67,14 @@ public final class UsageProviders {
     }
 
     /**
-     * Finds the providers that a class loader sees, by {@link java.util.ServiceLoader}.
+     * Loads the providers that are visible to a class loader, by {@link java.util.ServiceLoader}.
+     *
+     * <p>Constructors and {@link UsageProvider#descriptor()} run on daemon threads of their own, each at most once. One
+     * that does not return within 1.5 seconds is interrupted and becomes a {@link Failure}, whatever it does
+     * afterwards.
      *
      * @param loader the loader
-     * @return the providers; never fails for a provider's fault
+     * @return the providers; a fault of a provider becomes a {@link Failure}
      */
     public static UsageProviders load(ClassLoader loader) {
         ProviderDiscovery discovery = ProviderDiscovery.in(Objects.requireNonNull(loader, "loader"));
@@ -171,9 +175,9 @@ public final class UsageProviders {
     }
 
     /**
-     * Returns what could not be loaded.
+     * Returns the providers that could not be loaded.
      *
-     * @return an unmodifiable list in the order of the class names, empty if all is well
+     * @return an unmodifiable list in the order of the class names, empty if all were loaded
      */
     public List<Failure> failures() {
         return failures;

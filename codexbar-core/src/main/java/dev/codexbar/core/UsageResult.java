@@ -1,5 +1,6 @@
 package dev.codexbar.core;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,31 +133,38 @@ public final class UsageResult {
                 && providerId.equals(that.providerId)
                 && Objects.equals(descriptor, that.descriptor)
                 && Objects.equals(snapshot, that.snapshot)
-                && sameFailure(failure, that.failure);
-    }
-
-    private static boolean sameFailure(@Nullable UsageException one, @Nullable UsageException other) {
-        if (one == null || other == null) {
-            return one == other;
-        }
-        return one.reason() == other.reason()
-                && Objects.equals(one.getMessage(), other.getMessage())
-                && one.nextStep().equals(other.nextStep())
-                && one.retryAfter().equals(other.retryAfter())
-                && one.attempts().equals(other.attempts());
+                && statement(failure).equals(statement(that.failure));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(providerId, descriptor, snapshot, failure == null ? null : failure.getMessage());
+        return Objects.hash(providerId, descriptor, snapshot, statement(failure));
+    }
+
+    private static List<Object> statement(@Nullable UsageException failure) {
+        return failure == null
+                ? List.of()
+                : List.of(
+                        failure.reason(),
+                        String.valueOf(failure.getMessage()),
+                        failure.nextStep(),
+                        failure.retryAfter(),
+                        failure.attempts());
     }
 
     @Override
     public String toString() {
-        return ToStringBuilder.as("UsageResult")
+        ToStringBuilder text = ToStringBuilder.as("UsageResult")
                 .field("providerId", providerId)
-                .field("snapshot", snapshot)
-                .field("failure", failure == null ? null : failure.reason() + ": " + failure.getMessage())
-                .toString();
+                .field("descriptor", descriptor)
+                .field("snapshot", snapshot);
+        if (failure != null) {
+            text.field("reason", failure.reason())
+                    .field("message", failure.getMessage())
+                    .field("nextStep", failure.nextStep().orElse(null))
+                    .field("retryAfter", failure.retryAfter().orElse(null))
+                    .field("attempts", failure.attempts());
+        }
+        return text.toString();
     }
 }

@@ -59,7 +59,7 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns whose snapshot this is.
+     * Returns which provider this snapshot is from.
      *
      * @return the id of the provider
      */
@@ -120,16 +120,16 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns whose usage it is.
+     * Returns the account that this usage belongs to.
      *
-     * @return the identity, of which nothing may be known
+     * @return the identity; {@link AccountIdentity#unknown()} if the tool reported none
      */
     public AccountIdentity identity() {
         return identity;
     }
 
     /**
-     * Returns the plan that sets the quotas.
+     * Returns the plan that determines the quotas.
      *
      * @return a name such as {@code "KIRO PRO+"}, or empty if unknown
      */
@@ -138,9 +138,9 @@ public final class UsageSnapshot {
     }
 
     /**
-     * Returns the money spent beyond or instead of a quota.
+     * Returns the money that was spent beyond a quota, or where there is no quota.
      *
-     * @return the cost, or empty if there is none or the tool did not tell
+     * @return the cost, or empty if there is none or the tool did not report it
      */
     public Optional<UsageCost> cost() {
         return Optional.ofNullable(cost);
@@ -374,7 +374,7 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets whose usage it is.
+         * Sets the account that this usage belongs to.
          *
          * @param value the identity
          * @return this builder
@@ -385,7 +385,7 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the plan that sets the quotas.
+         * Sets the plan that determines the quotas.
          *
          * @param name not blank, or {@code null} if unknown
          * @return this builder
@@ -397,7 +397,7 @@ public final class UsageSnapshot {
         }
 
         /**
-         * Sets the money spent.
+         * Sets the money that was spent.
          *
          * @param value the cost, or {@code null} if there is none or it is unknown
          * @return this builder

@@ -12,6 +12,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,6 +69,24 @@ class UsageProvidersTest {
                 Arguments.of(
                         "public Bad() { throw new NoClassDefFoundError(\"gone/Helper\"); }" + descriptor,
                         "NoClassDefFoundError: gone/Helper"),
+                Arguments.of(
+                        "public Bad() { throw new java.io.IOError(new java.io.IOException(\"disk fault\")); }"
+                                + descriptor,
+                        "IOException: disk fault"),
+                Arguments.of(
+                        "public Bad() { throw new OutOfMemoryError(\"Java heap space\"); }" + descriptor,
+                        "OutOfMemoryError: Java heap space"),
+                Arguments.of(
+                        "public Bad() throws Exception { throw new Exception(\"checked\"); }" + descriptor, "checked"),
+                Arguments.of("public Bad() { this(1); } Bad(int i) { new Bad(); }" + descriptor, "StackOverflowError"),
+                Arguments.of(
+                        "public ProviderDescriptor descriptor() { throw new Error(\"plain\"); }",
+                        "descriptor() failed: Error: plain"),
+                Arguments.of("public ProviderDescriptor descriptor() { return descriptor(); }", "StackOverflowError"),
+                Arguments.of(
+                        "public ProviderDescriptor descriptor() { throw new RuntimeException() {"
+                                + " public String getMessage() { throw new RuntimeException(); } }; }",
+                        "descriptor() failed: stranger.Bad$1"),
                 Arguments.of("private Bad() {}" + descriptor, "constructor"),
                 Arguments.of("public ProviderDescriptor descriptor() { return null; }", "returned null"),
                 Arguments.of(
@@ -101,6 +120,41 @@ class UsageProvidersTest {
 
         assertEquals(List.of("good", "other"), ids(providers));
         assertFailure(providers, "stranger.Bad", expected);
+    }
+
+    /** Members of a provider that never returns and ignores interrupts, and the step that the failure must name. */
+    static Stream<Arguments> endless() {
+        String hang = "while (true) { try { Thread.sleep(1000); } catch (InterruptedException ignored) {} }";
+        String descriptor =
+                "public ProviderDescriptor descriptor() { return ProviderDescriptor.builder(\"bad\", \"Bad\").build(); }";
+        return Stream.of(
+                Arguments.of("static { if (true) " + hang + " }" + descriptor, "constructor"),
+                Arguments.of("public Bad() { " + hang + " }" + descriptor, "constructor"),
+                Arguments.of("public ProviderDescriptor descriptor() { " + hang + " }", "descriptor()"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endless")
+    @Timeout(60)
+    void doesNotWaitForAProviderThatNeverReturns(String body, String step) throws IOException {
+        Path jar = new CompiledJar(folder)
+                .provider("Bad", body)
+                .goodProvider("Good", "good")
+                .services("stranger.Bad", "stranger.Good")
+                .build("endless.jar");
+
+        UsageProviders providers = load(jar);
+
+        assertEquals(List.of("good"), ids(providers));
+        assertFailure(providers, "stranger.Bad", step + " did not return within 1.5 s");
+    }
+
+    @Test
+    void loadsForAnInterruptedThreadAndKeepsTheInterrupt() {
+        Thread.currentThread().interrupt();
+        UsageProviders providers = UsageProviders.of(new HandMade("good"));
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of("good"), ids(providers));
     }
 
     @Test

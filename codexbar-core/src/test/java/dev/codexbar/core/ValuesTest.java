@@ -12,6 +12,7 @@ import dev.codexbar.core.UsageException.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,12 @@ class ValuesTest {
                         () -> RateWindow.builder(25).atLeast(true).build(),
                         () -> RateWindow.builder(25).resetsAt(RESET).build(),
                         () -> RateWindow.builder(25).resetDescription("01/12").build(),
+                        () -> RateWindow.builder(25)
+                                .resetsAt(RESET, RateWindow.ResetPrecision.DAY)
+                                .build(),
+                        () -> RateWindow.builder(25)
+                                .resetsAt(RESET, RateWindow.ResetPrecision.DAYS)
+                                .build(),
                         () -> RateWindow.builder(25).period(Duration.ofDays(30)).build(),
                         () -> RateWindow.builder(25)
                                 .amount(new RateWindow.Amount(1, 4, "credits"))
@@ -146,6 +153,30 @@ class ValuesTest {
                         () -> snapshot()
                                 .attempts(List.of(FetchAttempt.incomplete("acp", "x", Duration.ZERO)))
                                 .build()),
+                kind(
+                        "UsageResult",
+                        () -> UsageResult.of(snapshot().build()),
+                        () -> UsageResult.of(
+                                ProviderDescriptor.builder("kiro", "Kiro").build(),
+                                snapshot().build()),
+                        () -> UsageResult.of(snapshot().plan("KIRO PRO").build()),
+                        () -> UsageResult.failed("kiro", new UsageException(Reason.FAILED, "x", "y")),
+                        () -> UsageResult.failed("kira", new UsageException(Reason.FAILED, "x", "y")),
+                        () -> UsageResult.failed("kiro", new UsageException(Reason.TIMED_OUT, "x", "y")),
+                        () -> UsageResult.failed("kiro", new UsageException(Reason.FAILED, "z", "y")),
+                        () -> UsageResult.failed("kiro", new UsageException(Reason.FAILED, "x", "z")),
+                        () -> UsageResult.failed(
+                                "kiro",
+                                UsageException.builder(Reason.FAILED, "x")
+                                        .nextStep("y")
+                                        .retryAfter(Duration.ofSeconds(1))
+                                        .build()),
+                        () -> UsageResult.failed(
+                                "kiro",
+                                UsageException.builder(Reason.FAILED, "x")
+                                        .nextStep("y")
+                                        .attempts(List.of(FetchAttempt.incomplete("acp", "x", Duration.ZERO)))
+                                        .build())),
                 kind(
                         "UsagePace",
                         () -> UsagePace.of(window(25), NOW).orElseThrow(),
@@ -242,6 +273,20 @@ class ValuesTest {
                 refusal("\"\"", () -> UsageSnapshot.builder("", NOW)),
                 refusal("\"\"", () -> snapshot().plan("")),
                 refusal("\"\"", () -> snapshot().strategy("")),
+                refusal("\"\"", () -> snapshot().windowByTitle("", "A", RateWindow.of(1))),
+                refusal("\" \"", () -> snapshot().windowByTitle("a", " ", RateWindow.of(1))),
+                refusal("PT0S", () -> ProviderDescriptor.builder("a", "A").minimumInterval(Duration.ZERO)),
+                refusal("\"\"", () -> ProviderDescriptor.builder("a", "A").windowTitle("", "A")),
+                refusal(
+                        "\"x\"",
+                        () -> ProviderDescriptor.builder("a", "A")
+                                .windowTitle("x", "A")
+                                .windowTitle("x", "B")),
+                refusal(
+                        "\"kira\"",
+                        () -> UsageResult.of(
+                                ProviderDescriptor.builder("kira", "Kira").build(),
+                                snapshot().build())),
                 refusal("\"\"", () -> snapshot().toolVersion("")),
                 refusal(
                         "\"a\"",
@@ -359,6 +404,85 @@ class ValuesTest {
                 .strategy(null)
                 .build();
         assertEquals(snapshot().build(), snapshot);
+    }
+
+    @Test
+    void findWindowsByIdAndKeepTheirOrder() {
+        RateWindow one = RateWindow.of(1);
+        RateWindow two = RateWindow.of(2);
+        RateWindow three = RateWindow.of(3);
+        UsageSnapshot snapshot = snapshot()
+                .window("extra", "Extra", three)
+                .secondary("Bonus", two)
+                .primary("Credits", one)
+                .window("unknown", "Unknown", null)
+                .build();
+
+        assertEquals(
+                List.of("extra", "secondary", "primary"),
+                snapshot.windows().stream().map(NamedRateWindow::id).toList());
+        assertEquals(Optional.of(one), snapshot.primary());
+        assertEquals(Optional.of(two), snapshot.secondary());
+        assertEquals(Optional.empty(), snapshot.tertiary());
+        assertEquals(Optional.of(three), snapshot.window("extra"));
+        assertEquals(Optional.empty(), snapshot.window("unknown"));
+        assertEquals("Credits", snapshot.windows().get(2).title());
+    }
+
+    @Test
+    void addWithTheSingularAndReplaceWithThePlural() {
+        UsageDetail detail = UsageDetail.of("a", "b");
+        FetchAttempt attempt = FetchAttempt.incomplete("acp", "x", Duration.ZERO);
+        NamedRateWindow window = new NamedRateWindow("a", "A", RateWindow.of(1));
+        UsageSnapshot.Builder builder = snapshot()
+                .detail(detail)
+                .detail(detail)
+                .attempt(attempt)
+                .attempt(attempt)
+                .window(window);
+        UsageSnapshot added = builder.build();
+        assertEquals(List.of(detail, detail), added.details());
+        assertEquals(List.of(attempt, attempt), added.attempts());
+        assertEquals(List.of(window), added.windows());
+
+        UsageSnapshot replaced = builder.details(List.of(detail))
+                .attempts(List.of(attempt))
+                .windows(List.of(window))
+                .build();
+        assertEquals(List.of(detail), replaced.details());
+        assertEquals(List.of(attempt), replaced.attempts());
+        assertEquals(List.of(window), replaced.windows());
+        assertThrows(IllegalArgumentException.class, () -> builder.windows(List.of(window, window)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void areRebuiltAsTheyWere(String type, List<Supplier<Object>> makers) {
+        for (Supplier<Object> maker : makers) {
+            Object value = maker.get();
+            if (value instanceof UsageSnapshot snapshot) {
+                assertEquals(snapshot, snapshot.toBuilder().build());
+            } else if (value instanceof RateWindow window) {
+                assertEquals(window, window.toBuilder().build());
+            }
+        }
+    }
+
+    @Test
+    void showAResetNoMoreExactlyThanItWasStated() {
+        Instant fine = Instant.parse("2026-12-01T17:40:00.999Z");
+        RateWindow instant = RateWindow.builder(1).resetsAt(fine).build();
+        assertEquals(RateWindow.ResetPrecision.INSTANT, instant.resetPrecision());
+        assertEquals(Optional.of(Instant.parse("2026-12-01T17:40:00Z")), instant.resetsAt());
+        RateWindow day = RateWindow.builder(1)
+                .resetsAt(fine, RateWindow.ResetPrecision.DAY)
+                .build();
+        assertEquals(RateWindow.ResetPrecision.DAY, day.resetPrecision());
+        assertEquals(Optional.of(RESET), day.resetsAt());
+        assertEquals(
+                day, RateWindow.builder(1).resetsOn(LocalDate.of(2026, 12, 1)).build());
+        assertEquals(RateWindow.ResetPrecision.INSTANT, RateWindow.of(1).resetPrecision());
+        assertEquals(instant, day.toBuilder().resetsAt(fine).build(), "an instant takes the place of a day");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,23 @@ class UsageJsonReaderTest {
                         + "\"window\":{\"usedPercent\":0}}]}}]")
                 .windows()
                 .isEmpty());
+    }
+
+    @Test
+    void takesAPrecisionOfALaterVersionForAnInstant() throws UsageJsonException {
+        RateWindow window =
+                window("\"usedPercent\":1,\"resetsAt\":\"2026-09-01T10:00:00Z\",\"resetPrecision\":\"week\"");
+        assertEquals(RateWindow.ResetPrecision.INSTANT, window.resetPrecision());
+        assertEquals(Instant.parse("2026-09-01T10:00:00Z"), window.resetsAt().orElseThrow());
+    }
+
+    @Test
+    void rejectsAnExtraWindowWithTheIdOfAMainWindow() {
+        UsageJsonException fault = assertThrows(
+                UsageJsonException.class,
+                () -> read(START + "null,\"extraRateWindows\":[{\"id\":\"primary\",\"title\":\"X\","
+                        + "\"window\":{\"usedPercent\":1}}]}}]"));
+        assertTrue(fault.getMessage().contains("id of a main window"), fault::getMessage);
     }
 
     @Test

@@ -303,6 +303,49 @@ class UsageJsonTest {
     }
 
     @Test
+    void statesHowExactlyAResetWasStated() throws UsageJsonException {
+        UsageSnapshot snapshot = kiro().primary(
+                        "Primary", RateWindow.builder(1).resetsAt(RESET).build())
+                .secondary(
+                        "Secondary",
+                        RateWindow.builder(2)
+                                .resetsAt(RESET, RateWindow.ResetPrecision.DAY)
+                                .build())
+                .window(
+                        "x",
+                        "X",
+                        RateWindow.builder(3)
+                                .resetsAt(RESET, RateWindow.ResetPrecision.DAYS)
+                                .build())
+                .build();
+        JsonNode usage = element(write(snapshot)).get("usage");
+        assertFalse(usage.get("primary").has("resetPrecision"));
+        assertEquals("day", usage.get("secondary").get("resetPrecision").textValue());
+        assertEquals(
+                "days",
+                usage.get("extraRateWindows")
+                        .get(0)
+                        .get("window")
+                        .get("resetPrecision")
+                        .textValue());
+        assertEquals(snapshot, UsageJson.read(write(snapshot)).get(0).snapshot().orElseThrow());
+    }
+
+    @Test
+    void writesTheMainWindowsFirstWhereverTheyStand() throws UsageJsonException {
+        UsageSnapshot snapshot = kiro().window("x", "X", RateWindow.of(3))
+                .secondary("Bonus", RateWindow.of(2))
+                .primary("Credits", RateWindow.of(1))
+                .build();
+        assertEquals(
+                List.of(
+                        new NamedRateWindow("primary", "Primary", RateWindow.of(1)),
+                        new NamedRateWindow("secondary", "Secondary", RateWindow.of(2)),
+                        new NamedRateWindow("x", "X", RateWindow.of(3))),
+                UsageJson.read(write(snapshot)).get(0).snapshot().orElseThrow().windows());
+    }
+
+    @Test
     void refusesWhatThePublishedShapeCannotHold() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -14,23 +14,23 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A provider that answers what it was told to, for tests of hosts: dashboards, status bars, build tools.
+ * A provider with scripted answers, for tests of hosts such as dashboards, status bars and build tools.
  *
  * <pre>{@code
  * FakeUsageProvider provider = new FakeUsageProvider("fake")
- *         .thenFails(new UsageException(Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Sign in."))
+ *         .thenFails(new UsageException(Reason.NOT_LOGGED_IN, "Not signed in.", "Sign in."))
  *         .thenAnswers(snapshot);
  * UsageProviders providers = UsageProviders.of(provider);
  * }</pre>
  *
- * <p>Each fetch takes the next answer, and the last one stays. Without any, it answers with a snapshot whose primary
- * window is 25 % used. Thread-safe; meant to be set up before it is used.
+ * <p>Each fetch takes the next answer, and the last one is repeated. Without any, each fetch returns a snapshot whose
+ * primary window is 25 % used. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class FakeUsageProvider implements UsageProvider {
 
-    /** How long a fetch that hangs does so if the request names no limit. */
+    /** How long a hanging fetch takes if the request sets no limit. */
     private static final Duration OWN_LIMIT = Duration.ofSeconds(10);
 
     @FunctionalInterface
@@ -57,7 +57,7 @@ public final class FakeUsageProvider implements UsageProvider {
     /**
      * Makes a provider.
      *
-     * @param descriptor what it is called
+     * @param descriptor its description
      */
     public FakeUsageProvider(ProviderDescriptor descriptor) {
         this.descriptor = Objects.requireNonNull(descriptor, "descriptor");
@@ -88,21 +88,28 @@ public final class FakeUsageProvider implements UsageProvider {
     }
 
     /**
-     * Adds a failure that no provider should have, for tests of a host's isolation.
+     * Adds a failure that violates the contract of providers, for tests of how a host isolates them.
      *
-     * @param fault what the fetch throws
+     * @param fault what the fetch throws: an unchecked exception, an error, or a checked exception that the method does
+     *     not declare
      * @return this provider
      */
-    public FakeUsageProvider thenBreaks(RuntimeException fault) {
+    public FakeUsageProvider thenBreaks(Throwable fault) {
         Objects.requireNonNull(fault, "fault");
         return then(request -> {
-            throw fault;
+            FakeUsageProvider.<RuntimeException>throwUndeclared(fault);
+            throw new AssertionError("unreachable");
         });
     }
 
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwUndeclared(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
     /**
-     * Adds a fetch that hangs until it is interrupted or its time limit is over (10 seconds if the request names none),
-     * and fails with {@link UsageException.Reason#TIMED_OUT} then.
+     * Adds a fetch that hangs until it is interrupted, or until its time limit has passed (10 seconds if the request
+     * sets none) and it fails with {@link UsageException.Reason#TIMED_OUT}.
      *
      * @return this provider
      */
@@ -116,7 +123,7 @@ public final class FakeUsageProvider implements UsageProvider {
     }
 
     /**
-     * Returns what was asked of this provider.
+     * Returns the requests of all fetches so far.
      *
      * @return the requests in order
      */

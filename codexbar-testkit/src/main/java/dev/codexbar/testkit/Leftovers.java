@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  */
 final class Leftovers implements AutoCloseable {
 
-    /** How long what is on its way out may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long threads and processes that are about to end may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -60,23 +60,31 @@ final class Leftovers implements AutoCloseable {
     private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
     private final Thread watcher = new Thread(this::watch, "codexbar-contract-watcher");
 
-    private Leftovers(Pattern tolerated) {
+    private final Duration patience;
+
+    private Leftovers(Pattern tolerated, Duration patience) {
         this.tolerated = tolerated;
+        this.patience = patience;
         this.threadsBefore = threads();
     }
 
     /** Remembers what is there before the work. */
     static Leftovers watching() {
-        return watching(SHARED_THREAD);
+        return watching(PATIENCE);
+    }
+
+    /** Remembers what is there before the work, and later waits so long for what is about to end. */
+    static Leftovers watching(Duration patience) {
+        return watching(SHARED_THREAD, patience);
     }
 
     /** Remembers what is there before the work, in a JVM that does nothing else. */
     static Leftovers watchingAlone() {
-        return watching(OWN_THREAD);
+        return watching(OWN_THREAD, PATIENCE);
     }
 
-    private static Leftovers watching(Pattern tolerated) {
-        Leftovers leftovers = new Leftovers(tolerated);
+    private static Leftovers watching(Pattern tolerated, Duration patience) {
+        Leftovers leftovers = new Leftovers(tolerated, patience);
         leftovers.watcher.setDaemon(true);
         leftovers.watcher.start();
         return leftovers;
@@ -154,8 +162,8 @@ final class Leftovers implements AutoCloseable {
         }
     }
 
-    private static Collection<String> settled(Supplier<? extends Collection<String>> look) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private Collection<String> settled(Supplier<? extends Collection<String>> look) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         Collection<String> left = look.get();
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(PAUSE.toMillis());

@@ -67,6 +67,8 @@ public abstract class UsageProviderContract {
     /** Long enough for any answer of a tool in a test; only a fetch that never ends takes it. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration SLACK = Duration.ofSeconds(5);
+
     private static final Duration TIME_LIMIT = Duration.ofMillis(500);
 
     /** What a constructor without work takes is microseconds. */
@@ -205,7 +207,7 @@ public abstract class UsageProviderContract {
         Class<?> type = provider().getClass();
         Constructor<?> constructor = publicConstructor(type);
         Set<String> librariesBefore = Leftovers.nativeLibraries();
-        try (Leftovers leftovers = Leftovers.watching()) {
+        try (Leftovers leftovers = Leftovers.watching(leftoverPatience())) {
             // The first time loads classes, and a busy machine may be slow once, but not each time.
             Duration fastest = PATIENCE;
             for (int i = 0; i < CONSTRUCTIONS; i++) {
@@ -289,7 +291,7 @@ public abstract class UsageProviderContract {
     @DisplayName("[rule 5] keeps the time limit of the request")
     public final void keepsTheTimeLimit() throws Exception {
         UsageProvider provider = given(providerThatHangs(), "providerThatHangs()");
-        try (Leftovers leftovers = Leftovers.watching()) {
+        try (Leftovers leftovers = Leftovers.watching(leftoverPatience())) {
             Attempt<UsageSnapshot> attempt = Attempt.start(() -> provider.fetch(FetchRequest.of(TIME_LIMIT)));
             boolean isInTime = attempt.await(TIME_LIMIT.plus(grace()));
             String outcome = attempt.outcome();
@@ -320,7 +322,7 @@ public abstract class UsageProviderContract {
         UsageProvider provider = given(providerThatHangs(), "providerThatHangs()");
         // The first may fill pools that live on; the second shows what each interrupt leaves.
         interrupt(provider);
-        try (Leftovers leftovers = Leftovers.watching()) {
+        try (Leftovers leftovers = Leftovers.watching(leftoverPatience())) {
             interrupt(provider);
             assertNothing(leftovers.processes(), "after an interrupt");
             assertNothing(leftovers.threads(1), "after an interrupt");
@@ -511,7 +513,7 @@ public abstract class UsageProviderContract {
         UsageProvider provider = provider();
         // Fills caches and pools that are meant to stay.
         fetch(provider);
-        try (Leftovers leftovers = Leftovers.watching()) {
+        try (Leftovers leftovers = Leftovers.watching(leftoverPatience())) {
             for (int i = 0; i < REPETITIONS; i++) {
                 fetch(provider);
             }
@@ -573,6 +575,16 @@ public abstract class UsageProviderContract {
         return PATIENCE;
     }
 
+    /** Returns how late a fetch may be until it counts as hanging. Another time is for the tests of this suite only. */
+    Duration slack() {
+        return SLACK;
+    }
+
+    /** Returns how long what is about to end is waited for. Another time is for the tests of this suite only. */
+    Duration leftoverPatience() {
+        return Leftovers.PATIENCE;
+    }
+
     private static UsageProvider given(Optional<UsageProvider> provider, String method) {
         assumeTrue(provider.isPresent(), method + " hands over none");
         return provider.get();
@@ -580,7 +592,7 @@ public abstract class UsageProviderContract {
 
     private Attempt<UsageSnapshot> attempt(UsageProvider provider) throws InterruptedException {
         return Attempt.of(
-                () -> provider.fetch(FetchRequest.of(patience())), patience().plusSeconds(5));
+                () -> provider.fetch(FetchRequest.of(patience())), patience().plus(slack()));
     }
 
     private UsageSnapshot fetch(UsageProvider provider) throws InterruptedException {

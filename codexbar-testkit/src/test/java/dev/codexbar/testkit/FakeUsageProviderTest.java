@@ -8,6 +8,7 @@ import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,10 +33,12 @@ class FakeUsageProviderTest {
     void givesItsAnswersInOrderAndKeepsTheLast() throws Exception {
         UsageException failure = new UsageException(UsageException.Reason.FAILED, "No.", "Try again.");
         IllegalStateException fault = new IllegalStateException();
-        provider.thenFails(failure).thenBreaks(fault).thenAnswers(SNAPSHOT);
+        IOException undeclared = new IOException();
+        provider.thenFails(failure).thenBreaks(fault).thenBreaks(undeclared).thenAnswers(SNAPSHOT);
 
         assertSame(failure, assertThrows(UsageException.class, this::fetch));
         assertSame(fault, assertThrows(IllegalStateException.class, this::fetch));
+        assertSame(undeclared, assertThrows(IOException.class, this::fetch));
         assertSame(SNAPSHOT, fetch());
         assertSame(SNAPSHOT, fetch());
     }

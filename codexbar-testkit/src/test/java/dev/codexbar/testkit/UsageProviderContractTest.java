@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Each rule of {@link UsageProviderContract} catches the provider that breaks it, and no other rule does. */
+/** Each rule of {@link UsageProviderContract} catches the provider that breaks it. */
 @Timeout(60)
 class UsageProviderContractTest {
 
@@ -79,6 +79,14 @@ class UsageProviderContractTest {
         assertEquals(RULES, run.passed().size());
     }
 
+    /** The only fault that runs against the whole suite; the others run against their rule, to save time. */
+    @Test
+    void aFaultBreaksItsOwnRuleAndNoOther() {
+        works(request -> ScriptedProvider.answer("other").build());
+
+        ContractRun.of(Suite.class).assertBreaksOnly(4, "another id");
+    }
+
     @Test
     void skipsWhatIsNotHandedOverAndSaysWhat() {
         ContractRun run = ContractRun.of(RequiredMethodOnly.class);
@@ -104,32 +112,31 @@ class UsageProviderContractTest {
     void rule1CatchesAProviderThatIsNotDeclared() {
         situations.working = ProvidersWithAFault.Undeclared::new;
 
-        ContractRun.of(Suite.class)
-                .assertBreaksOnly(
-                        1,
-                        "Add a line with this name to META-INF/services/dev.codexbar.core.UsageProvider",
-                        "ProvidersWithAFault$Undeclared");
+        breaks(
+                1,
+                "Add a line with this name to META-INF/services/dev.codexbar.core.UsageProvider",
+                "ProvidersWithAFault$Undeclared");
     }
 
     @Test
     void rule1CatchesAnIdThatIsTaken() {
         situations.working = ProvidersWithAFault.TakesAnId::new;
 
-        ContractRun.of(Suite.class).assertBreaksOnly(1, "its id \"counting\" is taken by", "Counting");
+        breaks(1, "its id \"counting\" is taken by", "Counting");
     }
 
     @Test
     void rule2CatchesAThreadOfTheConstructor() {
         situations.working = ProvidersWithAFault.StartsAThread::new;
 
-        ContractRun.of(Suite.class).assertBreaksOnly(2, "impatient-refresher", "Start it in fetch()");
+        breaks(2, "impatient-refresher", "Start it in fetch()");
     }
 
     @Test
     void rule2CatchesAThreadOfTheFirstConstruction() {
         situations.working = ProvidersWithAFault.StartsAThreadOnce::new;
 
-        ContractRun.of(Suite.class).assertBreaksOnly(2, "refresher-of-all", "the first one starts", "in fetch()");
+        breaks(2, "refresher-of-all", "the first one starts", "in fetch()");
     }
 
     @Test
@@ -137,7 +144,7 @@ class UsageProviderContractTest {
     void rule2CatchesALibraryOfTheFirstConstruction() {
         situations.working = ProvidersWithAFault.LoadsALibrary::new;
 
-        ContractRun.of(Suite.class, 2).assertBreaksOnly(2, "the first one loads", ".so", "Load it in fetch()");
+        breaks(2, "the first one loads", ".so", "Load it in fetch()");
     }
 
     @Test
@@ -145,7 +152,7 @@ class UsageProviderContractTest {
     void rule2CatchesAFileOfTheFirstConstruction() {
         situations.working = ProvidersWithAFault.OpensAFileOnce::new;
 
-        ContractRun.of(Suite.class, 2).assertBreaksOnly(2, "the first one starts or opens", "pom.xml", "close it");
+        breaks(2, "the first one starts or opens", "pom.xml", "close it");
     }
 
     @Test
@@ -167,14 +174,14 @@ class UsageProviderContractTest {
             }
         };
 
-        ContractRun.of(Suite.class).assertBreaksOnly(2, "takes 0.", "move the work into fetch()");
+        breaks(2, "takes 0.", "move the work into fetch()");
     }
 
     @Test
     void rule3CatchesADescriptorThatChanges() {
         situations.working = ProvidersWithAFault.Counting::new;
 
-        ContractRun.of(Suite.class).assertBreaksOnly(3, "differs from call to call", "Return a constant");
+        breaks(3, "differs from call to call", "Return a constant");
     }
 
     @Test
@@ -189,22 +196,21 @@ class UsageProviderContractTest {
         };
         situations.isService = false;
 
-        ContractRun.of(Suite.class).assertBreaksOnly(3, "example.org/usage", "https://");
+        breaks(3, "example.org/usage", "https://");
     }
 
     @Test
     void rule4CatchesAnotherId() {
         works(request -> ScriptedProvider.answer("other").build());
 
-        ContractRun.of(Suite.class).assertBreaksOnly(4, "another id", "UsageSnapshot.builder(descriptor().id()");
+        breaks(4, "another id", "UsageSnapshot.builder(descriptor().id()");
     }
 
     @Test
     void rule5CatchesATimeLimitThatIsIgnored() {
         hangs(request -> ScriptedProvider.hang(FetchRequest.of(Duration.ofMinutes(1))));
 
-        ContractRun.of(Suite.class)
-                .assertBreaksOnly(5, "is late", "has not come back", "what is left of request.timeLimit()");
+        breaks(5, "is late", "has not come back", "what is left of request.timeLimit()");
     }
 
     @Test
@@ -217,7 +223,7 @@ class UsageProviderContractTest {
             }
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(5, "Throw UsageException with Reason.TIMED_OUT");
+        breaks(5, "Throw UsageException with Reason.TIMED_OUT");
     }
 
     @Test
@@ -235,8 +241,7 @@ class UsageProviderContractTest {
             throw new UsageException(Reason.TIMED_OUT, "The tool did not answer in time.", "Try again.");
         });
 
-        ContractRun.of(Suite.class)
-                .assertBreaksOnly(6, "did not end the fetch", "never catch it to go on waiting", "fetch");
+        breaks(6, "did not end the fetch", "never catch it to go on waiting", "fetch");
     }
 
     @Test
@@ -249,8 +254,7 @@ class UsageProviderContractTest {
             }
         });
 
-        ContractRun.of(Suite.class)
-                .assertBreaksOnly(6, "throws InterruptedException", "Do not turn the interrupt into");
+        breaks(6, "throws InterruptedException", "Do not turn the interrupt into");
     }
 
     @Test
@@ -265,7 +269,7 @@ class UsageProviderContractTest {
             }
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(6, "after an interrupt there is left: process ", "finally");
+        breaks(6, "after an interrupt there is left: process ", "finally");
     }
 
     @Test
@@ -274,7 +278,7 @@ class UsageProviderContractTest {
             throw new IllegalStateException("no configuration");
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(7, "java.lang.IllegalStateException", "throw UsageException");
+        breaks(7, "java.lang.IllegalStateException", "throw UsageException");
     }
 
     @Test
@@ -284,7 +288,7 @@ class UsageProviderContractTest {
                     .build();
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(7, "The service is down.", "has no next step", "nextStep(");
+        breaks(7, "The service is down.", "has no next step", "nextStep(");
     }
 
     @Test
@@ -293,15 +297,17 @@ class UsageProviderContractTest {
             throw new UsageException(Reason.FAILED, "error=2, No such file.", "Try again.");
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(8, "FAILED", "Reason.NOT_INSTALLED");
+        breaks(8, "FAILED", "Reason.NOT_INSTALLED");
     }
 
     @Test
     void rule9CatchesZeroForUnknown() {
-        situations.unknown = new ScriptedProvider(request ->
-                ScriptedProvider.answer().primary("Credits", RateWindow.of(0)).build());
+        situations.unknown = new ScriptedProvider(request -> ScriptedProvider.answer()
+                .windows(List.of())
+                .primary("Credits", RateWindow.of(0))
+                .build());
 
-        ContractRun.of(Suite.class).assertBreaksOnly(9, "usedPercent=0.0", "unknown is absent, never 0");
+        breaks(9, "usedPercent=0.0", "unknown is absent, never 0");
     }
 
     @Test
@@ -310,24 +316,23 @@ class UsageProviderContractTest {
             throw new NullPointerException("usage");
         });
 
-        assertBreaksAll(List.of(7, 9), "NullPointerException", "or throw UsageException");
+        breaks(9, "NullPointerException", "or throw UsageException");
     }
 
     @Test
     void rule9CatchesNothing() {
         unknown(request -> null);
 
-        assertBreaksAll(List.of(9), "it returned null", "Return a snapshot");
+        breaks(9, "it returned null", "Return a snapshot");
     }
 
     @Test
     void rule9CatchesAFetchThatDoesNotComeBack() {
         situations.patience = Duration.ofMillis(100);
+        situations.slack = Duration.ofMillis(100);
         unknown(request -> ScriptedProvider.hang(FetchRequest.of(Duration.ofMinutes(1))));
 
-        ContractRun run = ContractRun.of(Suite.class, 9);
-
-        run.assertBreaksOnly(9, "it has not come back", "or throw UsageException");
+        breaks(9, "it has not come back", "or throw UsageException");
     }
 
     @Test
@@ -347,20 +352,17 @@ class UsageProviderContractTest {
         });
         situations.privateTexts = List.of("Ada Lovelace");
 
-        assertBreaksAll(List.of(7, 11), "has no next step");
+        breaks(7, "has no next step");
+        breaks(11, "Ada Lovelace");
     }
 
     @Test
     void rule10CatchesIdentityInASnapshot() {
-        works(request -> ScriptedProvider.answer()
-                .primary(
-                        "Credits",
-                        RateWindow.builder(25)
-                                .resetDescription("resets for " + ScriptedProvider.EMAIL)
-                                .build())
-                .build());
+        // The values of the library mask what looks like identity, but no plain names.
+        situations.privateTexts = List.of("Ada Lovelace");
+        works(request -> ScriptedProvider.answer().plan("Plan of Ada Lovelace").build());
 
-        ContractRun.of(Suite.class).assertBreaksOnly(10, "toString() of the snapshot", "IdentityMask.mask");
+        breaks(10, "toString() of the snapshot holds \"Ada Lovelace\"", "IdentityMask.mask");
     }
 
     @Test
@@ -374,7 +376,7 @@ class UsageProviderContractTest {
         };
         situations.isService = false;
 
-        ContractRun.of(Suite.class).assertBreaksOnly(10, "toString() of the provider holds \"Ada Lovelace\"");
+        breaks(10, "toString() of the provider holds \"Ada Lovelace\"");
     }
 
     @Test
@@ -386,8 +388,7 @@ class UsageProviderContractTest {
                     .build();
         });
 
-        ContractRun.of(Suite.class)
-                .assertBreaksOnly(11, "a cause of the failure (IOException) holds identity", "IdentityMask.mask");
+        breaks(11, "a cause of the failure (IOException) holds identity", "IdentityMask.mask");
     }
 
     @Test
@@ -397,7 +398,7 @@ class UsageProviderContractTest {
             throw new UsageException(Reason.FAILED, "Lovelace & Co has no plan.", "Buy one.");
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(11, "the message of the failure (UsageException) holds");
+        breaks(11, "the message of the failure (UsageException) holds");
     }
 
     @Test
@@ -413,7 +414,7 @@ class UsageProviderContractTest {
             }
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(12, "differs from a fetch alone", "in local variables");
+        breaks(12, "differs from a fetch alone", "in local variables");
     }
 
     @Test
@@ -422,6 +423,7 @@ class UsageProviderContractTest {
         works(request -> {
             Instant now = Instant.EPOCH.plusSeconds(60L * fetches.getAndIncrement());
             return ScriptedProvider.answer("scripted", now)
+                    .windows(List.of())
                     .primary(
                             "Credits",
                             RateWindow.builder(25)
@@ -433,13 +435,16 @@ class UsageProviderContractTest {
                     .build();
         });
 
-        assertEquals(Map.of(), ContractRun.of(Suite.class).failures());
+        for (int rule : List.of(12, 14)) {
+            assertEquals(Map.of(), ContractRun.of(Suite.class, rule).failures());
+        }
     }
 
     @Test
     void rule12CatchesResetsThatDisagree() {
         AtomicInteger fetches = new AtomicInteger();
         works(request -> ScriptedProvider.answer()
+                .windows(List.of())
                 .primary(
                         "Credits",
                         RateWindow.builder(25)
@@ -447,12 +452,13 @@ class UsageProviderContractTest {
                                 .build())
                 .build());
 
-        ContractRun.of(Suite.class, 12).assertBreaksOnly(12, "differs from a fetch alone");
+        breaks(12, "differs from a fetch alone");
     }
 
     @Test
     void rule14CatchesTheDefaultTimeZone() {
         works(request -> ScriptedProvider.answer()
+                .windows(List.of())
                 .primary(
                         "Credits",
                         RateWindow.builder(25)
@@ -462,7 +468,7 @@ class UsageProviderContractTest {
                                 .build())
                 .build());
 
-        ContractRun.of(Suite.class, 14).assertBreaksOnly(14, "a time zone 14 hours ahead", "dates in UTC");
+        breaks(14, "a time zone 14 hours ahead", "dates in UTC");
     }
 
     @Test
@@ -476,7 +482,7 @@ class UsageProviderContractTest {
             return ScriptedProvider.answer().build();
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(13, "thread \"leaked-reader\" at ", "finally");
+        breaks(13, "thread \"leaked-reader\" at ", "finally");
     }
 
     @Test
@@ -486,7 +492,7 @@ class UsageProviderContractTest {
             return ScriptedProvider.answer().build();
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(13, "there is left: process ", "finally");
+        breaks(13, "there is left: process ", "finally");
     }
 
     @Test
@@ -501,7 +507,7 @@ class UsageProviderContractTest {
             return ScriptedProvider.answer().build();
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(13, "codexbar-contract", ".tmp");
+        breaks(13, "codexbar-contract", ".tmp");
     }
 
     @Test
@@ -517,7 +523,7 @@ class UsageProviderContractTest {
             return ScriptedProvider.answer().build();
         });
 
-        ContractRun.of(Suite.class).assertBreaksOnly(13, "more descriptors than before");
+        breaks(13, "more descriptors than before");
     }
 
     @Test
@@ -526,7 +532,7 @@ class UsageProviderContractTest {
                 .detail(UsageDetail.of("Overage", String.format("%.1f", 1.5)))
                 .build());
 
-        ContractRun.of(Suite.class).assertBreaksOnly(14, "in the locale", "Locale.ROOT");
+        breaks(14, "in the locale", "Locale.ROOT");
     }
 
     private static void works(Behaviour behaviour) {
@@ -545,14 +551,11 @@ class UsageProviderContractTest {
         situations.unknown = new ScriptedProvider(behaviour);
     }
 
-    /** Asserts that these rules fail and no others, and that their messages help. */
-    private static void assertBreaksAll(List<Integer> rules, String... words) {
-        ContractRun run = ContractRun.of(Suite.class);
-        assertEquals(rules, List.copyOf(run.failures().keySet()), () -> "the rules that fail: " + run.failures());
-        String all = run.failures().toString();
-        for (String word : words) {
-            assertTrue(all.contains(word), () -> "no message says \"" + word + "\": " + all);
-        }
+    /** Asserts that a rule fails and that its message helps. */
+    private static void breaks(int rule, String... words) {
+        // A fault that leaves something behind does so for good.
+        situations.leftoverPatience = Duration.ofMillis(100);
+        ContractRun.of(Suite.class, rule).assertBreaksOnly(rule, words);
     }
 
     private Process startChild() {
@@ -585,6 +588,8 @@ class UsageProviderContractTest {
 
         private boolean isService = true;
         private Duration patience = Duration.ofSeconds(30);
+        private Duration slack = Duration.ofSeconds(5);
+        private Duration leftoverPatience = Duration.ofSeconds(2);
         private List<String> privateTexts = List.of();
 
         private UsageProvider notInstalled = new ScriptedProvider(request -> {
@@ -592,7 +597,7 @@ class UsageProviderContractTest {
         });
 
         private UsageProvider unknown = new ScriptedProvider(request -> ScriptedProvider.answer()
-                .primary("Credits", null)
+                .windows(List.of())
                 .identity(AccountIdentity.unknown())
                 .build());
 
@@ -637,6 +642,16 @@ class UsageProviderContractTest {
         @Override
         Duration patience() {
             return situations.patience;
+        }
+
+        @Override
+        Duration slack() {
+            return situations.slack;
+        }
+
+        @Override
+        Duration leftoverPatience() {
+            return situations.leftoverPatience;
         }
 
         @Override

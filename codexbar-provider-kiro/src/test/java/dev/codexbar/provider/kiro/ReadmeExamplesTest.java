@@ -36,11 +36,11 @@ class ReadmeExamplesTest {
     }
 
     @Test
-    void theLoopShowsEveryProvider() throws Exception {
+    void theLoopShowsEveryWindowOfEveryProvider() throws Exception {
         List<String> printed = run("Loop", examples().get(1));
 
         assertEquals(1, printed.size(), printed::toString);
-        assertTrue(printed.get(0).startsWith("UsageSnapshot[providerId=kiro, primary="), printed::toString);
+        assertTrue(printed.get(0).equals("Kiro, Credits: 25.0 % used"), printed::toString);
     }
 
     private static List<String> examples() throws Exception {
@@ -55,6 +55,7 @@ class ReadmeExamplesTest {
                 import dev.codexbar.core.*;
                 import dev.codexbar.provider.kiro.*;
                 import java.time.Duration;
+                import java.util.List;
                 public class %s {
                     public static void main(String[] args) throws Exception {
                 %s

@@ -70,7 +70,7 @@ public final class AcmeCliProvider implements UsageProvider {
             double credits = Double.parseDouble(used.group(1)), limit = Double.parseDouble(used.group(2));
             snapshot.primary("Credits", RateWindow.builder(100 * credits / limit)
                     .amount(new RateWindow.Amount(credits, limit, "credits"))
-                    .resetsAt(LocalDate.parse(used.group(3)).atStartOfDay(ZoneOffset.UTC).toInstant())
+                    .resetsOn(LocalDate.parse(used.group(3))) // acme states no hour
                     .build());
         }
         return snapshot.build();

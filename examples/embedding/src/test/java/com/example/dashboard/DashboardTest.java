@@ -23,16 +23,17 @@ class DashboardTest {
                         .thenAnswers(UsageSnapshot.builder("b-unknown", clock.instant()).build()),
                 new FakeUsageProvider("c-failing")
                         .thenFails(new UsageException(
-                                UsageException.Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Sign in.")),
+                                UsageException.Reason.NOT_LOGGED_IN, "Not signed in.", "Sign in.")),
                 new FakeUsageProvider("d-broken").thenBreaks(new IllegalStateException()),
                 new FakeUsageProvider("e-slow").thenHangs());
 
         assertEquals(
                 List.of(
-                        "a-good: 25 % used",
+                        "a-good: Usage 25 % used",
                         "b-unknown: unknown",
-                        "c-failing: Nobody is signed in. Sign in.",
-                        "d-broken: broken (java.lang.IllegalStateException)",
+                        "c-failing: Not signed in. Sign in.",
+                        "d-broken: d-broken (dev.codexbar.testkit.FakeUsageProvider) failed unexpectedly: "
+                                + "IllegalStateException Report this to the author of the provider.",
                         "e-slow: The fake did not answer within PT0.2S. Try again."),
                 new Dashboard(providers, Duration.ofMillis(200)).lines());
     }

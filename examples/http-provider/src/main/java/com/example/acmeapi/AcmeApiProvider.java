@@ -62,7 +62,7 @@ public final class AcmeApiProvider implements UsageProvider {
         switch (answer.statusCode()) {
             case 200 -> { }
             case 401, 403 -> throw new UsageException(Reason.LOGIN_EXPIRED, "Acme refuses the token.", "Get a new one.");
-            case 429 -> throw new UsageException(Reason.RATE_LIMITED, "Acme wants fewer questions.", "Wait a minute.");
+            case 429 -> throw new UsageException(Reason.RATE_LIMITED, "Acme is rate limiting requests.", "Wait a minute.");
             default -> throw new UsageException(Reason.UNAVAILABLE, "Acme is out of order.", "Try again later.");
         }
         OptionalLong limit = answer.headers().firstValueAsLong("x-ratelimit-limit");

@@ -79,6 +79,12 @@ final class IsolatedCall<T> {
         }
     }
 
+    /** Returns whether the code sleeps or waits, so that more processor time would not help it. */
+    boolean isWaiting() {
+        Thread.State state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    }
+
     boolean isEnded() {
         return ended.getCount() == 0;
     }

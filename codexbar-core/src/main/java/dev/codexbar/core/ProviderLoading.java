@@ -3,6 +3,7 @@ package dev.codexbar.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -12,10 +13,13 @@ import java.util.function.Supplier;
  */
 final class ProviderLoading {
 
-    /**
-     * Constructors and descriptors do no work, so this leaves room for a slow disk; a hanging one delays all others.
-     */
+    /** Constructors and descriptors do no work, so one that sleeps or waits after this time hangs. */
     private static final Duration TIME_LIMIT = Duration.ofMillis(1500);
+
+    /** For one that is still busy then: on an overloaded machine, loading a class may take long. */
+    private static final Duration BUSY_TIME_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private record Started(Construction construction, IsolatedCall<LoadedProvider> call) {}
 
@@ -50,9 +54,9 @@ final class ProviderLoading {
             return new UsageProviders.Failure(className, ProviderFaults.describe(step + " failed", fault), fault);
         }
 
-        UsageProviders.Failure late() {
+        UsageProviders.Failure late(Duration limit) {
             return new UsageProviders.Failure(
-                    className, step + " did not return within " + Checks.inWords(TIME_LIMIT), null);
+                    className, step + " did not return within " + Checks.inWords(limit), null);
         }
     }
 
@@ -68,12 +72,13 @@ final class ProviderLoading {
 
     /** Waits until every provider is loaded or has failed. */
     void finish() {
-        long deadline = System.nanoTime() + TIME_LIMIT.toNanos();
+        long start = System.nanoTime();
         for (Started provider : started) {
             IsolatedCall<LoadedProvider> call = provider.call();
-            if (!call.awaitUninterruptiblyUntil(deadline)) {
+            Optional<Duration> exceeded = await(call, start);
+            if (exceeded.isPresent()) {
                 call.interrupt();
-                failures.add(provider.construction().late());
+                failures.add(provider.construction().late(exceeded.get()));
             } else if (call.thrown().isPresent()) {
                 failures.add(provider.construction().failed(call.thrown().get()));
             } else {
@@ -81,6 +86,23 @@ final class ProviderLoading {
             }
         }
         started.clear();
+    }
+
+    /** Returns which limit a call exceeded, or empty if it has ended. */
+    private static Optional<Duration> await(IsolatedCall<?> call, long start) {
+        if (call.awaitUninterruptiblyUntil(start + TIME_LIMIT.toNanos())) {
+            return Optional.empty();
+        }
+        while (System.nanoTime() - start < BUSY_TIME_LIMIT.toNanos()) {
+            boolean waits = call.isWaiting();
+            if (call.awaitUninterruptiblyUntil(System.nanoTime() + (waits ? 0 : PAUSE.toNanos()))) {
+                return Optional.empty();
+            }
+            if (waits) {
+                return Optional.of(TIME_LIMIT);
+            }
+        }
+        return Optional.of(BUSY_TIME_LIMIT);
     }
 
     List<LoadedProvider> loaded() {

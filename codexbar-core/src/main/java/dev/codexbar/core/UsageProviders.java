@@ -70,8 +70,8 @@ public final class UsageProviders {
      * Loads the providers that are visible to a class loader, by {@link java.util.ServiceLoader}.
      *
      * <p>Constructors and {@link UsageProvider#descriptor()} run on daemon threads of their own, each at most once. One
-     * that does not return within 1.5 seconds is interrupted and becomes a {@link Failure}, whatever it does
-     * afterwards.
+     * that sleeps or waits after 1.5 seconds, or is still busy after 5 seconds, is interrupted and becomes a
+     * {@link Failure}, whatever it does afterwards.
      *
      * @param loader the loader
      * @return the providers; a fault of a provider becomes a {@link Failure}

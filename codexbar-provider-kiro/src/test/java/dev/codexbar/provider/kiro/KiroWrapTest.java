@@ -146,8 +146,9 @@ class KiroWrapTest {
         }
         for (int i = 0; i < usage.bonuses().size(); i++) {
             Bonus bonus = usage.bonuses().get(i);
-            numbers.put("bonus " + i, bonus.used() + "/" + bonus.total());
-            bonus.expiresInDays().ifPresent(days -> numbers.put("days of " + bonus, Integer.toString(days)));
+            String name = "bonus " + i;
+            numbers.put(name, bonus.used() + "/" + bonus.total());
+            bonus.expiresInDays().ifPresent(days -> numbers.put(name + " days", Integer.toString(days)));
         }
         if (!usage.bonuses().isEmpty()) {
             numbers.put(

@@ -18,6 +18,8 @@ final class BonusLine {
     private static final Pattern FRAGMENT =
             Pattern.compile(" used|\\bdays?\\b|\\bleft\\)|[0-9]/[0-9.,]{0,24}+$|(^| )[0-9.,]{1,24}+$");
 
+    private static final Pattern WHOLE = Pattern.compile("[0-9] ?days?( ?left)?\\)|[0-9]/[0-9.,]{1,24}+ used ?\\(");
+
     private static final Pattern END_OF_CREDITS = Pattern.compile("[0-9]/[0-9.,]{0,24}+$");
 
     private BonusLine() {}
@@ -55,6 +57,11 @@ final class BonusLine {
     /** Tells whether a line begins with the credits, so that no name stands before them. */
     static boolean isBare(String text) {
         return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '.' || text.charAt(0) == ',');
+    }
+
+    /** Tells whether a name holds another bonus, because two lines were taken for one. */
+    static boolean isOfTwo(Bonus bonus) {
+        return bonus.name().filter(name -> WHOLE.matcher(name).find()).isPresent();
     }
 
     /** Tells whether a line seems to be a part of a line about a bonus. */

@@ -16,8 +16,9 @@ final class BreakdownReader {
     static final String CREDITS_USED = "Credits used:";
     static final String COST = "Est. cost:";
 
-    /** {@code (250.00 of}, with the end of the line anywhere behind the bracket. */
-    private static final Pattern FRAGMENT = Pattern.compile("\\([0-9.,]{1,24}+( of?( [0-9.,]{0,24}+)?)?$");
+    /** {@code (250.00 of 1000 …} or {@code (250.00 used}, with the end of the line anywhere behind the number. */
+    private static final Pattern FRAGMENT =
+            Pattern.compile("\\([0-9.,]{1,24}+( (o|of( .*)?|u|us|use|used))?$|^[0-9.,]{0,24}+ ?used\\)$");
 
     /** Of a currency. */
     private static final int CODE_LENGTH = 3;
@@ -54,6 +55,7 @@ final class BreakdownReader {
     /** Tells whether a line is a bar or a cost and has its end. */
     static boolean isWhole(String text) {
         return (text.endsWith("%") && Bar.read(text) != null)
+                || (text.endsWith(" used)") && withoutLimit(text) != null)
                 || (text.startsWith(COST)
                         && text.length() > CODE_LENGTH
                         && UsageCost.isCurrencyCode(text.substring(text.length() - CODE_LENGTH)));

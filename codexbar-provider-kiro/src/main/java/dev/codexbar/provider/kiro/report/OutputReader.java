@@ -40,6 +40,9 @@ final class OutputReader {
     void read(String line, boolean cut) {
         String text = ReportReader.withoutFrame(line);
         if (text.isEmpty()) {
+            if (current != null) {
+                current.readBlank();
+            }
             return;
         }
         if (isModelAnswer(text)) {

@@ -1,7 +1,6 @@
 package dev.codexbar.provider.kiro.report;
 
 import dev.codexbar.core.terminal.CharacterWidth;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,30 @@ final class ReportLines {
 
     private static final String BAR = "█";
 
+    /**
+     * What is known of the screen that broke the lines.
+     *
+     * @param width its columns, or 0 if unknown
+     * @param indent the blanks in front of every continuation of a broken line
+     */
+    private record Screen(int width, int indent) {
+
+        static final Screen UNKNOWN = new Screen(0, 0);
+
+        /** A screen that broke a line in front of a blank, which is in the next line or else lost. */
+        static Screen atBlank(int length, int indent, String next) {
+            int blanks = leadingBlanks(next);
+            return switch (blanks - indent) {
+                case 0 -> new Screen(length + 1, blanks);
+                case 1 -> new Screen(length, blanks - 1);
+                // An indentation of continuations, of which the blank is a part or not.
+                default -> UNKNOWN;
+            };
+        }
+    }
+
     private final String all;
-    private final int width;
-    private int commonIndent = -1;
-    private int hangingIndent = -1;
+    private final Screen screen;
 
     private int at;
     private String text = "";
@@ -55,8 +74,8 @@ final class ReportLines {
     ReportLines(String all) {
         // Copied text often has the line ends of another system.
         this.all = all.replace("\r\n", "\n");
-        int learned = widthOfSentences(this.all);
-        this.width = learned > 0 ? learned : widthOfBar(this.all);
+        Screen learned = screenOfSentences(this.all);
+        this.screen = learned.width > 0 ? learned : screenOfBar(this.all);
     }
 
     /** Goes to the next line; tells whether there is one. */
@@ -103,7 +122,9 @@ final class ReportLines {
 
     /** Returns a piece without blanks at its end, which pad it, and without the indentation of continuations. */
     private String continuation(String piece) {
-        return piece.substring(Math.min(leadingBlanks(piece), hangingIndent())).stripTrailing();
+        int blanks = leadingBlanks(piece);
+        return piece.substring(screen.width == 0 ? blanks : Math.min(blanks, screen.indent))
+                .stripTrailing();
     }
 
     /** Returns what stood between a line and the following piece, or {@code null} if the piece does not continue it. */
@@ -118,13 +139,11 @@ final class ReportLines {
         if (ReportReader.startsStatement(following) || ReportReader.isWholeStatement(line.toString())) {
             return null;
         }
-        if (!full) {
-            // A blank in the last column is lost.
-            return " ";
+        if (full) {
+            return "";
         }
-        // What looks like an indentation of all continuations may be a blank between two numbers.
-        boolean indented = hangingIndent() > commonIndent();
-        return indented && isNumeric(last(line)) && isNumeric(first(following.strip())) ? null : "";
+        // A blank in the last column is lost. No two numbers of a report have just a blank between them.
+        return isNumeric(last(line)) && isNumeric(first(following.strip())) ? null : " ";
     }
 
     private static boolean isUnfinishedBar(CharSequence line) {
@@ -145,6 +164,7 @@ final class ReportLines {
 
     /** Tells whether a piece fills the width, or all but so many columns of it. */
     private boolean isFull(String piece, int missing) {
+        int width = screen.width;
         if (width == 0 || piece.length() + missing < width) {
             return false;
         }
@@ -173,37 +193,6 @@ final class ReportLines {
 
     // ---- measuring
 
-    /** Returns by how much the whole text is indented. */
-    private int commonIndent() {
-        if (commonIndent < 0) {
-            commonIndent = all.lines()
-                    .filter(line -> !line.isBlank())
-                    .mapToInt(ReportLines::leadingBlanks)
-                    .min()
-                    .orElse(0);
-        }
-        return commonIndent;
-    }
-
-    /** Returns by how much the continuations of broken lines are indented. */
-    private int hangingIndent() {
-        if (hangingIndent < 0) {
-            int least = Integer.MAX_VALUE;
-            String piece = "";
-            for (Iterator<String> lines = all.lines().iterator(); lines.hasNext(); ) {
-                String following = lines.next();
-                if ((isFull(piece, 0) || isFull(piece, 1))
-                        && !following.isBlank()
-                        && !ReportReader.startsStatement(following)) {
-                    least = Math.min(least, leadingBlanks(following));
-                }
-                piece = following;
-            }
-            hangingIndent = least;
-        }
-        return hangingIndent;
-    }
-
     private static int leadingBlanks(String line) {
         int blanks = 0;
         while (blanks < line.length() && line.charAt(blanks) == ' ') {
@@ -212,64 +201,70 @@ final class ReportLines {
         return blanks;
     }
 
-    /** Returns the width at which one of the sentences is broken, or 0 if none is. */
-    private static int widthOfSentences(String text) {
+    /** Returns the screen that broke one of the sentences, if there is one. */
+    private static Screen screenOfSentences(String text) {
         for (String sentence : SENTENCES) {
             String beginning = sentence.substring(0, SHORTEST_PART);
             for (int at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
-                int width = widthOfSentence(text, at, sentence);
-                if (width > 0) {
-                    return width;
+                Screen screen = screenOfSentence(text, at, sentence);
+                if (screen.width > 0) {
+                    return screen;
                 }
             }
         }
-        return 0;
+        return Screen.UNKNOWN;
     }
 
-    private static int widthOfSentence(String text, int at, String sentence) {
+    private static Screen screenOfSentence(String text, int at, String sentence) {
         int start = text.lastIndexOf('\n', at) + 1;
         int end = text.indexOf('\n', at);
-        if (end < 0
-                || at - start > sentence.length()
-                || !text.substring(start, at).isBlank()) {
-            return 0;
+        if (end < 0 || at - start > sentence.length() || !text.substring(start, at).isBlank()) {
+            return Screen.UNKNOWN;
         }
         String piece =
                 text.substring(at, Math.min(end, at + sentence.length() + 1)).stripTrailing();
         if (!sentence.startsWith(piece)) {
-            return 0;
+            return Screen.UNKNOWN;
         }
-        int nextEnd = text.indexOf('\n', end + 1);
-        String next =
-                text.substring(end + 1, nextEnd < 0 ? text.length() : nextEnd).strip();
+        String next = lineAfter(text, end);
         String missing = sentence.substring(piece.length());
-        int width = at - start + piece.length();
-        if (continues(missing, next)) {
-            return width;
+        int length = at - start + piece.length();
+        if (!continues(missing.strip(), next.strip())) {
+            return Screen.UNKNOWN;
         }
-        // A blank in the last column is lost.
-        return missing.startsWith(" ") && continues(missing.substring(1), next) ? width + 1 : 0;
+        return missing.startsWith(" ")
+                ? Screen.atBlank(length, at - start, next)
+                : new Screen(length, leadingBlanks(next));
     }
 
-    /** Returns the width at which a bar is broken, or 0 if none is. */
-    private static int widthOfBar(String text) {
+    /** Returns the screen that broke a bar, if there is one. */
+    private static Screen screenOfBar(String text) {
         for (int bar = text.indexOf(BAR); bar >= 0; bar = text.indexOf(BAR, bar)) {
             int start = text.lastIndexOf('\n', bar) + 1;
             int end = text.indexOf('\n', bar);
             if (end < 0) {
-                return 0;
+                break;
             }
             String piece = text.substring(start, end).stripTrailing();
-            int nextEnd = text.indexOf('\n', end + 1);
-            String following = text.substring(end + 1, nextEnd < 0 ? text.length() : nextEnd);
-            if (piece.length() <= WIDEST_SCREEN && isUnfinishedBar(piece) && continuesBar(following.strip())) {
-                // A blank between bar and percentage is either at the beginning of the next line or lost.
-                boolean blankLost = piece.endsWith(BAR) && isNumeric(first(following));
-                return blankLost ? piece.length() + 1 : piece.length();
+            String next = lineAfter(text, end);
+            if (piece.length() <= WIDEST_SCREEN && isUnfinishedBar(piece) && continuesBar(next.strip())) {
+                boolean atBlank = piece.endsWith(BAR) && !next.strip().startsWith(BAR);
+                Screen screen = atBlank
+                        ? Screen.atBlank(piece.length(), leadingBlanks(piece), next)
+                        : new Screen(piece.length(), leadingBlanks(next));
+                if (screen.width > 0) {
+                    return screen;
+                }
             }
             bar = end;
         }
-        return 0;
+        return Screen.UNKNOWN;
+    }
+
+    /** Returns the line that follows a line feed, without blanks at its end. */
+    private static String lineAfter(String text, int lineFeed) {
+        int end = text.indexOf('\n', lineFeed + 1);
+        return text.substring(lineFeed + 1, end < 0 ? text.length() : end).stripTrailing();
     }
 
     private static boolean continues(String missing, String line) {

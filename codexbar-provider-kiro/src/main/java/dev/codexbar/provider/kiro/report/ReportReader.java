@@ -95,6 +95,8 @@ final class ReportReader {
 
     private boolean barWithoutCredits;
 
+    private boolean bonusBlockMayBeOver;
+
     private ReportReader(Start start) {
         this.start = start;
     }
@@ -201,11 +203,16 @@ final class ReportReader {
         monthly |= text.equals(MONTHLY);
     }
 
+    /** Notes an empty line. */
+    void readBlank() {
+        bonusBlockMayBeOver = !bonuses.isEmpty() || bonusLost;
+    }
+
     /** Notes that a line seems to be a part of a broken one, whose numbers are lost. */
     private void noteFragment(String text) {
         unreadNumbers |= text.contains(BreakdownReader.COVERED);
         bonusLost |= inBonusBlock ? BonusLine.isFragment(text) : BonusLine.isFragmentOfPanel(text);
-        breakdownLost |= !inBonusBlock && BreakdownReader.isFragment(text);
+        breakdownLost |= (!inBonusBlock || bonusBlockMayBeOver) && BreakdownReader.isFragment(text);
     }
 
     boolean hasHeader() {
@@ -303,6 +310,7 @@ final class ReportReader {
     }
 
     private void add(Bonus bonus) {
+        bonusLost |= BonusLine.isOfTwo(bonus);
         if (bonuses.size() < MOST_ENTRIES) {
             bonuses.add(bonus);
         }

@@ -1,26 +1,44 @@
 package dev.codexbar.provider.kiro;
 
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However much a program prints, reading it takes time in proportion. */
+/**
+ * However much a program prints, reading it takes time in proportion: twice the output costs about twice the CPU time
+ * of the reading thread, whatever else the machine does.
+ */
 class KiroFloodTest {
+
+    /** More than twice, because garbage collection and caches blur the measurement; quadratic time would be four. */
+    private static final double LINEAR = 3.2;
+
+    /** Below this, the measurement says nothing, and what is so short cannot hurt. */
+    private static final long NOTHING = TimeUnit.MILLISECONDS.toNanos(150);
+
+    private static final int ATTEMPTS = 4;
 
     private static final String HEADER = "Estimated Usage | resets on 2026-08-01 | KIRO PRO\n";
     private static final String CREDITS = "Credits (250.00 of 1000 covered in plan)\n████ 25%\n";
 
-    /**
-     * What is not linear takes minutes. The deadline is for slow machines; on a quiet one it is well under a second.
-     */
     @ParameterizedTest
     @ValueSource(strings = {"█", "9", "|", "\u001b[1m", "9\n", "█ 9 | \u001b[2K\r(1 of 2 covered in plan)\n"})
-    void readsTenMegabytesInNoTime(String piece) {
-        String flood = piece.repeat((10 << 20) / piece.length());
-        assertTimeout(Duration.ofSeconds(10), () -> KiroUsageParser.parse(HEADER + flood + "\n" + CREDITS));
+    void readsTenMegabytesInLinearTime(String piece) {
+        assertLinear(5 << 20, size -> {
+            String text = HEADER + piece.repeat(size / piece.length()) + "\n" + CREDITS;
+            byte[] output = text.getBytes(StandardCharsets.UTF_8);
+            return () -> {
+                KiroUsageParser.parse(text);
+                KiroUsageParser.parseTerminal(output);
+            };
+        });
     }
 
     @ParameterizedTest
@@ -73,11 +91,41 @@ class KiroFloodTest {
                 "\u202e"
             })
     void readsAnyFloodInLinearTime(String piece) {
-        String flood = piece.repeat((1 << 18) / piece.length());
-        assertTimeout(Duration.ofSeconds(10), () -> {
-            KiroUsageParser.parse(flood);
-            KiroUsageParser.parse(HEADER + flood + "\n" + CREDITS + flood);
-            KiroUsageParser.isComplete(flood);
+        assertLinear(1 << 17, size -> {
+            String flood = piece.repeat(size / piece.length());
+            String within = HEADER + flood + "\n" + CREDITS + flood;
+            byte[] output = within.getBytes(StandardCharsets.UTF_8);
+            return () -> {
+                KiroUsageParser.parse(flood);
+                KiroUsageParser.parse(within);
+                KiroUsageParser.parseTerminal(output);
+                KiroUsageParser.isComplete(flood);
+            };
         });
+    }
+
+    /** Compares the work for a size with that for twice the size. */
+    private static void assertLinear(int size, IntFunction<Runnable> work) {
+        Runnable once = work.apply(size);
+        Runnable twice = work.apply(2 * size);
+        // The compiler shall not be a part of the measurement.
+        once.run();
+        long forOnce = 0;
+        long forTwice = 0;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            forOnce = Math.max(forOnce, cpuTime(once));
+            forTwice = cpuTime(twice);
+            if (forTwice <= NOTHING || forTwice <= LINEAR * forOnce) {
+                return;
+            }
+        }
+        fail(size + " characters take " + forOnce + " ns, twice as many " + forTwice + " ns");
+    }
+
+    private static long cpuTime(Runnable work) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        work.run();
+        return threads.getCurrentThreadCpuTime() - start;
     }
 }

@@ -216,9 +216,16 @@ final class ReportLines {
     }
 
     private static Screen screenOfSentence(String text, int at, String sentence) {
-        int start = text.lastIndexOf('\n', at) + 1;
+        int start = at;
+        while (start > 0 && text.charAt(start - 1) == ' ') {
+            start--;
+        }
+        // Where lines are long and sentences many, looking for the ends of the line each time would take too long.
+        if (start > 0 && text.charAt(start - 1) != '\n') {
+            return Screen.UNKNOWN;
+        }
         int end = text.indexOf('\n', at);
-        if (end < 0 || at - start > sentence.length() || !text.substring(start, at).isBlank()) {
+        if (end < 0) {
             return Screen.UNKNOWN;
         }
         String piece =

@@ -6,6 +6,7 @@ import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.provider.codex.report.CodexProblem;
 import dev.codexbar.provider.support.ToolFailures;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class CodexFailures {
     private static final String LOGIN = "Run `codex login`.";
     private static final String UPDATE = "Update Codex, or look at https://chatgpt.com/codex/settings/usage.";
     private static final String WAIT = "Try again later; https://status.openai.com/ tells whether the service is up.";
+
+    /** Of env and of shells: the program exists, but not what runs it. */
+    private static final Pattern NO_NODE = Pattern.compile("\\bnode'?: (?:No such file|not found)");
 
     /** What is common to all programs. */
     static final ToolFailures TOOL = new ToolFailures("codex", INSTALL, CHECK);
@@ -145,7 +149,7 @@ final class CodexFailures {
             return failure(
                     Reason.FAILED, "Codex cannot write into its home folder.", "Make the folder ~/.codex writable.");
         }
-        if (text.contains("'node': No such file") || text.contains("node: not found")) {
+        if (NO_NODE.matcher(text).find()) {
             return failure(
                     Reason.NOT_INSTALLED, "Node.js, which runs this Codex, is not on PATH.", "Put node on PATH.");
         }

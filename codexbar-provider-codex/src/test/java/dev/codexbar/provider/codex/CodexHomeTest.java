@@ -27,12 +27,16 @@ class CodexHomeTest {
     @Test
     void findsTheHomeAsCodexDoes() {
         String user = folder.toString();
-        assertEquals(folder.resolve(".codex"), CodexHome.of(Map.of("HOME", user)).folder());
-        assertEquals(folder.resolve(".codex"), CodexHome.of(Map.of("USERPROFILE", user)).folder());
+        assertEquals(
+                folder.resolve(".codex"), CodexHome.of(Map.of("HOME", user)).folder());
+        assertEquals(
+                folder.resolve(".codex"),
+                CodexHome.of(Map.of("USERPROFILE", user)).folder());
         assertEquals(
                 folder.resolve(".codex"),
                 CodexHome.of(Map.of("HOME", user, "CODEX_HOME", " ")).folder());
-        assertEquals(folder, CodexHome.of(Map.of("HOME", "/x", "CODEX_HOME", user)).folder());
+        assertEquals(
+                folder, CodexHome.of(Map.of("HOME", "/x", "CODEX_HOME", user)).folder());
         assertEquals(
                 Path.of(System.getProperty("user.home"), ".codex"),
                 CodexHome.of(Map.of()).folder());
@@ -56,8 +60,7 @@ class CodexHomeTest {
     void findsAnIndexElsewhere() throws IOException {
         Path index = Files.createDirectory(folder.resolve("index"));
         Files.createDirectories(folder.resolve("sessions/2026"));
-        CodexHome home =
-                CodexHome.of(Map.of("CODEX_HOME", folder.toString(), "CODEX_SQLITE_HOME", index.toString()));
+        CodexHome home = CodexHome.of(Map.of("CODEX_HOME", folder.toString(), "CODEX_SQLITE_HOME", index.toString()));
         assertTrue(home.lacksIndex());
         Files.createFile(index.resolve("state_5.sqlite"));
         assertFalse(home.lacksIndex());
@@ -68,7 +71,8 @@ class CodexHomeTest {
     void knowsAHomeBehindALink() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("home")));
         assertEquals(
-                CodexHome.of(Map.of("CODEX_HOME", folder.resolve("home").toString())).key(),
+                CodexHome.of(Map.of("CODEX_HOME", folder.resolve("home").toString()))
+                        .key(),
                 CodexHome.of(Map.of("CODEX_HOME", link.toString())).key());
     }
 

@@ -57,9 +57,8 @@ class CodexLocatorTest {
 
     @Test
     void looksWhereInstallersPutIt() throws Exception {
-        for (String place : new String[] {
-            ".local/bin", ".npm-global/bin", ".bun/bin", ".volta/bin", ".local/share/mise/shims"
-        }) {
+        for (String place :
+                new String[] {".local/bin", ".npm-global/bin", ".bun/bin", ".volta/bin", ".local/share/mise/shims"}) {
             Path file = program(place + "/codex");
             assertEquals(file, locate());
             Files.delete(file);

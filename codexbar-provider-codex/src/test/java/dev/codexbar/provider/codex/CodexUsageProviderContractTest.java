@@ -20,9 +20,8 @@ class CodexUsageProviderContractTest extends UsageProviderContract {
 
     @Override
     protected Optional<UsageProvider> providerThatIsNotInstalled() {
-        return Optional.of(CodexUsageProvider.builder()
-                .executable(folder.resolve("codex"))
-                .build());
+        return Optional.of(
+                CodexUsageProvider.builder().executable(folder.resolve("codex")).build());
     }
 
     @Override
@@ -41,7 +40,11 @@ class CodexUsageProviderContractTest extends UsageProviderContract {
                 install().replying("auth-none").provider().build(),
                 install().replying("own-error-decode-no-usage").provider().build(),
                 install().replying("version-0.115.0-api-key").provider().build(),
-                install().set("stderr", "ada@example.com").set("exit", "1").provider().build(),
+                install()
+                        .set("stderr", "ada@example.com")
+                        .set("exit", "1")
+                        .provider()
+                        .build(),
                 install().set("version", "0.42.0").provider().build());
     }
 

@@ -67,8 +67,7 @@ class CodexUsageProviderProcessTest {
     }
 
     private static UsageException failure(FakeCodex fake, FetchRequest request) {
-        return assertThrows(
-                UsageException.class, () -> fake.provider().build().fetch(request));
+        return assertThrows(UsageException.class, () -> fake.provider().build().fetch(request));
     }
 
     private static List<String> windows(UsageSnapshot snapshot) {
@@ -102,8 +101,7 @@ class CodexUsageProviderProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"0.36.0", "0.39.0", "0.42.0", "0.44.0", "0.45.0", "0.47.0", "0.48.0", "0.0.0"})
+    @ValueSource(strings = {"0.36.0", "0.39.0", "0.42.0", "0.44.0", "0.45.0", "0.47.0", "0.48.0", "0.0.0"})
     void asksNothingOfVersionsThatTellNoQuota(String version) {
         FakeCodex fake = install(version);
         UsageException failure = failure(fake);
@@ -289,8 +287,7 @@ class CodexUsageProviderProcessTest {
                 "3   | FAILED        | ada@example.com: something else",
             })
     void tellsWhyCodexEnded(int code, Reason reason, String words) {
-        FakeCodex fake =
-                install("0.171.0").set("stderr", words).set("exit", Integer.toString(code));
+        FakeCodex fake = install("0.171.0").set("stderr", words).set("exit", Integer.toString(code));
         UsageException failure = failure(fake);
         assertEquals(reason, failure.reason(), failure.getMessage());
         assertFalse(failure.getMessage().contains("ada"), failure.getMessage());

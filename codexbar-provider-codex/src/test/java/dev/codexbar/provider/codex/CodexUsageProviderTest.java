@@ -37,7 +37,8 @@ class CodexUsageProviderTest {
 
     @BeforeEach
     void install() throws IOException {
-        executable = Files.createFile(Files.createDirectory(folder.resolve("bin")).resolve("codex"));
+        executable =
+                Files.createFile(Files.createDirectory(folder.resolve("bin")).resolve("codex"));
         assertTrue(executable.toFile().setExecutable(true));
     }
 
@@ -56,8 +57,7 @@ class CodexUsageProviderTest {
         CodexUsageProvider provider = provider()
                 .runner(new FakeProcessRunner().on(FakeProgram.cannotStart(reason), executable.toString()))
                 .build();
-        UsageException failure =
-                assertThrows(UsageException.class, () -> provider.fetch(FetchRequest.defaults()));
+        UsageException failure = assertThrows(UsageException.class, () -> provider.fetch(FetchRequest.defaults()));
         assertEquals(expected, failure.reason());
     }
 
@@ -66,8 +66,7 @@ class CodexUsageProviderTest {
         CodexUsageProvider provider = provider()
                 .runner(new FakeProcessRunner().on(FakeProgram.hangs(), executable.toString()))
                 .build();
-        UsageException failure =
-                assertThrows(UsageException.class, () -> provider.fetch(FetchRequest.defaults()));
+        UsageException failure = assertThrows(UsageException.class, () -> provider.fetch(FetchRequest.defaults()));
         assertEquals(Reason.TIMED_OUT, failure.reason());
     }
 

@@ -7,35 +7,42 @@ import dev.codexbar.provider.kiro.report.KiroProblem;
 import dev.codexbar.provider.kiro.report.KiroUsage;
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks through the Agent Client Protocol. */
 final class AcpStrategy implements UsageStrategy {
 
+    /** Ends a session in order; an agent that keeps renewing its login does not exit at the end of its input. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
     @Override
     public KiroUsage ask(KiroCli cli, KiroCommands.Command command, Duration limit)
             throws KiroFailure, InterruptedException {
-        AcpDialogue dialogue = new AcpDialogue();
-        ProcessResult result = cli.run(command.arguments(), limit, (request, directory) -> {
-            dialogue.openIn(directory);
-            request.dialogue(dialogue);
-        });
-        Optional<KiroAnswer> told = dialogue.result()
-                .map(KiroAcpReader::usage)
-                .or(() -> dialogue.fault().map(KiroAcpReader::problem));
-        if (told.isEmpty()) {
-            // What the program printed beside the protocol may say why it ended.
-            KiroProblem printed = KiroFailures.problemIn(KiroUsageParser.parse(besideMessages(result.text())));
-            throw KiroFailures.ofSilentAgent(printed, result, limit, dialogue.spoke());
+        AcpExchange exchange = new AcpExchange(command);
+        ProcessResult result = cli.run(
+                command.arguments(),
+                limit,
+                (request, directory) -> request.dialogue(exchange.in(directory)).closeInputFirst(GRACE));
+        boolean sentMessages = exchange.close();
+        if (exchange.result().isPresent()) {
+            KiroAnswer answer = KiroAcpReader.usage(exchange.result().get());
+            if (answer instanceof KiroProblem problem) {
+                throw KiroFailures.of(problem);
+            }
+            return (KiroUsage) answer;
         }
-        if (told.get() instanceof KiroProblem problem) {
-            throw KiroFailures.of(problem);
+        if (exchange.error().isPresent()) {
+            throw KiroFailures.of(exchange.error().get(), command);
         }
-        return (KiroUsage) told.get();
+        if (exchange.isUnreadable()) {
+            throw KiroFailures.of(KiroProblem.of(KiroProblem.Kind.UNREADABLE));
+        }
+        // What the program printed beside the protocol may say why it exited.
+        KiroProblem printed = KiroFailures.problemIn(KiroUsageParser.parse(withoutMessages(result.text())));
+        throw KiroFailures.ofSilentAgent(printed, result, limit, command, sentMessages);
     }
 
-    private static String besideMessages(String text) {
+    private static String withoutMessages(String text) {
         return text.lines().filter(line -> !line.startsWith("{")).collect(Collectors.joining("\n"));
     }
 }

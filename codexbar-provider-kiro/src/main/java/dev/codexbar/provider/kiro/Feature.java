@@ -1,33 +1,50 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.process.ProcessResult;
+import java.util.EnumSet;
 import java.util.Set;
 
-/** What a version of {@code kiro-cli} turned out not to know. */
+/** Something that not every version of {@code kiro-cli} has, and that one turned out not to have. */
 enum Feature {
-    /** The flag {@code --legacy-ui}. */
+    /** The flag {@code --legacy-ui} of {@code chat}. */
     LEGACY_UI,
-    /** The flag {@code --agent-engine}, as it said: the program is older than version 2.3. */
+    /** The flag {@code --agent-engine} of {@code chat}, as the program said: it is older than version 2.3. */
     AGENT_ENGINE,
-    /** The engine {@code v1}: the flag is known, so the program may be any from version 2.3 up. */
+    /** Engine {@code v1} of {@code chat}: the flag is known, so the program may be any from version 2.3 up. */
     ENGINE_V1,
-    /** The flags for the engine: it ended by itself and printed nothing at all, as no version is known to do. */
+    /** The engine flags of {@code chat}: the program exited and printed nothing at all, as no known version does. */
     ENGINE_WORDLESSLY,
-    /** The sub-command {@code acp}, as it said: the program is older than version 1.25. */
+    /** The sub-command {@code acp}, as the program said: it is older than version 1.25. */
     ACP,
-    /** The sub-command {@code acp}: it ended by itself and printed nothing at all, as no version is known to do. */
-    ACP_WORDLESSLY;
+    /** Engine v3 of {@code acp}: the program exited and printed nothing at all, as no known version does. */
+    ACP_WORDLESSLY,
+    /** The flag {@code --agent-engine} of {@code acp}, as the program said. */
+    ACP_AGENT_ENGINE,
+    /** The usage through engine {@code v3} of {@code acp}: the engine, its sign-in or its method is missing. */
+    ACP_ENGINE_V3,
+    /** The usage through engine {@code v2} of {@code acp}: the engine or its command is missing. */
+    ACP_ENGINE_V2;
 
-    /** From here on, an exit code means that the program is missing or was killed: that is no refusal. */
+    /** From here on, an exit code means that the program is missing or was killed: that refuses nothing. */
     private static final int FIRST_FATAL_EXIT_CODE = 126;
 
+    /** Returns this feature and all that cannot exist without it. */
+    Set<Feature> withDependents() {
+        return switch (this) {
+            case ACP -> EnumSet.of(ACP, ACP_AGENT_ENGINE, ACP_ENGINE_V3, ACP_ENGINE_V2);
+            case ACP_WORDLESSLY -> EnumSet.of(ACP_WORDLESSLY, ACP_ENGINE_V3);
+            case ACP_AGENT_ENGINE -> EnumSet.of(ACP_AGENT_ENGINE, ACP_ENGINE_V3, ACP_ENGINE_V2);
+            default -> EnumSet.of(this);
+        };
+    }
+
     /**
-     * Tells which of the flags in use an error message refuses.
+     * Returns the flag of {@code chat} that an error message refuses.
      *
      * @param words the message of the program
-     * @param used what the command line relied on
+     * @param used the features that the command line relied on
      */
-    static Feature of(String words, Set<Feature> used) {
+    static Feature ofChat(String words, Set<Feature> used) {
         if (used.contains(AGENT_ENGINE) && says(words, "unexpected argument '--agent-engine'")) {
             return AGENT_ENGINE;
         }
@@ -35,9 +52,25 @@ enum Feature {
         return used.contains(LEGACY_UI) ? LEGACY_UI : ENGINE_V1;
     }
 
-    /** Tells whether the program said that it does not know {@code acp}, and ended for that. */
-    static boolean ofAcp(ProcessResult result) {
+    /** Tells whether the program said that it does not know {@code acp}, and exited for that. */
+    static boolean isAcpUnknown(ProcessResult result) {
         return isFailure(result) && says(result.text(), "unrecognized subcommand 'acp'");
+    }
+
+    /** Tells whether the program said that its {@code acp} knows no engines, and exited for that. */
+    static boolean isAcpEngineFlagUnknown(ProcessResult result) {
+        return isFailure(result) && says(result.text(), "unexpected argument '--agent-engine'");
+    }
+
+    /** Tells whether the program said that it does not have this engine or its sign-in on this machine. */
+    static boolean isAcpEngineRefused(ProcessResult result) {
+        String text = result.text();
+        return says(text, "unexpected argument '--")
+                || says(text, "invalid value 'v")
+                || says(text, "--auth-method is only supported with ")
+                || says(text, "the following arguments are not supported with --agent-engine")
+                || says(text, "The v3 engine is currently not supported")
+                || says(text, "V3 is currently not supported");
     }
 
     /** Tells whether the program gave up by itself, with an exit code that stands for an error of its own. */
@@ -46,7 +79,7 @@ enum Feature {
         return exit > 0 && exit < FIRST_FATAL_EXIT_CODE;
     }
 
-    /** Tells whether the program ended by itself and printed nothing at all, not even to the terminal itself. */
+    /** Tells whether the program exited by itself and printed nothing at all, not even to the terminal itself. */
     static boolean isWordless(ProcessResult result) {
         int exit = result.exitCode().orElse(-1);
         return exit >= 0
@@ -58,9 +91,10 @@ enum Feature {
     /** Tells whether a line begins with the words, perhaps marked as an error. */
     private static boolean says(String text, String words) {
         return text.lines().anyMatch(line -> {
-            String said = line.startsWith("error:")
-                    ? line.substring("error:".length()).stripLeading()
-                    : line;
+            String stripped = line.strip();
+            String said = stripped.regionMatches(true, 0, "error:", 0, "error:".length())
+                    ? stripped.substring("error:".length()).stripLeading()
+                    : stripped;
             return said.startsWith(words);
         });
     }

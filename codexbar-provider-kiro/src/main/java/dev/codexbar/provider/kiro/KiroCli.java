@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class KiroCli {
 
-    /** Changes a request; told the directory that the program will start in. */
+    /** Adapts a request to one kind of run. */
     @FunctionalInterface
     interface Shape {
         void apply(ProcessRequest.Builder request, Path directory);
     }
 
-    /** In less than this nothing answers, and starting takes time of its own. */
+    /** Starting a program takes longer than this. */
     private static final Duration LEAST_TIME = Duration.ofMillis(10);
 
     private final Path executable;
@@ -42,7 +42,7 @@ final class KiroCli {
     /**
      * Runs the program.
      *
-     * @param arguments what it shall do
+     * @param arguments the arguments
      * @param limit how long it may take
      * @param shape what this run needs beyond pipes
      * @throws KiroFailure if no time is left or the program could not be run

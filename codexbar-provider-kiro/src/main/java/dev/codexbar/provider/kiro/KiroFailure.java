@@ -24,26 +24,31 @@ final class KiroFailure extends Exception {
     private final UsageException.Reason reason;
     private final String nextStep;
     private final Remedy remedy;
-    private final @Nullable Feature refusal;
+    private final @Nullable Feature missing;
 
     KiroFailure(
             UsageException.Reason reason,
             String message,
             String nextStep,
             Remedy remedy,
-            @Nullable Feature refusal,
+            @Nullable Feature missing,
             @Nullable Throwable cause) {
         // No stack trace: it says nothing about what the program did, and refreshes fail by the minute.
         super(message, cause, false, false);
         this.reason = reason;
         this.nextStep = nextStep;
         this.remedy = remedy;
-        this.refusal = refusal;
+        this.missing = missing;
     }
 
-    /** The same failure, from which something was learned about the program. */
-    KiroFailure with(Feature learned) {
-        return new KiroFailure(reason, message(), nextStep, remedy, learned, getCause());
+    /** Returns the same failure, which shows that the program lacks a feature. */
+    KiroFailure missing(Feature feature) {
+        return new KiroFailure(reason, message(), nextStep, remedy, feature, getCause());
+    }
+
+    /** Returns the same failure with another remedy. */
+    KiroFailure with(Remedy other) {
+        return new KiroFailure(reason, message(), nextStep, other, missing, getCause());
     }
 
     UsageException.Reason reason() {
@@ -62,8 +67,8 @@ final class KiroFailure extends Exception {
         return remedy;
     }
 
-    /** What the program does not know, if that is the failure. */
-    Optional<Feature> refusal() {
-        return Optional.ofNullable(refusal);
+    /** Returns the feature that the failure shows to be missing. */
+    Optional<Feature> missing() {
+        return Optional.ofNullable(missing);
     }
 }

@@ -7,6 +7,8 @@ import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.provider.kiro.KiroFailure.Remedy;
+import dev.codexbar.provider.kiro.report.AcpError;
+import dev.codexbar.provider.kiro.report.KiroAcpReader;
 import dev.codexbar.provider.kiro.report.KiroAnswer;
 import dev.codexbar.provider.kiro.report.KiroProblem;
 import java.io.IOException;
@@ -24,14 +26,20 @@ final class KiroFailures {
     private static final String REINSTALL = "Install kiro-cli again from https://kiro.dev/docs/cli/.";
     private static final String CHECK = "Run `kiro-cli --version` to see whether it works at all.";
     private static final String LOGIN = "Run `kiro-cli login`.";
+    private static final String PROFILE = "Run `kiro-cli login` and choose a profile.";
     private static final String LOOK = "Update kiro-cli, or look at https://app.kiro.dev/account/usage.";
     private static final String WAIT =
             "Try again later; https://health.aws.amazon.com/health/status tells whether the service is up.";
 
     private static final String SLOWER = "Wait a few minutes before you ask again.";
 
-    /** What is noted of an answer that tells the plan at most. */
-    static final String WITHOUT_NUMBERS = "kiro-cli told no numbers.";
+    /** The message of an attempt that found the plan at most. */
+    static final String WITHOUT_NUMBERS = "kiro-cli printed no numbers.";
+
+    private static final String INTERNAL_ERROR = "Internal error";
+
+    /** JSON-RPC's number for it. */
+    private static final int INTERNAL_ERROR_CODE = -32603;
 
     private KiroFailures() {}
 
@@ -101,26 +109,19 @@ final class KiroFailures {
      * @param problem what the output says
      * @param result how the run ended
      * @param limit how long it was allowed to take
-     * @param used what the command line relied on
+     * @param used the command line
      */
     static KiroFailure of(KiroProblem problem, ProcessResult result, Duration limit, KiroCommands.Command used) {
         return switch (problem.kind()) {
             case EMPTY_OUTPUT, INCOMPLETE_OUTPUT, UNREADABLE -> {
                 KiroFailure failure = ofEnding(problem, result, limit);
                 yield used.needs().contains(Feature.ENGINE_WORDLESSLY) && Feature.isWordless(result)
-                        ? failure.with(Feature.ENGINE_WORDLESSLY)
+                        ? failure.missing(Feature.ENGINE_WORDLESSLY)
                         : failure;
             }
             case UNSUPPORTED_FLAG -> {
                 // What does not end on a flag that it refuses has not refused it, whatever its output says.
-                Feature refusal = Feature.of(Feature.isFailure(result) ? result.text() : "", used.needs());
-                yield new KiroFailure(
-                        Reason.UNSUPPORTED,
-                        told("kiro-cli does not accept this way of asking", problem.message()),
-                        LOOK,
-                        Remedy.OTHER_WAY,
-                        refusal,
-                        null);
+                yield of(problem).missing(Feature.ofChat(Feature.isFailure(result) ? result.text() : "", used.needs()));
             }
             default -> of(problem);
         };
@@ -131,7 +132,7 @@ final class KiroFailures {
         Optional<String> words = problem.message();
         return switch (problem.kind()) {
             case NOT_LOGGED_IN ->
-                failure(Reason.NOT_LOGGED_IN, told("Nobody is signed in to kiro-cli", words), LOGIN, Remedy.NONE);
+                failure(Reason.NOT_LOGGED_IN, told("kiro-cli is not signed in", words), LOGIN, Remedy.NONE);
             case LOGIN_EXPIRED ->
                 failure(
                         Reason.LOGIN_EXPIRED,
@@ -140,9 +141,19 @@ final class KiroFailures {
                         // The program renews its token on the way, so the next question often passes.
                         saysToken(words) ? Remedy.ASK_AGAIN : Remedy.NONE);
             case UNAVAILABLE ->
-                failure(Reason.UNAVAILABLE, told("Kiro's service did not answer", words), WAIT, Remedy.ASK_AGAIN);
+                lacksProfile(words)
+                        ? failure(Reason.NOT_LOGGED_IN, told("kiro-cli has no profile", words), PROFILE, Remedy.NONE)
+                        : failure(
+                                Reason.UNAVAILABLE,
+                                told("Kiro's service did not answer", words),
+                                WAIT,
+                                Remedy.ASK_AGAIN);
             case RATE_LIMITED ->
-                failure(Reason.RATE_LIMITED, told("Kiro's service wants fewer questions", words), SLOWER, Remedy.NONE);
+                failure(
+                        Reason.RATE_LIMITED,
+                        told("Kiro's service is rate limiting requests", words),
+                        SLOWER,
+                        Remedy.NONE);
             case REACHED_MODEL ->
                 failure(
                         Reason.UNSUPPORTED,
@@ -165,27 +176,100 @@ final class KiroFailures {
     }
 
     /**
-     * An agent that ended without an answer.
+     * An agent that answered with an error.
+     *
+     * @param error the error
+     * @param used the command line
+     */
+    static KiroFailure of(AcpError error, KiroCommands.Command used) {
+        if (isUnknownMethod(error)) {
+            // By the reader of problems, which cleans the words.
+            AcpError unknown = new AcpError(AcpError.METHOD_NOT_FOUND, error.message());
+            Optional<String> words = problemIn(KiroAcpReader.problem(unknown)).message();
+            return failure(
+                            Reason.UNSUPPORTED,
+                            told("This engine of kiro-cli does not report the usage", words),
+                            LOOK,
+                            Remedy.OTHER_WAY)
+                    .missing(engineOf(used));
+        }
+        KiroProblem problem = problemIn(KiroAcpReader.problem(error));
+        KiroFailure failure = of(problem);
+        // The engine itself may be at fault, so the next one is asked rather than this one again.
+        return used == KiroCommands.Command.ACP_V3 && failure.reason() == Reason.UNAVAILABLE
+                ? failure.with(Remedy.OTHER_WAY)
+                : failure;
+    }
+
+    /** Engine v3 reports a method that it does not know as an internal error. */
+    private static boolean isUnknownMethod(AcpError error) {
+        String words = error.message();
+        return error.code() == AcpError.METHOD_NOT_FOUND
+                || (error.code() == INTERNAL_ERROR_CODE
+                        && (words.isEmpty()
+                                || words.contains("has no persistence classification")
+                                || words.contains("Unknown ext method")));
+    }
+
+    /** Returns the feature without which an ACP command is of no use. */
+    private static Feature engineOf(KiroCommands.Command used) {
+        return switch (used) {
+            case ACP_V3 -> Feature.ACP_ENGINE_V3;
+            case ACP_V2 -> Feature.ACP_ENGINE_V2;
+            default -> Feature.ACP;
+        };
+    }
+
+    /**
+     * An agent that exited, or had to be ended, without an answer.
      *
      * @param printed what its output says
      * @param result how it ended
      * @param limit how long it was allowed to take
-     * @param spoke whether it said anything in the protocol
+     * @param used the command line
+     * @param sentMessages whether it sent any message of the protocol
      */
-    static KiroFailure ofSilentAgent(KiroProblem printed, ProcessResult result, Duration limit, boolean spoke) {
+    static KiroFailure ofSilentAgent(
+            KiroProblem printed,
+            ProcessResult result,
+            Duration limit,
+            KiroCommands.Command used,
+            boolean sentMessages) {
         if (printed.kind().isNamed()) {
             return of(printed);
         }
-        if (spoke || !(Feature.ofAcp(result) || Feature.isWordless(result))) {
+        if (result.ending() == ProcessResult.Ending.TIMED_OUT) {
+            return failure(
+                    Reason.TIMED_OUT,
+                    told(
+                            "kiro-cli did not answer in time (" + seconds(limit)
+                                    + "); its first start after an update may take over a minute",
+                            printed.message()),
+                    "Try again; if it stays like this, allow more time.",
+                    // Each way is given all the time that is left, so none is left for another.
+                    Remedy.NONE);
+        }
+        if (sentMessages) {
             return ofEnding(printed, result, limit);
         }
-        return new KiroFailure(
-                Reason.UNSUPPORTED,
-                told("This kiro-cli does not know acp", printed.message()),
-                LOOK,
-                Remedy.OTHER_WAY,
-                Feature.isWordless(result) ? Feature.ACP_WORDLESSLY : Feature.ACP,
-                null);
+        if (Feature.isAcpUnknown(result)) {
+            return unsupported("This kiro-cli does not know acp", printed).missing(Feature.ACP);
+        }
+        if (Feature.isAcpEngineFlagUnknown(result)) {
+            return unsupported("acp of this kiro-cli knows no engines", printed).missing(Feature.ACP_AGENT_ENGINE);
+        }
+        if (Feature.isAcpEngineRefused(result)) {
+            return unsupported("kiro-cli does not have this engine", printed).missing(engineOf(used));
+        }
+        if (Feature.isWordless(result)) {
+            return unsupported("acp of this kiro-cli prints nothing", printed)
+                    .missing(used == KiroCommands.Command.ACP_V3 ? Feature.ACP_WORDLESSLY : engineOf(used));
+        }
+        return ofEnding(printed, result, limit);
+    }
+
+    private static KiroFailure unsupported(String what, KiroProblem printed) {
+        return failure(Reason.UNSUPPORTED, told(what, printed.message()), LOOK, Remedy.OTHER_WAY);
     }
 
     /** Returns the problem among an answer; a usage in a place where none belongs is one. */
@@ -255,7 +339,27 @@ final class KiroFailures {
     }
 
     private static String told(String what, Optional<String> words) {
-        return what + words.map(text -> ": " + text).orElse(".");
+        return what
+                + words.map(KiroFailures::withoutInternalError)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> ": " + text)
+                        .orElse(".");
+    }
+
+    /** Returns words without the two that say nothing: the agent puts them in front of every error. */
+    static String withoutInternalError(String words) {
+        String text = words.strip();
+        if (!text.regionMatches(true, 0, INTERNAL_ERROR, 0, INTERNAL_ERROR.length())) {
+            return text;
+        }
+        String rest = text.substring(INTERNAL_ERROR.length());
+        return rest.startsWith(":") || rest.startsWith(".") || rest.isEmpty()
+                ? rest.replaceFirst("^[:.]\\s*", "")
+                : text;
+    }
+
+    private static boolean lacksProfile(Optional<String> words) {
+        return words.filter(text -> text.contains("Invalid profileArn")).isPresent();
     }
 
     private static boolean saysToken(Optional<String> words) {

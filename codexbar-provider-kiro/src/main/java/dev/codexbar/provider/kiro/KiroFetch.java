@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One fetch: the version, then the ways to ask in order, with {@code whoami} beside. Used once, by one thread. */
+/** One fetch: the version, then the ways to ask in order, while {@code whoami} runs. Used once, by one thread. */
 final class KiroFetch {
 
     /**
      * A usage and the way it came.
      *
-     * @param usage what the program said
+     * @param usage what the program printed
      * @param way how it was asked
      */
     private record Answer(KiroUsage usage, KiroStrategy way) {
@@ -38,20 +38,20 @@ final class KiroFetch {
     private final KiroCli cli;
     private final Deadline deadline;
     private final Clock clock;
-    private final KnownTool memory;
+    private final KnownTool knownTool;
 
     private final List<FetchAttempt> attempts = new ArrayList<>();
     private final List<KiroFailure> failures = new ArrayList<>();
-    private final Set<Feature> refused = EnumSet.noneOf(Feature.class);
-    private boolean askedAgain;
+    private final Set<Feature> missing = EnumSet.noneOf(Feature.class);
+    private boolean repeated;
     private boolean over;
     private @Nullable Answer best;
 
-    KiroFetch(KiroCli cli, Deadline deadline, Clock clock, KnownTool memory) {
+    KiroFetch(KiroCli cli, Deadline deadline, Clock clock, KnownTool knownTool) {
         this.cli = cli;
         this.deadline = deadline;
         this.clock = clock;
-        this.memory = memory;
+        this.knownTool = knownTool;
     }
 
     /**
@@ -61,12 +61,12 @@ final class KiroFetch {
      */
     UsageSnapshot run(List<KiroStrategy> ways) throws UsageException, InterruptedException {
         try (Whoami whoami = Whoami.start(cli, deadline)) {
-            FileFingerprint stamp = fingerprint(cli.executable());
-            VersionProbe.Finding finding = finding(stamp);
-            List<KiroCommands.Step> steps = KiroCommands.steps(finding.generation(), ways);
-            for (KiroCommands.Step step : steps) {
-                if (!over && step.isDue(refused)) {
-                    take(step, stamp);
+            FileFingerprint fingerprint = fingerprint(cli.executable());
+            VersionProbe.Finding finding = finding(fingerprint);
+            for (KiroCommands.Step step : KiroCommands.steps(finding.generation(), ways)) {
+                boolean repeat = !over && step.isDue(missing);
+                while (repeat) {
+                    repeat = ask(step, fingerprint);
                 }
             }
             Answer answer = best;
@@ -84,55 +84,61 @@ final class KiroFetch {
         }
     }
 
-    private VersionProbe.Finding finding(FileFingerprint stamp) throws KiroFailure, InterruptedException {
-        Optional<VersionProbe.Finding> known = memory.finding(stamp);
+    private VersionProbe.Finding finding(FileFingerprint fingerprint) throws KiroFailure, InterruptedException {
+        Optional<VersionProbe.Finding> known = knownTool.finding(fingerprint);
         if (known.isPresent()) {
             return known.get();
         }
         VersionProbe.Finding finding = VersionProbe.ask(cli, deadline);
-        memory.remember(stamp, finding);
+        knownTool.remember(fingerprint, finding);
         return finding;
     }
 
-    private void take(KiroCommands.Step step, FileFingerprint stamp) throws InterruptedException {
+    /** Asks one question, and tells whether to ask the same again. */
+    private boolean ask(KiroCommands.Step step, FileFingerprint fingerprint) throws InterruptedException {
         String way = step.strategy().id();
-        if (step.strategy() != KiroStrategy.ACP && memory.hasReachedModel(stamp)) {
+        if (step.strategy() != KiroStrategy.ACP && knownTool.hasReachedModel(fingerprint)) {
             fail(way, KiroFailures.knownToReachModel(), Duration.ZERO);
-            return;
+            return false;
         }
         long start = System.nanoTime();
         try {
             Answer answer = new Answer(
                     UsageStrategy.of(step.strategy()).ask(cli, step.command(), deadline.forProgram()), step.strategy());
-            if (answer.hasNumbers()) {
-                best = answer;
-                over = true;
-                return;
-            }
-            // Kept in case that nobody knows more.
-            best = best == null ? answer : best;
-            attempts.add(FetchAttempt.incomplete(way, KiroFailures.WITHOUT_NUMBERS, since(start)));
+            take(answer, since(start));
+            return false;
         } catch (KiroFailure failure) {
             fail(way, failure, since(start));
             if (failure.remedy() == KiroFailure.Remedy.NEVER_AGAIN) {
-                memory.rememberReachedModel(stamp);
+                knownTool.rememberReachedModel(fingerprint);
             }
-            if (failure.remedy() == KiroFailure.Remedy.ASK_AGAIN && !askedAgain) {
-                askedAgain = true;
-                over = false;
-                take(step, stamp);
-            }
+            boolean repeat = failure.remedy() == KiroFailure.Remedy.ASK_AGAIN && !repeated;
+            repeated |= repeat;
+            return repeat;
         }
+    }
+
+    private void take(Answer answer, Duration duration) {
+        if (answer.hasNumbers()) {
+            best = answer;
+            over = true;
+            return;
+        }
+        // Kept in case that no other way prints more.
+        best = best == null ? answer : best;
+        // The agent has the account itself, so no other way knows more of a managed plan.
+        over = answer.usage().managedPlan() && answer.way() == KiroStrategy.ACP;
+        attempts.add(FetchAttempt.incomplete(answer.way().id(), KiroFailures.WITHOUT_NUMBERS, duration));
     }
 
     private void fail(String way, KiroFailure failure, Duration duration) {
         attempts.add(FetchAttempt.failed(way, failure.reason(), failure.message(), duration));
         failures.add(failure);
-        failure.refusal().ifPresent(refused::add);
+        failure.missing().ifPresent(feature -> missing.addAll(feature.withDependents()));
         over = failure.remedy() != KiroFailure.Remedy.OTHER_WAY;
     }
 
-    /** A cost must be told, even if part of an answer is known. */
+    /** A cost must be reported, even if part of an answer is known. */
     private boolean costCredits() {
         return failures.stream().anyMatch(failure -> failure.remedy() == KiroFailure.Remedy.NEVER_AGAIN);
     }

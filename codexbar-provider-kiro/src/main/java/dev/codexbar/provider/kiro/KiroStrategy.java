@@ -12,8 +12,7 @@ public enum KiroStrategy {
     ACP("acp"),
     /**
      * The slash command {@code /usage} with pipes instead of a terminal. Never used unless asked for: without a
-     * terminal, some versions print nothing, and old ones that nobody is signed in to start a browser login by
-     * themselves.
+     * terminal, some versions print nothing, and old ones start a browser login by themselves if there is no login.
      */
     PIPES("pipes");
 

@@ -8,7 +8,6 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
-import dev.codexbar.provider.support.BackgroundTask;
 import dev.codexbar.provider.support.Deadline;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +49,13 @@ public final class KiroUsageProvider implements UsageProvider {
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(10);
 
-    /** Loading takes a tenth of it, unless the disk is slow. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
-
     private final KiroLocator locator;
     private final Clock clock;
     private final Duration timeLimit;
     private final List<KiroStrategy> strategies;
     private final @Nullable Path temporaryFolder;
-    private final KnownTool memory = new KnownTool();
-    private final AtomicBoolean firstInTerminal = new AtomicBoolean(true);
+    private final KnownTool knownTool = new KnownTool();
+    private final TerminalWarmUp warmUp = new TerminalWarmUp();
     private volatile @Nullable ProcessRunner runner;
 
     /** Makes a provider that finds {@code kiro-cli} by itself and answers within 10 seconds. Does no work. */
@@ -94,13 +89,17 @@ public final class KiroUsageProvider implements UsageProvider {
     /**
      * {@inheritDoc}
      *
-     * <p>Of a plan whose numbers nobody tells (an administrator manages it, or the version prints a summary only) the
-     * snapshot holds the plan and no window.
+     * <p>If the numbers are not available (an administrator manages the plan, or the version prints a summary only),
+     * the snapshot holds the plan and no window.
      *
      * <p>Returns within the time limit. Only if less than 700 ms are allowed and the program has to be killed because
-     * it ignores the polite signals, the fetch may be late by up to 350 ms, so that nothing is left behind. What makes
-     * terminals is loaded by the first fetch, on a daemon thread that outlasts the fetch only where loading takes
-     * longer than the program does.
+     * it ignores TERM, the fetch may be late by up to 350 ms, so that nothing is left behind. The first fetch loads the
+     * terminal runner on a daemon thread, which outlasts the fetch only where loading takes longer than the program
+     * does.
+     *
+     * <p>The first start of {@code kiro-cli acp} after an update may take over a minute (73 seconds were reported).
+     * Such a fetch fails as {@link UsageException.Reason#TIMED_OUT} and says so; it is not repeated, and a later one
+     * succeeds.
      *
      * <p>Should a version of {@code kiro-cli} hand the question to the model against all precaution, the fetch fails as
      * {@link UsageException.Reason#UNSUPPORTED} and says so; this instance then never asks that program in this way
@@ -112,29 +111,16 @@ public final class KiroUsageProvider implements UsageProvider {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before kiro-cli was asked");
         }
-        // First, so that a machine without kiro-cli is told so before anything is loaded.
+        // First, so that nothing is loaded on a machine without kiro-cli.
         Path executable = locator.locate();
-        ProcessRunner known = runner();
-        KiroCli cli = new KiroCli(executable, known, temporaryFolder);
-        KiroFetch fetch = new KiroFetch(cli, deadline, clock, memory);
-        return isFirstInTerminal() ? fetchBesideWarmUp(fetch, known, deadline) : fetch.run(strategies);
-    }
-
-    /** Tells whether no fetch before may have used a terminal, and this one may. True once at most. */
-    private boolean isFirstInTerminal() {
-        return (strategies.isEmpty() || strategies.contains(KiroStrategy.PTY)) && firstInTerminal.getAndSet(false);
-    }
-
-    /** What makes terminals is loaded while the program tells its version. */
-    private UsageSnapshot fetchBesideWarmUp(KiroFetch fetch, ProcessRunner terminals, Deadline deadline)
-            throws UsageException, InterruptedException {
-        BackgroundTask warmUp = BackgroundTask.start("warm-up", terminals::warmUp);
+        ProcessRunner programs = runner();
+        KiroCli cli = new KiroCli(executable, programs, temporaryFolder);
+        boolean mayUseTerminal = strategies.isEmpty() || strategies.contains(KiroStrategy.PTY);
+        Runnable endOfWarmUp = mayUseTerminal ? warmUp.start(programs, deadline) : () -> {};
         try {
-            return fetch.run(strategies);
+            return new KiroFetch(cli, deadline, clock, knownTool).run(strategies);
         } finally {
-            // Not interrupted, which would only break off what the next fetch needs; and not waited for at all costs.
-            Duration left = deadline.remaining();
-            warmUp.finish(left.compareTo(PATIENCE) < 0 ? left : PATIENCE);
+            endOfWarmUp.run();
         }
     }
 
@@ -234,7 +220,8 @@ public final class KiroUsageProvider implements UsageProvider {
 
         /**
          * Sets the ways that may be used, in order. Unless set, these are {@link KiroStrategy#PTY} and
-         * {@link KiroStrategy#ACP}; for a version newer than this library knows, ACP alone.
+         * {@link KiroStrategy#ACP}; from version 2.30 on, ACP comes first, and the terminal is used only if ACP is not
+         * supported; for a version newer than this library knows, ACP alone.
          *
          * @param ways at least one, each at most once
          * @return this builder

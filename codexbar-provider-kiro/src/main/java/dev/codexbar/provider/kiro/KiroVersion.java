@@ -39,7 +39,7 @@ record KiroVersion(int major, int minor, int patch) implements Comparable<KiroVe
 
     @Override
     public int compareTo(KiroVersion other) {
-        // Not by a Comparator: its lambdas are serializable, which no class-data archive holds.
+        // Start-up: no Comparator, whose lambdas are serializable, which no class-data archive holds.
         if (major != other.major) {
             return Integer.compare(major, other.major);
         }

@@ -12,12 +12,12 @@ interface UsageStrategy {
      * @param cli the program
      * @param command what to run
      * @param limit how long it may take
-     * @return what the program said, possibly without numbers
+     * @return what the program printed, possibly without numbers
      * @throws KiroFailure if it gave no answer
      */
     KiroUsage ask(KiroCli cli, KiroCommands.Command command, Duration limit) throws KiroFailure, InterruptedException;
 
-    /** Returns how a way is gone. */
+    /** Returns the implementation of a strategy. */
     static UsageStrategy of(KiroStrategy way) {
         return switch (way) {
             case PTY -> new SlashCommandStrategy(true);

@@ -15,9 +15,9 @@ final class VersionProbe {
     private VersionProbe() {}
 
     /**
-     * What the program told.
+     * What the program printed.
      *
-     * @param version the version, or empty if it told none that can be read
+     * @param version the version, or empty if it printed none that can be read
      * @param generation which ways to ask are safe
      */
     record Finding(Optional<KiroVersion> version, KiroCommands.Generation generation) {}
@@ -28,8 +28,8 @@ final class VersionProbe {
      * @throws KiroFailure if the program could not be run at all
      */
     static Finding ask(KiroCli cli, Deadline deadline) throws KiroFailure, InterruptedException {
-        // Not more than a third of the time, so that enough is left to ask what matters. In nanoseconds, because
-        // Duration divides through BigDecimal, whose first use takes JDK 25 longer than starting a program.
+        // Not more than a third of the time, so that enough is left to ask for the usage.
+        // Start-up: no Duration.dividedBy, which loads BigDecimal.
         Duration share = Duration.ofNanos(deadline.remaining().toNanos() / 3);
         Duration limit = deadline.forProgram(share.compareTo(LIMIT) < 0 ? share : LIMIT);
         ProcessResult result =

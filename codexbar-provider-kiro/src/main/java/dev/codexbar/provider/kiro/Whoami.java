@@ -7,27 +7,27 @@ import dev.codexbar.provider.support.Deadline;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks {@code kiro-cli whoami} while the usage is asked. Whatever goes wrong here, the account is then unknown. */
+/** Runs {@code kiro-cli whoami} while the usage is asked for. If anything goes wrong here, the account is unknown. */
 final class Whoami implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int OUTPUT_LIMIT = 256 << 10;
 
-    /** A runner is back at once when it is interrupted; it may need 350 ms to end a stubborn program. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A runner returns soon after an interrupt; it may need 350 ms to end a program that ignores TERM. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** What the program told, in time or later. */
+    /** What the program printed, in time or later. */
     private static final class Answer {
 
         private volatile KiroAccount account = KiroAccount.UNKNOWN;
     }
 
     private final Answer answer;
-    private final BackgroundTask companion;
+    private final BackgroundTask task;
 
-    private Whoami(Answer answer, BackgroundTask companion) {
+    private Whoami(Answer answer, BackgroundTask task) {
         this.answer = answer;
-        this.companion = companion;
+        this.task = task;
     }
 
     /** Starts to ask. */
@@ -52,14 +52,14 @@ final class Whoami implements AutoCloseable {
 
     /** Waits for the answer, but not beyond the deadline. */
     KiroAccount await(Deadline deadline) throws InterruptedException {
-        companion.await(deadline.remaining());
+        task.await(deadline.remaining());
         return answer.account;
     }
 
     /** Ends the program and the thread if they are still there. */
     @Override
     public void close() {
-        companion.interrupt();
-        companion.finish(PATIENCE);
+        task.interrupt();
+        task.finish(GRACE);
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KiroCommandsTest {
 
@@ -28,12 +29,14 @@ class KiroCommandsTest {
         "1.25.0, CLASSIC_WITH_ACP",
         "2.3.9, CLASSIC_WITH_ACP",
         "2.4.0, ENGINE_FLAGS",
-        "2.20.9, ENGINE_FLAGS",
-        "2.21.0, ENGINE_V3",
-        "2.28.0, ENGINE_V3",
-        "3.0.0, ENGINE_V3",
-        "3.0.99, ENGINE_V3",
-        "3.1.0, NEWER",
+        "2.19.9, ENGINE_FLAGS",
+        "2.20.0, ENGINE_V3",
+        "2.29.9, ENGINE_V3",
+        "2.30.0, ACP_FIRST",
+        "2.37.1, ACP_FIRST",
+        "3.0.0, ACP_FIRST",
+        "3.2.99, ACP_FIRST",
+        "3.3.0, NEWER",
         "4.0.0, NEWER",
     })
     void sortsVersionsIntoGenerations(String version, Generation generation) {
@@ -42,17 +45,21 @@ class KiroCommandsTest {
                 Generation.of(KiroVersion.read("kiro-cli " + version).orElseThrow()));
     }
 
-    /** A step reads: strategy, command, and behind a slash what must have been refused before. */
+    /**
+     * A step reads: strategy, command, behind a slash the features that must be missing, behind a backslash those that
+     * must not.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             CLASSIC          | PTY PLAIN
             CLASSIC_WITH_ACP | PTY PLAIN; ACP ACP
-            ENGINE_FLAGS     | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; PTY PLAIN/AGENT_ENGINE; ACP ACP
-            ENGINE_V3        | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP
-            NEWER            | ACP ACP
-            UNREADABLE       | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP; PTY PLAIN/ACP+AGENT_ENGINE
-            MUTE             | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP; PTY PLAIN/ACP+AGENT_ENGINE; PTY PLAIN/ACP_WORDLESSLY+ENGINE_WORDLESSLY
-            SILENT           | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP
+            ENGINE_FLAGS     | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; PTY PLAIN/AGENT_ENGINE; ACP ACP_V2; ACP ACP_V3/ACP_ENGINE_V2; ACP ACP/ACP_AGENT_ENGINE
+            ENGINE_V3        | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP_V3; ACP ACP_V2; ACP ACP/ACP_AGENT_ENGINE
+            ACP_FIRST        | ACP ACP_V3; ACP ACP_V2; ACP ACP/ACP_AGENT_ENGINE; PTY ENGINE_AND_LOOK/ACP_ENGINE_V2+ACP_ENGINE_V3; PTY ENGINE/ACP_ENGINE_V2+ACP_ENGINE_V3+LEGACY_UI
+            NEWER            | ACP ACP_V3; ACP ACP_V2; ACP ACP/ACP_AGENT_ENGINE
+            UNREADABLE       | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP_V3; ACP ACP_V2; ACP ACP/ACP_AGENT_ENGINE; PTY PLAIN/ACP+AGENT_ENGINE
+            MUTE             | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP_V3; ACP ACP_V2\\ACP_WORDLESSLY; ACP ACP/ACP_AGENT_ENGINE\\ACP_WORDLESSLY; PTY PLAIN/ACP+AGENT_ENGINE; PTY PLAIN/ACP_WORDLESSLY+ENGINE_WORDLESSLY
+            SILENT           | PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP_V3; ACP ACP_V2; ACP ACP/ACP_AGENT_ENGINE
             """)
     void asksEachGenerationInItsOwnWay(Generation generation, String steps) {
         assertEquals(steps, shown(KiroCommands.steps(generation, List.of())));
@@ -61,11 +68,52 @@ class KiroCommandsTest {
     @Test
     void asksAnUnknownGenerationInATerminalOnlyIfTheUserChoseIt() {
         assertEquals(
-                "ACP ACP; PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI",
+                "ACP ACP_V3; ACP ACP_V2; ACP ACP/ACP_AGENT_ENGINE; PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI",
                 shown(KiroCommands.steps(Generation.NEWER, List.of(KiroStrategy.PTY, KiroStrategy.ACP))));
         assertEquals(
                 "PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI",
                 shown(KiroCommands.steps(Generation.NEWER, List.of(KiroStrategy.PTY))));
+    }
+
+    @Test
+    void keepsTheOrderThatTheUserChoseForAKnownGeneration() {
+        assertTrue(shown(KiroCommands.steps(Generation.ACP_FIRST, List.of(KiroStrategy.PTY, KiroStrategy.ACP)))
+                .startsWith("PTY ENGINE_AND_LOOK; PTY ENGINE/LEGACY_UI; ACP ACP_V3"));
+    }
+
+    /** Engine v3 of a terminal would send the question to the model; any other engine, and ACP, are free. */
+    @Test
+    void namesEngineV1InATerminalAndEngineV3OnlyWithItsOwnSignIn() {
+        for (Command command : Command.values()) {
+            List<String> arguments = command.arguments();
+            int engine = arguments.indexOf("--agent-engine");
+            switch (arguments.get(0)) {
+                case "chat" ->
+                    assertTrue(
+                            command == Command.PLAIN
+                                    ? engine < 0
+                                    : arguments.get(engine + 1).equals("v1"),
+                            () -> "" + arguments);
+                default ->
+                    assertEquals(
+                            command == Command.ACP_V3,
+                            String.join(" ", arguments).endsWith("v3 --auth-method cli"),
+                            () -> "" + arguments);
+            }
+        }
+    }
+
+    @Test
+    void missesWhatDependsOnAMissingFeature() {
+        for (Command command : List.of(Command.ACP_V3, Command.ACP_V2, Command.ACP)) {
+            Step step = new Step(KiroStrategy.ACP, command, Set.of());
+            assertFalse(step.isDue(Feature.ACP.withDependents()));
+            assertEquals(command == Command.ACP, step.isDue(Feature.ACP_AGENT_ENGINE.withDependents()));
+        }
+        // Either way both engines are known to be refused, as the terminal of the newest versions requires.
+        Set<Feature> both = EnumSet.of(Feature.ACP_ENGINE_V3, Feature.ACP_ENGINE_V2);
+        assertTrue(Feature.ACP.withDependents().containsAll(both));
+        assertTrue(Feature.ACP_AGENT_ENGINE.withDependents().containsAll(both));
     }
 
     @Test
@@ -96,7 +144,7 @@ class KiroCommandsTest {
                 case ENGINE_FLAGS -> refused.contains(Feature.AGENT_ENGINE);
                 case UNREADABLE -> refused.containsAll(saidSo);
                 case MUTE -> refused.containsAll(saidSo) || refused.containsAll(mute);
-                case ENGINE_V3, NEWER, SILENT -> false;
+                case ENGINE_V3, ACP_FIRST, NEWER, SILENT -> false;
             };
             for (List<KiroStrategy> ways : List.of(
                     List.<KiroStrategy>of(),
@@ -111,6 +159,18 @@ class KiroCommandsTest {
             }
         }
         assertEquals(seen, KiroCommands.mayAskPlainly(generation));
+    }
+
+    /** A program is mute throughout only if nothing that it was asked made it print anything. */
+    @Test
+    void asksAMuteProgramNothingThatCouldBreakItsSilence() {
+        Set<Feature> silent = EnumSet.of(Feature.ENGINE_WORDLESSLY);
+        silent.addAll(Feature.ACP_WORDLESSLY.withDependents());
+        assertEquals(
+                "PTY PLAIN/ACP_WORDLESSLY+ENGINE_WORDLESSLY",
+                shown(KiroCommands.steps(Generation.MUTE, List.of()).stream()
+                        .filter(step -> step.isDue(silent))
+                        .toList()));
     }
 
     private static List<Set<Feature>> allSubsets() {
@@ -131,12 +191,28 @@ class KiroCommandsTest {
     @Test
     void takesOnlyTheProgramsOwnLineForARefusal() {
         Set<Feature> engine = Command.ENGINE.needs();
-        assertEquals(Feature.ENGINE_V1, Feature.of("I see: unexpected argument '--agent-engine' found", engine));
-        assertEquals(Feature.ENGINE_V1, Feature.of("error: unexpected argument '--agent-engines' found", engine));
-        assertTrue(Feature.ofAcp(exited(2, "error: unrecognized subcommand 'acp'\n\nUsage: kiro-cli\n")));
-        assertFalse(Feature.ofAcp(exited(0, "error: unrecognized subcommand 'acp'\n")));
-        assertFalse(Feature.ofAcp(exited(2, "error: unrecognized subcommand 'mcp'\n")));
-        assertFalse(Feature.ofAcp(exited(1, "error: database is locked\n")));
+        assertEquals(Feature.ENGINE_V1, Feature.ofChat("I see: unexpected argument '--agent-engine' found", engine));
+        assertEquals(Feature.ENGINE_V1, Feature.ofChat("error: unexpected argument '--agent-engines' found", engine));
+        assertTrue(Feature.isAcpUnknown(exited(2, "error: unrecognized subcommand 'acp'\n\nUsage: kiro-cli\n")));
+        assertFalse(Feature.isAcpUnknown(exited(0, "error: unrecognized subcommand 'acp'\n")));
+        assertFalse(Feature.isAcpUnknown(exited(2, "error: unrecognized subcommand 'mcp'\n")));
+        assertFalse(Feature.isAcpUnknown(exited(1, "error: database is locked\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error: unexpected argument '--auth-method' found",
+                "error: invalid value 'v3' for '--agent-engine <ENGINE>'",
+                "--auth-method is only supported with --agent-engine=v3",
+                "error: the following arguments are not supported with --agent-engine=v3: --auth-method",
+                "The v3 engine is currently not supported on this system.",
+                "Error: V3 is currently not supported for your system",
+            })
+    void knowsHowAcpRefusesAnEngine(String words) {
+        assertTrue(Feature.isAcpEngineRefused(exited(1, words + "\n")));
+        assertFalse(Feature.isAcpEngineFlagUnknown(exited(1, words + "\n")));
+        assertFalse(Feature.isAcpEngineRefused(exited(1, "I read: " + words + "\n")));
     }
 
     @Test
@@ -162,12 +238,12 @@ class KiroCommandsTest {
     @Test
     void dropsTheLookBeforeTheEngine() {
         Set<Feature> both = Command.ENGINE_AND_LOOK.needs();
-        assertEquals(Feature.LEGACY_UI, Feature.of("error: unexpected argument '--legacy-ui' found", both));
-        assertEquals(Feature.LEGACY_UI, Feature.of("Conflicting options: --agent-engine and --legacy-ui", both));
-        assertEquals(Feature.AGENT_ENGINE, Feature.of("error: unexpected argument '--agent-engine' found", both));
+        assertEquals(Feature.LEGACY_UI, Feature.ofChat("error: unexpected argument '--legacy-ui' found", both));
+        assertEquals(Feature.LEGACY_UI, Feature.ofChat("Conflicting options: --agent-engine and --legacy-ui", both));
+        assertEquals(Feature.AGENT_ENGINE, Feature.ofChat("error: unexpected argument '--agent-engine' found", both));
         assertEquals(
                 Feature.ENGINE_V1,
-                Feature.of("error: invalid value 'v1' for '--agent-engine <E>'", Command.ENGINE.needs()));
+                Feature.ofChat("error: invalid value 'v1' for '--agent-engine <E>'", Command.ENGINE.needs()));
     }
 
     @Test
@@ -180,14 +256,14 @@ class KiroCommandsTest {
 
     private static String shown(List<Step> steps) {
         return steps.stream()
-                .map(step -> step.strategy() + " " + step.command()
-                        + (step.after().isEmpty()
-                                ? ""
-                                : "/"
-                                        + step.after().stream()
-                                                .map(Enum::name)
-                                                .sorted()
-                                                .collect(Collectors.joining("+"))))
+                .map(step ->
+                        step.strategy() + " " + step.command() + shown("/", step.after()) + shown("\\", step.unless()))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String shown(String mark, Set<Feature> features) {
+        return features.isEmpty()
+                ? ""
+                : mark + features.stream().map(Enum::name).sorted().collect(Collectors.joining("+"));
     }
 }

@@ -12,6 +12,7 @@ import dev.codexbar.provider.kiro.report.KiroProblem;
 import dev.codexbar.provider.kiro.report.KiroUsage;
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import dev.codexbar.provider.kiro.report.KiroWhoami;
+import dev.codexbar.provider.support.JsonDialogue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,19 +108,30 @@ class KiroFuzzTest {
     }
 
     @Test
-    void readsAnyAgent() {
-        Fuzzer fuzzer = new Fuzzer(AcpSamples.all(), PIECES);
+    void readsAnyAgentOfEngineV2() {
+        readAnyAgent(KiroCommands.Command.ACP_V2, AcpSamples.v2());
+    }
+
+    @Test
+    void readsAnyAgentOfEngineV3() {
+        readAnyAgent(KiroCommands.Command.ACP_V3, AcpSamples.v3());
+    }
+
+    private static void readAnyAgent(KiroCommands.Command command, List<byte[]> samples) {
+        Fuzzer fuzzer = new Fuzzer(samples, PIECES);
         fuzzer.run(bytes -> {
-            AcpDialogue dialogue = new AcpDialogue();
-            dialogue.openIn(Path.of("/somewhere"));
+            AcpExchange exchange = new AcpExchange(command);
+            JsonDialogue dialogue = exchange.in(Path.of("/somewhere"));
             StringBuilder sent = new StringBuilder(new String(dialogue.reply(new byte[0]), StandardCharsets.UTF_8));
             for (int from = 0; from < bytes.length; ) {
                 int to = Math.min(bytes.length, from + 1 + fuzzer.nextInt(200));
                 sent.append(new String(dialogue.reply(Arrays.copyOfRange(bytes, from, to)), StandardCharsets.UTF_8));
                 from = to;
             }
-            dialogue.result().ifPresent(result -> check(KiroAcpReader.usage(result)));
-            dialogue.fault().ifPresent(fault -> check(KiroAcpReader.problem(fault)));
+            exchange.close();
+            exchange.result().ifPresent(result -> check(KiroAcpReader.usage(result)));
+            exchange.error().ifPresent(error -> check(KiroAcpReader.problem(error)));
+            exchange.error().ifPresent(error -> KiroFailures.of(error, command));
             assertFalse(sent.toString().contains("session/prompt"));
         });
     }

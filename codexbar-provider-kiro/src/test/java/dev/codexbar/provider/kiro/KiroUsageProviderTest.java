@@ -400,13 +400,13 @@ class KiroUsageProviderTest {
 
     @Test
     void asksThroughAcpIfThereIsNoTerminal() throws Exception {
-        runner.on(FakeProgram.cannotStart(ProcessStartException.Reason.TERMINAL_UNAVAILABLE), "kiro-cli", "chat")
+        runner.on(FakeProgram.prints("kiro-cli 2.28.0\n"), "kiro-cli", "--version")
+                .on(FakeProgram.cannotStart(ProcessStartException.Reason.TERMINAL_UNAVAILABLE), "kiro-cli", "chat")
                 .on(
-                        FakeProgram.answers(line -> line.contains("commands/execute")
-                                ? "{\"id\":3,\"result\":{\"success\":true,\"data\":{\"planName\":\"KIRO PRO\","
+                        FakeProgram.answers(line -> line.contains("_kiro/account/getUsage")
+                                ? "{\"id\":2,\"result\":{\"success\":true,\"data\":{\"planName\":\"KIRO PRO\","
                                         + "\"usageBreakdowns\":[{\"used\":1,\"limit\":4}]}}}\n"
-                                : "{\"id\":" + (line.contains("initialize") ? 1 : 2)
-                                        + ",\"result\":{\"sessionId\":\"s\"}}\n"),
+                                : "{\"id\":1,\"result\":{}}\n"),
                         "kiro-cli",
                         "acp");
         UsageSnapshot usage = provider().build().fetch(FetchRequest.defaults());

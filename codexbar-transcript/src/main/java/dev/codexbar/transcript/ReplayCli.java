@@ -1,16 +1,11 @@
 package dev.codexbar.transcript;
 
 import dev.codexbar.transcript.Replay.Setting;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayCli {
 
     /** What {@code main} is told instead of a file when it is the child of a replay that forks. */
-    private static final String HOLD = "--hold";
+    static final String HOLD = "--hold";
 
     /** As in BSD's {@code sysexits.h}: the command line is not what the program expects. */
-    private static final int EXIT_USAGE = 64;
+    static final int EXIT_USAGE = 64;
 
     private final Replay replay;
     private final boolean isTerminal;
@@ -51,7 +46,7 @@ public final class ReplayCli {
 
     private ReplayCli(Replay replay) {
         this.replay = replay;
-        this.isTerminal = isTerminal();
+        this.isTerminal = Terminals.isTerminal();
     }
 
     /**
@@ -183,20 +178,6 @@ public final class ReplayCli {
         return value == null ? otherwise : Long.parseLong(value);
     }
 
-    /** A console is there if both input and output are a terminal; from JDK 22 on one may be there without. */
-    @SuppressWarnings("SystemConsoleNull") // null up to JDK 21, and from there on with -Djdk.console=java.base
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException olderThan22) {
-            return true;
-        }
-    }
-
     /**
      * Collects what a {@link ReplayCli} does for which arguments. Not thread-safe.
      *
@@ -240,24 +221,7 @@ public final class ReplayCli {
             script.write(files);
             List<String> command = JavaCommand.of(
                     ReplayCli.class, files.resolve(ReplayScript.FILE).toString());
-            if (JavaCommand.IS_WINDOWS) {
-                StringBuilder batch = new StringBuilder("@setlocal\r\n");
-                JavaCommand.OPTION_VARIABLES.forEach(
-                        variable -> batch.append("@set \"").append(variable).append("=\"\r\n"));
-                batch.append("@\"").append(String.join("\" \"", command)).append("\" %*\r\n");
-                return Files.writeString(absolute.resolve(name + ".cmd"), batch);
-            }
-            StringBuilder launcher = new StringBuilder("#!/bin/sh\nunset ")
-                    .append(String.join(" ", JavaCommand.OPTION_VARIABLES))
-                    .append("\nexec");
-            for (String word : command) {
-                launcher.append(" '").append(word.replace("'", "'\\''")).append('\'');
-            }
-            launcher.append(" \"$@\"\n");
-            // Written under another name first: a launcher that somebody is just starting must not change.
-            Path draft = Files.writeString(files.resolve("launcher"), launcher, StandardCharsets.UTF_8);
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-            return Files.move(draft, absolute.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            return new Launcher(name, command).write(absolute);
         }
     }
 }

@@ -186,7 +186,8 @@ final class KiroCommands {
         Step v3 = new Step(KiroStrategy.ACP, Command.ACP_V3, Set.of());
         Step v2 = new Step(KiroStrategy.ACP, Command.ACP_V2, Set.of());
         Step any = new Step(KiroStrategy.ACP, Command.ACP, Set.of());
-        Step anyOnceRefused = any.onlyAfter(Feature.ACP_AGENT_ENGINE);
+        // Also where the flag itself is unknown: no engine can be named then.
+        Step anyOnceRefused = any.onlyAfter(Feature.ACP_ENGINE_V3, Feature.ACP_ENGINE_V2);
         return switch (generation) {
             case CLASSIC -> List.of();
             case CLASSIC_WITH_ACP -> List.of(any);

@@ -6,39 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.testkit.MutableClock;
+import dev.codexbar.transcript.KiroStandIn;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * A {@code kiro-cli} as a real program: a shell script that behaves like one version, and keeps a log of what it was
- * asked and of what it must never be made to do. The script explains itself.
- */
+/** An installed {@link KiroStandIn} that logs, a provider for it, and what must hold after every fetch. */
 final class FakeKiroCli {
 
     private final Path folder;
-    private final Map<String, String> settings = new TreeMap<>();
+    private final KiroStandIn program;
+    private final Path executable;
 
-    private FakeKiroCli(Path folder) {
+    private FakeKiroCli(Path folder, String version) throws IOException {
         this.folder = folder;
+        this.program = KiroStandIn.version(version).logging();
+        this.executable = program.install(folder);
     }
 
     /** Installs a version of the program in a folder of its own. */
     static FakeKiroCli install(Path parent, String version) {
-        try (InputStream script = FakeKiroCli.class.getResourceAsStream("fake-kiro-cli.sh")) {
+        try {
             // A blank in the path, because people have them.
-            FakeKiroCli fake = new FakeKiroCli(Files.createTempDirectory(parent, "kiro cli "));
-            Files.write(fake.executable(), script.readAllBytes());
-            Files.setPosixFilePermissions(fake.executable(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            FakeKiroCli fake = new FakeKiroCli(Files.createTempDirectory(parent, "kiro cli "), version);
             Files.createDirectory(fake.temporaryFolder());
-            return fake.set("VERSION", version);
+            return fake;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,34 +41,33 @@ final class FakeKiroCli {
 
     /** Sets what {@code --version} prints. */
     FakeKiroCli saying(String text) {
-        return set("SAYS", text);
+        program.saying(text);
+        return installed();
     }
 
-    /** Sets what goes wrong with {@code chat} and {@code acp}. */
+    /** Sets what goes wrong with {@code chat} and {@code acp}, as {@code "token-expired-once"}. */
     FakeKiroCli behaving(String behaviour) {
-        return set("BEHAVIOUR", behaviour);
+        program.behaving(KiroStandIn.Behaviour.named(behaviour));
+        return installed();
     }
 
     /** Sets what goes wrong with {@code whoami}. */
-    FakeKiroCli withWhoami(String behaviour) {
-        return set("WHOAMI", behaviour);
+    FakeKiroCli withWhoami(KiroStandIn.WhoamiBehaviour behaviour) {
+        program.withWhoami(behaviour);
+        return installed();
     }
 
-    private FakeKiroCli set(String name, String value) {
-        settings.put(name, value);
-        StringBuilder lines = new StringBuilder();
-        settings.forEach(
-                (key, text) -> lines.append(key).append("='").append(text).append("'\n"));
+    private FakeKiroCli installed() {
         try {
-            Files.writeString(folder.resolve("settings"), lines);
+            program.install(folder);
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return this;
     }
 
     Path executable() {
-        return folder.resolve("kiro-cli");
+        return executable;
     }
 
     private Path temporaryFolder() {
@@ -91,7 +85,7 @@ final class FakeKiroCli {
 
     /** Returns what was done, in order as far as runs did not overlap. */
     List<String> log() {
-        return lines("log");
+        return lines(KiroStandIn.LOG);
     }
 
     /** Returns the command lines. */
@@ -118,13 +112,15 @@ final class FakeKiroCli {
                 "reached the model");
     }
 
-    /** Checks that no process, directory, thread or browser is left. */
+    /** Checks that no process, directory, thread or browser is left, and that no token was given. */
     void assertNothingLeft() {
         for (String line : log()) {
             assertFalse(line.startsWith("BROWSER"), line);
+            assertFalse(line.startsWith("TOKEN"), line);
+            assertFalse(line.equals("acp usage before sign-in"), line);
             assertTrue(!line.startsWith("directory ") || line.endsWith(" holds 0 entries"), line);
         }
-        for (String pid : lines("pids")) {
+        for (String pid : lines(KiroStandIn.PROCESSES)) {
             assertFalse(isAlive(Long.parseLong(pid)), "process " + pid + " is left of " + runs());
         }
         try (Stream<Path> left = Files.list(temporaryFolder())) {
@@ -151,7 +147,7 @@ final class FakeKiroCli {
     private static boolean isAlive(long pid) {
         Path status = Path.of("/proc/" + pid + "/stat");
         try {
-            // A zombie is dead, even if whoever inherited it takes its time to notice.
+            // A zombie has exited, even if its new parent has not reaped it yet.
             if (Files.exists(status) && Files.readString(status).matches("(?s).*\\) [ZX] .*")) {
                 return false;
             }

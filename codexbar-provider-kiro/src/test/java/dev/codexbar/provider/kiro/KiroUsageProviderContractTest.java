@@ -2,14 +2,12 @@ package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.testkit.UsageProviderContract;
+import dev.codexbar.transcript.KiroStandIn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake kiro-cli is a shell script")
 class KiroUsageProviderContractTest extends UsageProviderContract {
 
     @TempDir
@@ -31,7 +29,7 @@ class KiroUsageProviderContractTest extends UsageProviderContract {
     protected Optional<UsageProvider> providerThatHangs() {
         return Optional.of(install("2.11.0")
                 .behaving("hang")
-                .withWhoami("stubborn")
+                .withWhoami(KiroStandIn.WhoamiBehaviour.STUBBORN)
                 .provider()
                 .build());
     }

@@ -11,6 +11,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.transcript.KiroStandIn.WhoamiBehaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,22 +26,24 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The provider against a real program in a real terminal. After each test, nothing may be left and nothing spent. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake kiro-cli is a shell script")
-@Timeout(60)
+@Timeout(120)
 class KiroUsageProviderProcessTest {
 
-    /** A real kiro-cli needs seconds; the fakes that hang need not. */
-    private static final FetchRequest SHORT = FetchRequest.of(Duration.ofSeconds(2));
+    /** Enough for a stand-in to start on a busy machine, and not too much for one that hangs. */
+    private static final FetchRequest SHORT = FetchRequest.of(Duration.ofSeconds(5));
+
+    /** Enough for everything that answers, however busy the machine is. */
+    private static final FetchRequest LONG = FetchRequest.of(Duration.ofSeconds(60));
 
     @TempDir
     Path folder;
@@ -66,16 +69,11 @@ class KiroUsageProviderProcessTest {
     }
 
     private static UsageSnapshot fetch(FakeKiroCli fake) throws Exception {
-        return fake.provider().build().fetch(FetchRequest.defaults());
+        return fake.provider().build().fetch(LONG);
     }
 
     private static UsageException failure(FakeKiroCli fake, FetchRequest request) {
-        long start = System.nanoTime();
-        UsageException failure =
-                assertThrows(UsageException.class, () -> fake.provider().build().fetch(request));
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        assertTrue(took.compareTo(request.timeLimit().orElse(Duration.ofSeconds(10))) <= 0, "took " + took);
-        return failure;
+        return assertThrows(UsageException.class, () -> fake.provider().build().fetch(request));
     }
 
     private static void assertNumbers(UsageSnapshot usage, double percent) {
@@ -96,9 +94,10 @@ class KiroUsageProviderProcessTest {
         "2.15.2, 25,    chat --no-interactive --agent-engine v1 --legacy-ui /usage",
         "2.18.0, 25,    chat --no-interactive --agent-engine v1 --legacy-ui /usage",
         "2.21.0, 110.5, chat --no-interactive --agent-engine v1 --legacy-ui /usage",
-        "3.0.0,  110.5, chat --no-interactive --agent-engine v1 --legacy-ui /usage",
+        "2.29.0, 110.5, chat --no-interactive --agent-engine v1 --legacy-ui /usage",
     })
-    void readsEveryKnownGenerationInATerminal(String version, double percent, String command) throws Exception {
+    void readsEveryGenerationThatPrintsNumbersInATerminal(String version, double percent, String command)
+            throws Exception {
         FakeKiroCli fake = install(version);
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, percent);
@@ -106,17 +105,96 @@ class KiroUsageProviderProcessTest {
         assertEquals(Optional.of(version), usage.toolVersion());
         assertEquals(List.of(), usage.attempts());
         assertEquals(List.of(command), fake.questions());
+        if (OS.WINDOWS.isCurrentOs()) {
+            return;
+        }
         assertTrue(fake.log().contains("terminal chat xterm-256color 50 160"), () -> "" + fake.log());
         assertFalse(fake.log().contains("cursor unanswered"));
     }
 
-    @Test
-    void asksAGenerationThatIsNotKnownThroughAcp() throws Exception {
-        FakeKiroCli fake = install("3.1.0");
+    private static final String V3 = "acp --agent-engine v3 --auth-method cli";
+    private static final String V2 = "acp --agent-engine v2";
+
+    /**
+     * Each of the situations in which {@code acp} answers: what the program is and does, which questions it takes, and
+     * which ways fail before.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // Named by its version: 3.0, the versions around it, and one that is newer than known.
+        "2.30.0, '',                      v3",
+        "2.37.1, '',                      v3",
+        "3.0.0,  '',                      v3",
+        "3.2.0,  '',                      v3",
+        "3.9.0,  '',                      v3",
+        "3.0.0,  acp-ignores-end,         v3",
+        "3.0.0,  acp-without-line-feed,   v3",
+        // Without engine v3, without its sign-in, without its method, without any choice of engines.
+        "3.0.0,  acp-v2-only,             v3 v2",
+        "3.9.0,  acp-v2-only,             v3 v2",
+        "2.30.0, acp-without-auth-method, v3 v2",
+        "3.0.0,  acp-without-method,      v3 v2",
+        "2.37.1, acp-refuses-engines,     v3 any",
+    })
+    void asksCurrentVersionsThroughAcp(String version, String behaviour, String questions) throws Exception {
+        FakeKiroCli fake = install(version).behaving(behaviour);
         UsageSnapshot usage = fetch(fake);
         assertNumbers(usage, 25);
         assertEquals(Optional.of("acp"), usage.strategy());
-        assertEquals(List.of("acp"), fake.questions());
+        List<String> expected = List.of(questions
+                .replace("v3", V3)
+                .replaceFirst(" v2$", ";" + V2)
+                .replaceFirst(" any$", ";acp")
+                .split(";"));
+        assertEquals(expected, fake.questions());
+        assertEquals(expected.size() - 1, usage.attempts().size());
+        assertEquals(expected.size() > 1, fake.log().contains("acp session"), "engine v3 needs no session");
+    }
+
+    @Test
+    void asksEngineV3AfterATerminalThatRefuses() throws Exception {
+        FakeKiroCli fake = install("2.28.0").behaving("refuses-engine");
+        assertNumbers(fetch(fake), 25);
+        assertEquals(V3, fake.questions().get(1));
+    }
+
+    @Test
+    void asksEngineV2OfVersionsWhoseEngineV3WantsAToken() throws Exception {
+        FakeKiroCli fake = install("2.16.0").behaving("silent");
+        assertNumbers(fetch(fake), 25);
+        assertEquals(V2, fake.questions().get(1));
+    }
+
+    @Test
+    void refusesEveryRequestOfTheAgent() throws Exception {
+        FakeKiroCli fake = install("3.0.0");
+        fetch(fake);
+        assertTrue(fake.log().contains("acp refused 2"), () -> "" + fake.log());
+        FakeKiroCli session = install("3.0.0").behaving("acp-v2-only");
+        fetch(session);
+        assertTrue(session.log().contains("acp refused \"p1\""), () -> "" + session.log());
+    }
+
+    @Test
+    void asksNewVersionsInATerminalOnlyOnceAcpRefusesBothEngines() throws Exception {
+        FakeKiroCli fake = install("3.0.0").behaving("acp-refuses-engines");
+        UsageSnapshot usage = fetch(fake);
+        assertNumbers(usage, 110.5);
+        assertEquals(
+                List.of(V3, "acp", "chat --no-interactive --agent-engine v1 --legacy-ui /usage"), fake.questions());
+    }
+
+    /** The first start after an update takes longer than any limit; the next one is as quick as ever. */
+    @Test
+    void failsOnceIfAnUpdateIsBeingUnpacked() throws Exception {
+        FakeKiroCli fake = install("3.0.0").behaving("acp-unpacks-once");
+        KiroUsageProvider provider = fake.provider().build();
+        UsageException failure = assertThrows(UsageException.class, () -> provider.fetch(SHORT));
+        assertEquals(Reason.TIMED_OUT, failure.reason());
+        assertTrue(failure.getMessage().contains("first start after an update"), failure.getMessage());
+        assertEquals(List.of(V3), fake.questions());
+        assertNumbers(provider.fetch(LONG), 25);
+        assertEquals(List.of(V3, V3), fake.questions());
     }
 
     @Test
@@ -161,6 +239,7 @@ class KiroUsageProviderProcessTest {
         "1.26.0, '',             25,    acp",
         "2.3.0,  '',             25,    acp",
         "2.11.0, '',             25,    pty",
+        "2.28.0, '',             110.5, pty",
         "3.0.0,  '',             110.5, pty",
         "3.0.0,  refuses-engine, 25,    acp",
     })
@@ -188,13 +267,14 @@ class KiroUsageProviderProcessTest {
         "silent,       UNREADABLE",
         "crash,        FAILED",
         "login-menu,   NOT_LOGGED_IN",
+        "login-prompt, NOT_LOGGED_IN",
         "logged-out,   NOT_LOGGED_IN",
         "token-expired, LOGIN_EXPIRED",
         "throttled,    RATE_LIMITED",
     })
     void tellsWhyThereIsNoAnswer(String behaviour, Reason reason) {
         // Before ACP existed, so that the terminal has the last word.
-        UsageException failure = failure(install("1.23.0").behaving(behaviour), FetchRequest.of(Duration.ofSeconds(4)));
+        UsageException failure = failure(install("1.23.0").behaving(behaviour), SHORT);
         assertEquals(reason, failure.reason(), failure::getMessage);
         assertTrue(failure.nextStep().isPresent());
         assertFalse(failure.attempts().isEmpty());
@@ -230,8 +310,7 @@ class KiroUsageProviderProcessTest {
     @Test
     void asksAgainOnlyOnce() {
         FakeKiroCli fake = install("2.11.0").behaving("token-expired");
-        assertEquals(
-                Reason.LOGIN_EXPIRED, failure(fake, FetchRequest.defaults()).reason());
+        assertEquals(Reason.LOGIN_EXPIRED, failure(fake, LONG).reason());
         assertEquals(2, fake.questions().size());
     }
 
@@ -240,22 +319,22 @@ class KiroUsageProviderProcessTest {
         mayReachModel = true;
         FakeKiroCli fake = install("2.21.0").behaving("ignores-engine");
         KiroUsageProvider provider = fake.provider().build();
-        UsageException failure = assertThrows(UsageException.class, () -> provider.fetch(FetchRequest.defaults()));
+        UsageException failure = assertThrows(UsageException.class, () -> provider.fetch(LONG));
         assertEquals(Reason.UNSUPPORTED, failure.reason());
         assertTrue(failure.getMessage().contains("the model"), failure.getMessage());
         assertEquals(1, fake.questions().size());
 
-        UsageSnapshot usage = provider.fetch(FetchRequest.defaults());
+        UsageSnapshot usage = provider.fetch(LONG);
         assertEquals(Optional.of("acp"), usage.strategy());
         assertEquals(
                 1, fake.log().stream().filter(line -> line.startsWith("MODEL")).count());
     }
 
     @Test
-    void showsThePlanIfNobodyTellsTheNumbers() throws Exception {
+    void showsThePlanIfThereAreNoNumbers() throws Exception {
         FakeKiroCli fake = install("2.18.0").behaving("managed");
         UsageSnapshot usage =
-                fake.provider().strategies(KiroStrategy.PTY).build().fetch(FetchRequest.defaults());
+                fake.provider().strategies(KiroStrategy.PTY).build().fetch(LONG);
         assertEquals(Optional.empty(), usage.primary());
         assertEquals(Optional.of("Q Developer Pro"), usage.plan());
         assertEquals(Optional.of("pty"), usage.strategy());
@@ -270,49 +349,49 @@ class KiroUsageProviderProcessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"acp-hangs, TIMED_OUT", "acp-logged-out, NOT_LOGGED_IN", "acp-fails, UNAVAILABLE"})
+    @CsvSource({
+        "acp-hangs,         TIMED_OUT",
+        "acp-logged-out,    NOT_LOGGED_IN",
+        "acp-auth-failed,   LOGIN_EXPIRED",
+        "acp-no-profile,    NOT_LOGGED_IN",
+        "acp-fails,         UNAVAILABLE",
+        "acp-broken-answer, UNREADABLE",
+        "acp-flood,         UNREADABLE",
+    })
     void tellsWhyAcpGivesNoAnswer(String behaviour, Reason reason) {
-        assertEquals(
-                reason, failure(install("3.1.0").behaving(behaviour), SHORT).reason());
-    }
-
-    @Test
-    void turnsDownWhatTheAgentAsksFor() throws Exception {
-        FakeKiroCli fake = install("3.1.0");
-        fetch(fake);
-        assertTrue(fake.log().contains("acp turned down \"p1\""), () -> "" + fake.log());
+        for (String version : List.of("3.0.0", "3.9.0")) {
+            FakeKiroCli fake = install(version).behaving(behaviour);
+            UsageException failure = failure(fake, reason == Reason.TIMED_OUT ? SHORT : LONG);
+            assertEquals(reason, failure.reason(), failure::getMessage);
+            assertFalse(failure.getMessage().contains("Internal error"), failure.getMessage());
+            assertTrue(failure.nextStep().isPresent());
+            assertFalse(fake.questions().stream().anyMatch(question -> question.startsWith("chat")), "a prompt");
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fails", "logged-out", "slow", "stubborn"})
-    void answersWithoutWhoami(String behaviour) throws Exception {
-        long start = System.nanoTime();
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void answersWithoutWhoami(WhoamiBehaviour behaviour) throws Exception {
         UsageSnapshot usage = fetch(install("2.11.0").withWhoami(behaviour));
-        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5));
         assertTrue(usage.primary().isPresent());
         assertEquals(Optional.empty(), usage.identity().accountEmail());
-    }
-
-    @Test
-    void keepsTheLimitEvenIfWhoamiIsSlow() throws Exception {
-        FakeKiroCli fake = install("2.11.0").withWhoami("stubborn");
-        long start = System.nanoTime();
-        assertTrue(fake.provider().build().fetch(SHORT).primary().isPresent());
-        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2));
+        assertEquals(
+                behaviour == WhoamiBehaviour.LOGGED_OUT ? Optional.empty() : Optional.of("Builder ID"),
+                usage.identity().loginMethod());
     }
 
     @Test
     void endsEverythingAtAnInterrupt() throws Exception {
-        FakeKiroCli fake = install("2.11.0").behaving("hang").withWhoami("slow");
+        FakeKiroCli fake = install("2.11.0").behaving("hang").withWhoami(WhoamiBehaviour.SLOW);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Future<UsageSnapshot> fetch = threads.submit(() -> fetch(fake));
             while (fake.questions().isEmpty() || !fake.runs().contains("whoami")) {
                 assertFalse(fetch.isDone());
-                Thread.onSpinWait();
+                Thread.sleep(10);
             }
             threads.shutdownNow();
-            assertTrue(threads.awaitTermination(2, TimeUnit.SECONDS));
+            assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
             Exception thrown = assertThrows(Exception.class, fetch::get);
             assertTrue(thrown.getCause() instanceof InterruptedException, thrown::toString);
         } finally {
@@ -331,7 +410,7 @@ class KiroUsageProviderProcessTest {
                     threads.submit(() -> hanging.provider().build().fetch(SHORT));
             List<Callable<UsageSnapshot>> fetches = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
-                fetches.add(() -> one.fetch(FetchRequest.defaults()));
+                fetches.add(() -> one.fetch(LONG));
             }
             for (Future<UsageSnapshot> fetch : threads.invokeAll(fetches)) {
                 assertNumbers(fetch.get(), 25);
@@ -363,13 +442,13 @@ class KiroUsageProviderProcessTest {
 
     @Test
     void asksForTheVersionOnceAsLongAsTheFileStaysTheSame() throws Exception {
-        FakeKiroCli fake = install("3.0.0");
+        FakeKiroCli fake = install("2.28.0");
         KiroUsageProvider provider = fake.provider().build();
-        provider.fetch(FetchRequest.defaults());
-        provider.fetch(FetchRequest.defaults());
+        provider.fetch(LONG);
+        provider.fetch(LONG);
         assertEquals(1, fake.runs().stream().filter("--version"::equals).count());
         fake.executable().toFile().setLastModified(1_000_000_000_000L);
-        provider.fetch(FetchRequest.defaults());
+        provider.fetch(LONG);
         assertEquals(2, fake.runs().stream().filter("--version"::equals).count());
     }
 
@@ -377,7 +456,7 @@ class KiroUsageProviderProcessTest {
     void usesPipesIfTheUserAsksForThem() throws Exception {
         FakeKiroCli fake = install("2.11.0");
         UsageSnapshot usage =
-                fake.provider().strategies(KiroStrategy.PIPES).build().fetch(FetchRequest.defaults());
+                fake.provider().strategies(KiroStrategy.PIPES).build().fetch(LONG);
         assertNumbers(usage, 25);
         assertEquals(Optional.of("pipes"), usage.strategy());
         assertTrue(fake.log().contains("pipes chat"));

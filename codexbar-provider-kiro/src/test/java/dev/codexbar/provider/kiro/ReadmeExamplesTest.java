@@ -13,12 +13,9 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java examples of the README: each is compiled as it stands there, and run in a JVM of its own. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake kiro-cli is a shell script")
 class ReadmeExamplesTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);

@@ -41,8 +41,8 @@ final class KiroFailure extends Exception {
         this.missing = missing;
     }
 
-    /** Returns the same failure, which shows that the program lacks a feature. */
-    KiroFailure missing(Feature feature) {
+    /** Returns the same failure, which shows that the program lacks a feature if one is named. */
+    KiroFailure missing(@Nullable Feature feature) {
         return new KiroFailure(reason, message(), nextStep, remedy, feature, getCause());
     }
 

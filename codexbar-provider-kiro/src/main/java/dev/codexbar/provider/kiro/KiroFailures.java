@@ -211,12 +211,15 @@ final class KiroFailures {
                                 || words.contains("Unknown ext method")));
     }
 
-    /** Returns the feature without which an ACP command is of no use. */
-    private static Feature engineOf(KiroCommands.Command used) {
+    /**
+     * Returns the feature that a failing ACP command shows to be missing. Without an engine to name there is none: only
+     * the words of the program show that it does not know {@code acp}.
+     */
+    private static @Nullable Feature engineOf(KiroCommands.Command used) {
         return switch (used) {
             case ACP_V3 -> Feature.ACP_ENGINE_V3;
             case ACP_V2 -> Feature.ACP_ENGINE_V2;
-            default -> Feature.ACP;
+            default -> null;
         };
     }
 

@@ -51,8 +51,11 @@ final class ClaudeCode {
             "stream-json",
             "--verbose");
 
-    /** The program ends 0.3 s after the end of its input, offline after 1 s; a kill leaves files of its session. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /**
+     * The program ends 0.3 s after the end of its input, but first waits for its service, for 5 s at most. A kill
+     * leaves files of its session behind.
+     */
+    private static final Duration GRACE = Duration.ofSeconds(6);
 
     private static final String KEYS = "ANTHROPIC_";
     private static final String TRAFFIC = "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC";

@@ -107,7 +107,8 @@ public final class ClaudeUsageProvider implements UsageProvider {
      *
      * <p>Allow five seconds at least: starting takes up to three, and Claude Code waits five for its service. Unless
      * the time is too short, Claude Code is ended by the end of its input, because a kill leaves files of its session
-     * behind; an interrupted fetch is therefore over once Claude Code has ended, two seconds later at most.
+     * behind. An interrupted fetch is therefore over once Claude Code has ended: at once as a rule, and after six
+     * seconds at most while its service is silent.
      */
     @Override
     public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {

@@ -50,7 +50,7 @@ class ClaudeUsageProviderContractTest extends UsageProviderContract {
     /** Claude Code gets time to end by itself, because a kill leaves files of its session behind. */
     @Override
     protected Duration grace() {
-        return Duration.ofSeconds(4);
+        return Duration.ofSeconds(8);
     }
 
     private static UsageProvider provider(FakeTool claude) {

@@ -23,6 +23,9 @@ final class Application {
 
     private final Host host;
 
+    /** Whether errors are JSON; read by the shutdown hook, too. */
+    private volatile boolean json;
+
     Application(Host host) {
         this.host = host;
     }
@@ -34,20 +37,20 @@ final class Application {
     }
 
     private int answer(String[] args) {
-        boolean json = false;
         try {
             Arguments arguments = CommandLineParser.parse(args);
             json = Settings.wantsJson(arguments);
             return run(arguments);
         } catch (CommandLineException fault) {
-            complain(UsageReport.FailureKind.ARGS, fault.sentence(), json || fault.isJson());
+            json = json || fault.isJson();
+            complain(UsageReport.FailureKind.ARGS, fault.sentence());
             return ExitCode.BAD_ARGUMENTS.number();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED.number();
         } catch (RuntimeException | Error fault) {
             // No stack trace: it says nothing to a person, and may contain their name.
-            complain(UsageReport.FailureKind.RUNTIME, sentence(fault), json);
+            fail(sentence(fault));
             return ExitCode.FAILURE.number();
         }
     }
@@ -101,7 +104,12 @@ final class Application {
         };
     }
 
-    private void complain(UsageReport.FailureKind kind, String sentence, boolean json) {
+    /** Reports that the command failed, in the form that was asked for. */
+    void fail(String sentence) {
+        complain(UsageReport.FailureKind.RUNTIME, sentence);
+    }
+
+    private void complain(UsageReport.FailureKind kind, String sentence) {
         if (json) {
             UsageException failure = UsageException.builder(UsageException.Reason.FAILED, sentence)
                     .build();

@@ -11,6 +11,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CodexBar {
 
+    /** What the command gets after a signal to delete its temporary folders. */
+    private static final long COMMAND_GRACE_SECONDS = 1;
+
+    /** What all shutdown hooks get, those of providers included. */
+    private static final long HOOK_GRACE_SECONDS = 3;
+
     private CodexBar() {}
 
     /**
@@ -27,29 +33,52 @@ public final class CodexBar {
             }
             return;
         }
+        Application application = new Application(Host.system());
+        // What a provider prints must not get into the document, which has a stream of its own.
+        System.setOut(System.err);
         CountDownLatch done = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new InterruptOnShutdown(Thread.currentThread(), done));
+        Runtime.getRuntime().addShutdownHook(new InterruptOnShutdown(Thread.currentThread(), application, done));
         int code;
         try {
-            code = new Application(Host.system()).run(args);
+            code = application.run(args);
         } finally {
             done.countDown();
         }
+        haltAfterGracePeriod(code);
         // By exit, not by returning: a thread that a provider left running would keep the JVM alive.
         Runtime.getRuntime().exit(code);
     }
 
-    /** After Ctrl-C: gives the command time to delete its temporary folders, which the end of the JVM would leave. */
+    /** Ends the JVM even if a shutdown hook of a provider hangs. */
+    private static void haltAfterGracePeriod(int code) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(TimeUnit.SECONDS.toMillis(HOOK_GRACE_SECONDS));
+                    } catch (InterruptedException ignored) {
+                        // Nothing interrupts it but a provider that interrupts every thread.
+                    }
+                    Runtime.getRuntime().halt(code);
+                },
+                "codexbar-halt");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Gives the command time to delete its temporary folders, which the end of the JVM would leave. If a provider ended
+     * the JVM, says so: an exit code of 0 without an answer would look like success.
+     */
     private static final class InterruptOnShutdown extends Thread {
 
-        private static final long GRACE_SECONDS = 1;
-
         private final Thread command;
+        private final Application application;
         private final CountDownLatch done;
 
-        InterruptOnShutdown(Thread command, CountDownLatch done) {
+        InterruptOnShutdown(Thread command, Application application, CountDownLatch done) {
             super("codexbar-interrupt-on-shutdown");
             this.command = command;
+            this.application = application;
             this.done = done;
         }
 
@@ -58,12 +87,31 @@ public final class CodexBar {
             if (done.getCount() == 0) {
                 return;
             }
+            boolean isProvider = isExitCalled();
+            haltAfterGracePeriod(isProvider ? ExitCode.FAILURE.number() : ExitCode.INTERRUPTED.number());
             command.interrupt();
             try {
-                done.await(GRACE_SECONDS, TimeUnit.SECONDS);
+                done.await(COMMAND_GRACE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException ignored) {
                 Thread.currentThread().interrupt();
             }
+            if (isProvider) {
+                application.fail("A provider ended the program.");
+                Runtime.getRuntime().halt(ExitCode.FAILURE.number());
+            }
+        }
+
+        /** A signal ends the JVM from a thread of the JVM's own, which does not call Runtime.exit. */
+        private static boolean isExitCalled() {
+            for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+                for (StackTraceElement frame : stack) {
+                    if (frame.getClassName().equals("java.lang.Runtime")
+                            && frame.getMethodName().equals("exit")) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 }

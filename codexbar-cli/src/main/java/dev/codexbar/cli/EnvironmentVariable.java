@@ -3,6 +3,7 @@ package dev.codexbar.cli;
 /** The environment variables that a person may set, for the help and the manual page. */
 enum EnvironmentVariable {
     KIRO_CLI_PATH("The kiro-cli to ask, instead of the first one on PATH."),
+    CODEXBAR_HIDE_IDENTITY("Names no account, unless it is empty or 0."),
     NO_COLOR("Prints no colours if it is set to anything."),
     CLICOLOR_FORCE("Prints colours even into a pipe, unless it is 0 or NO_COLOR is set."),
     COLUMNS("The width of the terminal where it cannot be found out."),

@@ -16,6 +16,8 @@ enum Option {
     WATCH("--watch", "SECONDS", "Asks again after this many seconds, until Ctrl-C. Text only."),
     TIMEOUT("--timeout", "SECONDS", "The longest time to wait for an answer. Unless set, the provider decides."),
     NO_COLOR("--no-color", null, "Prints no colours; the variable NO_COLOR does the same."),
+    HIDE_IDENTITY("--hide-identity", null, "Names no account; the variable CODEXBAR_HIDE_IDENTITY does the same."),
+    SHOW_IDENTITY("--show-identity", null, "Names the e-mail address even if the output is not a terminal."),
     DEMO("--demo", null, "Asks a replayed tool in a real terminal, so that nothing has to be installed."),
     OUT("--out", "FOLDER", "The folder for the recordings."),
     JSON_ONLY("--json-only", null, "The same as `--format json`."),

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param watch how long to wait before asking again, or empty to ask once
  * @param timeout how long to wait for an answer, or empty for the provider's own limit
  * @param color whether to print colours
+ * @param hideIdentity whether to name no account at all
+ * @param showEmail whether text names the e-mail address of the account
  * @param demo whether to ask the replayed tool
  * @param out where a recording goes
  */
@@ -31,6 +33,8 @@ record Settings(
         Optional<Duration> watch,
         Optional<Duration> timeout,
         boolean color,
+        boolean hideIdentity,
+        boolean showEmail,
         boolean demo,
         Optional<Path> out) {
 
@@ -51,6 +55,8 @@ record Settings(
         if (json && watch.isPresent()) {
             throw CommandLineException.wrong("--watch shows text; JSON is one document for each call.");
         }
+        boolean hideIdentity = arguments.has(Option.HIDE_IDENTITY)
+                || !List.of("", "0").contains(host.environment().getOrDefault("CODEXBAR_HIDE_IDENTITY", ""));
         return new Settings(
                 providers(arguments),
                 source,
@@ -59,6 +65,8 @@ record Settings(
                 watch,
                 seconds(arguments, Option.TIMEOUT),
                 color(arguments, host),
+                hideIdentity,
+                !hideIdentity && (host.terminal().interactive() || arguments.has(Option.SHOW_IDENTITY)),
                 arguments.has(Option.DEMO),
                 path(arguments));
     }

@@ -1,9 +1,11 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code codexbar usage}. */
@@ -38,14 +40,39 @@ final class UsageCommand {
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
             warmUp(form);
-            results = providers.fetchAll(settings.request());
+            results = fetch(providers);
             List<UsageReport> reports = results.stream().map(this::report).toList();
             Application.printJson(host, form.withPaceAt(host.clock().instant()).write(reports));
         } else {
-            results = providers.fetchAll(settings.request());
+            results = fetch(providers);
             show(results);
         }
-        return ExitCode.of(results);
+        return ExitCode.of(decisive(results));
+    }
+
+    private List<UsageResult> fetch(UsageProviders providers) throws InterruptedException {
+        List<UsageResult> results = providers.fetchAll(settings.request());
+        return settings.hideIdentity()
+                ? results.stream().map(HiddenIdentity::in).toList()
+                : results;
+    }
+
+    /**
+     * The results that decide how it went. Where every provider is asked and one answers, tools that are not installed
+     * are no failure.
+     */
+    private List<UsageResult> decisive(List<UsageResult> results) {
+        boolean isAnswered =
+                results.stream().anyMatch(result -> result.snapshot().isPresent());
+        return settings.providers().isEmpty() && isAnswered
+                ? results.stream().filter(result -> !isNotInstalled(result)).toList()
+                : results;
+    }
+
+    private static boolean isNotInstalled(UsageResult result) {
+        return result.failure()
+                .filter(failure -> failure.reason() == UsageException.Reason.NOT_INSTALLED)
+                .isPresent();
     }
 
     /** Loads the classes that write JSON while the tools work. */
@@ -64,13 +91,23 @@ final class UsageCommand {
     /** Answers go to standard output and failures to standard error, in one piece each. */
     private void show(List<UsageResult> results) {
         UsageText text = new UsageText(
-                host.clock().instant(), host.zone().get(), host.terminal().columns(), style());
+                host.clock().instant(), host.zone().get(), host.terminal().columns(), style(), settings.showEmail());
         StringBuilder answers = new StringBuilder();
         StringBuilder failures = new StringBuilder();
+        List<UsageResult> shown = decisive(results);
+        List<String> notInstalled = new ArrayList<>();
         for (UsageResult result : results) {
             String name = result.displayName();
+            if (!shown.contains(result)) {
+                notInstalled.add(Lines.clean(name));
+                continue;
+            }
             result.snapshot().ifPresent(snapshot -> answers.append(text.answer(name, snapshot)));
             result.failure().ifPresent(failure -> failures.append(text.failure(name, failure)));
+        }
+        if (!notInstalled.isEmpty()) {
+            answers.append(style().quiet("Not installed: " + String.join(", ", notInstalled)))
+                    .append('\n');
         }
         if (settings.watch().isPresent() && host.terminal().interactive()) {
             answers.insert(0, NEW_SCREEN);

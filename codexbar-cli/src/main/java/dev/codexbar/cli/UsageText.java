@@ -4,7 +4,6 @@ import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
-import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsagePace;
 import dev.codexbar.core.UsageSnapshot;
@@ -19,9 +18,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -50,11 +47,15 @@ final class UsageText {
     private final int columns;
     private final Style style;
 
-    UsageText(Instant now, ZoneId zone, int columns, Style style) {
+    /** Whether the heading names the e-mail address of the account. */
+    private final boolean email;
+
+    UsageText(Instant now, ZoneId zone, int columns, Style style, boolean email) {
         this.now = now;
         this.zone = zone;
         this.columns = columns;
         this.style = style;
+        this.email = email;
     }
 
     /** A window with the name people read. */
@@ -69,16 +70,12 @@ final class UsageText {
         for (Labelled window : windows) {
             window(text, window, layout);
         }
-        if (windows.isEmpty()) {
-            paragraph(
-                    text,
-                    INDENT,
-                    "The tool told no usage"
-                            + snapshot.plan().map(plan -> " for this plan").orElse("") + ".",
-                    style::quiet);
+        List<List<String>> details = UsageDetails.of(snapshot);
+        if (windows.isEmpty() && details.isEmpty() && snapshot.cost().isEmpty()) {
+            paragraph(text, INDENT, "The tool states no usage for this account.", style::quiet);
         }
         snapshot.cost().ifPresent(cost -> paragraph(text, INDENT, cost(cost), UnaryOperator.identity()));
-        details(text, snapshot);
+        details.forEach(rows -> rows(text, rows));
         return text.append('\n').toString();
     }
 
@@ -98,7 +95,7 @@ final class UsageText {
         String rest = Stream.of(
                         plan,
                         identity.accountOrganization().filter(name -> !name.equals(plan.orElse(name))),
-                        identity.accountEmail(),
+                        identity.accountEmail().filter(address -> email),
                         identity.loginMethod())
                 .flatMap(Optional::stream)
                 .map(Lines::clean)
@@ -114,20 +111,22 @@ final class UsageText {
         }
     }
 
-    /** One paragraph for each section; what the heading tells is left out. */
-    private void details(StringBuilder text, UsageSnapshot snapshot) {
-        Map<String, List<String>> sections = new LinkedHashMap<>();
-        for (UsageDetail detail : snapshot.details()) {
-            if (snapshot.plan().filter(detail.value()::equals).isEmpty()) {
-                String row = detail.label() + ": " + detail.value()
-                        + detail.secondaryValue().map(more -> " " + more).orElse("");
-                sections.computeIfAbsent(detail.section(), section -> new ArrayList<>())
-                        .add(Lines.clean(row));
+    /** The rows of a section one after the other; a line ends between rows, not within one, where that is possible. */
+    private void rows(StringBuilder text, List<String> rows) {
+        StringBuilder line = new StringBuilder();
+        for (String row : rows) {
+            String clean = Lines.clean(row);
+            int width = INDENT.length()
+                    + CharacterWidth.of(line)
+                    + style.separator().length()
+                    + CharacterWidth.of(clean);
+            if (line.length() > 0 && width > columns) {
+                paragraph(text, INDENT, line.toString(), style::quiet);
+                line.setLength(0);
             }
+            line.append(line.length() > 0 ? style.separator() : "").append(clean);
         }
-        for (List<String> rows : sections.values()) {
-            paragraph(text, INDENT, String.join(style.separator(), rows), style::quiet);
-        }
+        paragraph(text, INDENT, line.toString(), style::quiet);
     }
 
     private static List<Labelled> windows(UsageSnapshot snapshot) {
@@ -222,20 +221,24 @@ final class UsageText {
                 .map(words -> "expires")
                 .orElse("resets");
         if (window.resetPrecision() != RateWindow.ResetPrecision.INSTANT) {
-            return Optional.of(verb + " " + day(reset));
+            return Optional.of(day(verb, reset));
         }
         if (!reset.isAfter(now)) {
-            return Optional.of(verb + " now (" + date(reset) + ")");
+            Duration since = Duration.between(reset, now);
+            return Optional.of((verb.equals("resets") ? "reset was due " : "expired ") + countdown(since) + " ago ("
+                    + date(reset) + ")");
         }
         return Optional.of(verb + " in " + countdown(Duration.between(now, reset)) + " (" + date(reset) + ")");
     }
 
     /** In UTC, as the day was stated without an hour and a zone. */
-    private String day(Instant reset) {
+    private String day(String verb, Instant reset) {
         LocalDate day = LocalDate.ofInstant(reset, ZoneOffset.UTC);
         long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), day);
-        String when = days < 0 ? "now" : days == 0 ? "today" : "in " + days + "d";
-        return when + " (" + date(day) + ")";
+        if (days < 0) {
+            return (verb.equals("resets") ? "reset was due " : "expired ") + -days + "d ago (" + date(day) + ")";
+        }
+        return verb + (days == 0 ? " today (" : " in " + days + "d (") + date(day) + ")";
     }
 
     /** The two largest units, rounded: "in 29 days" was said a moment ago and is still 29 days. */
@@ -253,7 +256,9 @@ final class UsageText {
     private String date(Instant instant) {
         ZonedDateTime time = instant.atZone(zone);
         String minutes = time.getMinute() < 10 ? "0" + time.getMinute() : "" + time.getMinute();
-        return date(time.toLocalDate()) + ", " + time.getHour() + ":" + minutes;
+        String offset =
+                time.getOffset().equals(ZoneOffset.UTC) ? "" : time.getOffset().getId();
+        return date(time.toLocalDate()) + ", " + time.getHour() + ":" + minutes + " UTC" + offset;
     }
 
     private static String date(LocalDate day) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
@@ -345,6 +347,85 @@ class ApplicationTest {
         TestHost command = new TestHost(answering());
         assertEquals(64, command.run("diagnos"));
         assertTrue(command.err().contains("Did you mean diagnose?"), command.err());
+    }
+
+    private static UsageSnapshot personal() {
+        return SNAPSHOT.toBuilder()
+                .plan("PRO")
+                .identity(AccountIdentity.builder()
+                        .accountEmail("person@example.com")
+                        .accountOrganization("Example Ltd")
+                        .loginMethod("Builder ID")
+                        .build())
+                .detail(UsageDetail.of("Owner", "person@example.com"))
+                .build();
+    }
+
+    private static TestHost asking(UsageSnapshot snapshot) {
+        return new TestHost(new FakeUsageProvider("kiro").thenAnswers(snapshot));
+    }
+
+    @Test
+    void namesTheAddressOnTerminalsOnlyUnlessAsked() {
+        UsageSnapshot snapshot = personal().toBuilder().details(List.of()).build();
+        TestHost pipe = asking(snapshot);
+        pipe.run("usage");
+        assertFalse(pipe.out().contains("person@"), pipe.out());
+        assertTrue(pipe.out().contains("Builder ID"), pipe.out());
+        TestHost asked = asking(snapshot);
+        asked.run("usage", "--show-identity");
+        assertTrue(asked.out().contains("person@example.com"), asked.out());
+        TestHost terminal = asking(snapshot).terminal(80, true);
+        terminal.run("usage");
+        assertTrue(terminal.out().contains("person@example.com"), terminal.out());
+    }
+
+    @Test
+    void hidesTheIdentityEverywhere() {
+        for (String line :
+                List.of("usage --hide-identity", "usage --json --hide-identity", "--hide-identity --show-identity")) {
+            TestHost host = asking(personal()).terminal(80, true);
+            assertEquals(0, host.run(line.split(" ")), host.err());
+            assertFalse(host.out().contains("person"), host.out());
+            assertFalse(host.out().contains("Example"), host.out());
+            assertTrue(host.out().contains("25"), host.out());
+        }
+        TestHost variable = asking(personal()).terminal(80, true).environment("CODEXBAR_HIDE_IDENTITY", "1");
+        variable.run();
+        assertFalse(variable.out().contains("person"), variable.out());
+        TestHost off = asking(personal()).terminal(80, true).environment("CODEXBAR_HIDE_IDENTITY", "0");
+        off.run();
+        assertTrue(off.out().contains("person"), off.out());
+    }
+
+    @Test
+    void mentionsToolsThatAreNotInstalledInOneLine() throws IOException {
+        UsageProvider[] all = {
+            answering(),
+            failing("codex", UsageException.Reason.NOT_INSTALLED),
+            failing("other", UsageException.Reason.NOT_INSTALLED)
+        };
+        TestHost text = new TestHost(all);
+        assertEquals(0, text.run());
+        assertTrue(text.out().endsWith("Not installed: codex, other\n"), text.out());
+        assertEquals("", text.err());
+        TestHost json = new TestHost(all);
+        assertEquals(0, json.run("--json"));
+        assertEquals(3, read(json).size());
+        TestHost named = new TestHost(all);
+        assertEquals(2, named.run("usage", "-p", "kiro,codex"));
+        assertTrue(named.err().contains("codex: There is no answer."), named.err());
+        TestHost none = new TestHost(failing("codex", UsageException.Reason.NOT_INSTALLED));
+        assertEquals(2, none.run());
+    }
+
+    @Test
+    void failsForOtherReasonsThanAToolThatIsNotInstalled() {
+        TestHost host = new TestHost(
+                answering(),
+                failing("codex", UsageException.Reason.NOT_INSTALLED),
+                failing("other", UsageException.Reason.TIMED_OUT));
+        assertEquals(4, host.run());
     }
 
     @Test

@@ -30,7 +30,7 @@ class UsageTextTest {
     private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private static UsageText text(int columns, boolean color, boolean unicode) {
-        return new UsageText(NOW, ZoneOffset.UTC, columns, new Style(color, unicode));
+        return new UsageText(NOW, ZoneOffset.UTC, columns, new Style(color, unicode), true);
     }
 
     private static UsageSnapshot.Builder full() {
@@ -63,10 +63,10 @@ class UsageTextTest {
         assertEquals("""
                 Kiro  KIRO PRO+ · person@example.com · Builder ID
                   Credits  ████████████░░░░░░░░░░░░░░░░░   44.8%  895.04 of 2000 credits
-                           resets in 9d 14h (1 Sep 2026, 0:00)
+                           resets in 9d 14h (1 Sep 2026, 0:00 UTC)
                            24% less than even use, lasts until the reset
                   Bonus    ███████████████████████░░░░░░     80%  400 of 500 credits
-                           expires in 7d (29 Aug 2026, 9:30)
+                           expires in 7d (29 Aug 2026, 9:30 UTC)
                   Overage cost: $1.50 of $20.00
 
                 """, text(72, false, true).answer(KIRO, full().build()));
@@ -77,7 +77,7 @@ class UsageTextTest {
         "2026-09-01T00:00:00Z, resets in 10d (1 Sep 2026)",
         "2026-08-23T00:00:00Z, resets in 1d (23 Aug 2026)",
         "2026-08-22T00:00:00Z, resets today (22 Aug 2026)",
-        "2026-08-20T00:00:00Z, resets now (20 Aug 2026)"
+        "2026-08-20T00:00:00Z, reset was due 2d ago (20 Aug 2026)"
     })
     void showsADayWithoutAnHour(Instant day, String shown) {
         for (ZoneId zone : List.of(ZoneOffset.UTC, ZoneOffset.ofHours(14), ZoneOffset.ofHours(-12))) {
@@ -88,7 +88,7 @@ class UsageTextTest {
                                     .resetsAt(day, RateWindow.ResetPrecision.DAY)
                                     .build())
                     .build();
-            String text = new UsageText(NOW, zone, 80, new Style(false, true)).answer(KIRO, snapshot);
+            String text = new UsageText(NOW, zone, 80, new Style(false, true), true).answer(KIRO, snapshot);
             assertTrue(text.contains(shown), text);
         }
     }
@@ -182,11 +182,94 @@ class UsageTextTest {
     }
 
     @Test
-    void saysWhatIsUnknown() {
+    void saysThatNothingIsKnown() {
         UsageSnapshot managed =
                 UsageSnapshot.builder("kiro", NOW).plan("Q Developer Pro").build();
         String text = text(80, false, true).answer(KIRO, managed);
-        assertEquals("Kiro  Q Developer Pro\n  The tool told no usage for this plan.\n\n", text);
+        assertEquals("Kiro  Q Developer Pro\n  The tool states no usage for this account.\n\n", text);
+    }
+
+    private static UsageSnapshot.Builder snapshot() {
+        return UsageSnapshot.builder("kiro", NOW);
+    }
+
+    private static String picture(UsageSnapshot.Builder snapshot) {
+        return text(80, false, true).answer("Kiro", snapshot.build());
+    }
+
+    @Test
+    void saysAThingOnce() {
+        String text = picture(full().detail(UsageDetail.of("Plan", "KIRO PRO+"))
+                .detail(UsageDetail.of("Credits left", "1104.96"))
+                .detail(UsageDetail.of("Credits used", "895.04"))
+                .detail(UsageDetail.of("Credits total", "2000"))
+                .detail(UsageDetail.of("Overage cost", "$1.50"))
+                .detail(UsageDetail.of("Overages", "Enabled")));
+        assertTrue(text.endsWith("  Overage cost: $1.50 of $20.00\n  Overages: Enabled\n\n"), text);
+    }
+
+    @Test
+    void keepsNumbersThatOnlyLookAlike() {
+        String text = picture(full().detail(UsageDetail.of("Seats", "2000"))
+                .detail(UsageDetail.of("Credits used", "895.05"))
+                .detail(UsageDetail.of("Overage rate", "$1.55")));
+        assertTrue(text.contains("Seats: 2000 · Credits used: 895.05 · Overage rate: $1.55"), text);
+    }
+
+    @Test
+    void showsUseWithoutALimit() {
+        assertEquals(
+                "Kiro  POWER\n  Credits: 320 used, no limit\n\n",
+                picture(snapshot()
+                        .plan("POWER")
+                        .detail(UsageDetail.builder("Credits used", "320")
+                                .secondaryValue("no limit")
+                                .build())));
+    }
+
+    @Test
+    void saysWhoManagesThePlan() {
+        assertEquals(
+                "Kiro  Q Developer Pro\n  Usage: Managed by your administrator\n\n",
+                picture(snapshot()
+                        .plan("Q Developer Pro")
+                        .detail(UsageDetail.of("Plan", "Q Developer Pro"))
+                        .detail(UsageDetail.of("Usage", "Managed by your administrator"))));
+    }
+
+    @Test
+    void breaksLinesBetweenLabelsAndNotWithinThem() {
+        UsageSnapshot.Builder snapshot = snapshot();
+        for (int i = 0; i < 8; i++) {
+            snapshot.detail(UsageDetail.of("A label of words", "a value of words"));
+        }
+        String text = picture(snapshot);
+        for (String line : text.strip().lines().skip(1).toList()) {
+            assertTrue(line.strip().startsWith("A label") && line.endsWith("of words"), text);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-09-01T00:00:00Z, INSTANT, 'resets in 9d 14h (1 Sep 2026, 0:00 UTC)'",
+        "2026-08-22T08:15:00Z, INSTANT, 'reset was due 1h 15m ago (22 Aug 2026, 8:15 UTC)'",
+        "2026-09-01T00:00:00Z, DAY, resets in 10d (1 Sep 2026)",
+        "2026-08-22T00:00:00Z, DAY, resets today (22 Aug 2026)",
+        "2026-08-20T00:00:00Z, DAYS, reset was due 2d ago (20 Aug 2026)",
+    })
+    void showsAResetAsExactlyAsItWasStated(Instant reset, RateWindow.ResetPrecision precision, String words) {
+        String text = picture(snapshot()
+                .primary(
+                        "Credits",
+                        RateWindow.builder(1).resetsAt(reset, precision).build()));
+        assertTrue(text.lines().anyMatch(line -> line.strip().equals(words)), text);
+    }
+
+    @Test
+    void namesTheZoneBesideTheHour() {
+        UsageText text = new UsageText(NOW, ZoneOffset.ofHoursMinutes(5, 30), 80, new Style(false, true), true);
+        String picture = text.answer("Kiro", full().build());
+        assertTrue(picture.contains("(1 Sep 2026, 5:30 UTC+05:30)"), picture);
     }
 
     @Test

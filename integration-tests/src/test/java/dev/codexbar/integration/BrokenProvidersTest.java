@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The command beside a stranger's broken provider, in a JVM of its own: the good provider's answer stands, the broken
@@ -129,6 +130,11 @@ class BrokenProvidersTest {
                             + " return UsageSnapshot.builder(\"broken\", Instant.now()).plan(\"BROKEN PLAN\").build();",
                     ""),
             fetch(
+                    "prints to standard output",
+                    "System.out.println(\"[]\"); System.out.flush();"
+                            + " return UsageSnapshot.builder(\"broken\", Instant.now()).plan(\"BROKEN PLAN\").build();",
+                    ""),
+            fetch(
                     "interrupts its own thread",
                     "Thread.currentThread().interrupt();"
                             + " return UsageSnapshot.builder(\"broken\", Instant.now()).plan(\"BROKEN PLAN\").build();",
@@ -180,6 +186,33 @@ class BrokenProvidersTest {
 
         assertEquals(1, documents(outcome.output()), outcome::toString);
         assertTrue(outcome.output().contains("GOOD PLAN"), outcome::toString);
+    }
+
+    /** An exit code of 0 with nothing on standard output would look like success. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void saysThatAProviderEndedTheProgram(int code) throws Exception {
+        Broken broken = fetch("ends the program", "System.exit(" + code + "); return null;", "");
+
+        Outcome outcome = runBeside(List.of(provider(folder, "Broken", broken.body())));
+
+        assertEquals(1, outcome.exitCode(), outcome::toString);
+        assertEquals(1, documents(outcome.output()), outcome::toString);
+        assertTrue(outcome.output().contains("A provider ended the program."), outcome::toString);
+    }
+
+    @Test
+    void doesNotWaitForAShutdownHookThatHangs() throws Exception {
+        Broken broken = fetch(
+                "leaves a shutdown hook that never ends",
+                "Runtime.getRuntime().addShutdownHook(new Thread(() -> {" + FOR_EVER + "}));"
+                        + " return UsageSnapshot.builder(\"broken\", Instant.now()).plan(\"BROKEN PLAN\").build();",
+                "");
+
+        Outcome outcome = runBeside(List.of(provider(folder, "Broken", broken.body())));
+
+        assertEquals(0, outcome.exitCode(), outcome::toString);
+        assertEquals(1, documents(outcome.output()), outcome::toString);
     }
 
     private record Outcome(int exitCode, String output, String error) {}

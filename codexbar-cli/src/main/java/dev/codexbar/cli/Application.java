@@ -45,6 +45,9 @@ final class Application {
             json = json || fault.isJson();
             complain(UsageReport.FailureKind.ARGS, fault.sentence());
             return ExitCode.BAD_ARGUMENTS.number();
+        } catch (ConfigFile.UnusableException fault) {
+            complain(UsageReport.FailureKind.CONFIG, fault.sentence());
+            return ExitCode.FAILURE.number();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED.number();
@@ -60,7 +63,8 @@ final class Application {
         return own ? String.valueOf(fault.getMessage()) : "Internal error: " + Lines.fault(fault);
     }
 
-    private int run(Arguments arguments) throws CommandLineException, InterruptedException {
+    private int run(Arguments arguments)
+            throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         Optional<String> text = document(arguments);
         if (text.isPresent()) {
             print(host, text.get());
@@ -94,14 +98,30 @@ final class Application {
 
     private static int run(
             Command command, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
-            throws CommandLineException, InterruptedException {
+            throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         return switch (command) {
             case USAGE -> new UsageCommand(host, settings).run();
             case PROVIDERS, CONFIG_PROVIDERS -> providers(host, settings);
+            case CONFIG_DUMP -> new ConfigCommand(host, settings).dump();
+            case CONFIG_VALIDATE -> new ConfigCommand(host, settings).validate();
+            case CONFIG_ENABLE -> new ConfigCommand(host, settings).enable(true);
+            case CONFIG_DISABLE -> new ConfigCommand(host, settings).enable(false);
+            case GUARD -> new GuardCommand(host, settings).run();
+            case COST, SESSIONS -> nothing(host, command, settings);
             case DIAGNOSE -> new DiagnoseCommand(host, settings).run();
             case RECORD -> new RecordCommand(host, settings, recordable).run();
             case HELP, VERSION, COMPLETION -> throw new IllegalArgumentException(command.title());
         };
+    }
+
+    /** Clients of the original ask for lists that no provider of this one can fill. */
+    private static int nothing(Host host, Command command, Settings settings) {
+        if (settings.json()) {
+            printJson(host, "[]");
+        } else {
+            print(host, "No provider knows any " + (command == Command.COST ? "costs by day" : "sessions") + ".\n");
+        }
+        return ExitCode.OK.number();
     }
 
     /** Reports that the command failed, in the form that was asked for. */
@@ -133,6 +153,10 @@ final class Application {
             for (ProviderDescriptor provider : descriptors) {
                 text.append(provider.id()).append("  ").append(Lines.clean(provider.displayName()));
                 provider.cliName().ifPresent(name -> text.append("  asks ").append(Lines.clean(name)));
+                providers
+                        .find(provider.id())
+                        .flatMap(ProviderJars::jarOf)
+                        .ifPresent(jar -> text.append("  from ").append(Lines.clean(jar.toString())));
                 text.append('\n');
             }
             print(host, text.toString());

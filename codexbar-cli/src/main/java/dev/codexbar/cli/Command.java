@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,11 +10,40 @@ enum Command {
     USAGE("usage", "[PROVIDER]...", "Shows how much is used and when it resets. The default command."),
     PROVIDERS("providers", "", "Lists the providers."),
     CONFIG_PROVIDERS("config providers", "", "Lists the providers in the form that dashboards ask for."),
+    CONFIG_DUMP("config dump", "", "Prints the configuration file without secrets, as JSON."),
+    CONFIG_VALIDATE("config validate", "", "Checks the configuration file."),
+    CONFIG_ENABLE("config enable", "PROVIDER...", "Switches providers on."),
+    CONFIG_DISABLE("config disable", "PROVIDER...", "Switches providers off; they are asked only when they are named."),
+    GUARD("guard", "[PROVIDER]", "Tells scripts by its exit code whether enough of a quota is left."),
+    COST("cost", "", "Prints costs by day. No provider knows any, so the list is empty."),
+    SESSIONS("sessions", "", "Prints sessions of agents. No provider knows any, so the list is empty."),
     DIAGNOSE("diagnose", "", "Shows what was looked for, found and tried, with identity masked."),
     RECORD("record", "", "Records what kiro-cli prints, with identity masked, for a bug report."),
     COMPLETION("completion", "bash|zsh|fish", "Prints a completion script for a shell."),
     HELP("help", "[COMMAND]", "Shows help about codexbar or about one of its commands."),
     VERSION("version", "", "Shows the version.");
+
+    /** What every command understands that prints data. */
+    private static final Set<Option> OUTPUT = Collections.unmodifiableSet(EnumSet.of(
+            Option.FORMAT,
+            Option.JSON,
+            Option.JSON_ONLY,
+            Option.JSON_OUTPUT,
+            Option.PRETTY,
+            Option.NO_COLOR,
+            Option.LOG_LEVEL,
+            Option.VERBOSE));
+
+    /** What clients of the original pass and what changes nothing here. */
+    private static final Set<Option> IGNORED = Collections.unmodifiableSet(EnumSet.of(
+            Option.STATUS,
+            Option.SOURCE,
+            Option.WEB,
+            Option.WEB_TIMEOUT,
+            Option.NO_CREDITS,
+            Option.ACCOUNT,
+            Option.ACCOUNT_INDEX,
+            Option.ALL_ACCOUNTS));
 
     private final String title;
     private final String operands;
@@ -51,23 +81,47 @@ enum Command {
 
     /** The options of this command, in the order in which the help shows them. */
     Set<Option> options() {
-        return switch (this) {
-            case USAGE -> EnumSet.complementOf(EnumSet.of(Option.OUT, Option.VERSION));
-            case PROVIDERS, CONFIG_PROVIDERS ->
-                EnumSet.of(
-                        Option.FORMAT,
-                        Option.JSON,
-                        Option.JSON_ONLY,
-                        Option.JSON_OUTPUT,
-                        Option.PRETTY,
-                        Option.NO_COLOR,
-                        Option.LOG_LEVEL,
-                        Option.VERBOSE,
-                        Option.HELP);
-            case DIAGNOSE -> EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.NO_COLOR, Option.DEMO, Option.HELP);
-            case RECORD -> EnumSet.of(Option.OUT, Option.TIMEOUT, Option.DEMO, Option.HELP);
-            case COMPLETION, HELP, VERSION -> EnumSet.of(Option.HELP);
-        };
+        EnumSet<Option> options = EnumSet.of(Option.HELP);
+        switch (this) {
+            case USAGE -> {
+                options.addAll(OUTPUT);
+                options.addAll(IGNORED);
+                options.addAll(EnumSet.of(
+                        Option.PROVIDER,
+                        Option.WATCH,
+                        Option.TIMEOUT,
+                        Option.HIDE_IDENTITY,
+                        Option.SHOW_IDENTITY,
+                        Option.DEMO));
+            }
+            case PROVIDERS, CONFIG_PROVIDERS, CONFIG_DUMP, CONFIG_VALIDATE -> options.addAll(OUTPUT);
+            case CONFIG_ENABLE, CONFIG_DISABLE -> {
+                options.addAll(OUTPUT);
+                options.add(Option.PROVIDER);
+            }
+            case GUARD -> {
+                options.addAll(OUTPUT);
+                options.addAll(EnumSet.of(
+                        Option.PROVIDER,
+                        Option.MIN_REMAINING,
+                        Option.WINDOW,
+                        Option.FAIL_OPEN,
+                        Option.HOOK,
+                        Option.TIMEOUT,
+                        Option.DEMO));
+            }
+            case COST, SESSIONS -> {
+                options.addAll(OUTPUT);
+                options.addAll(IGNORED);
+                options.addAll(EnumSet.of(Option.PROVIDER, Option.DAYS, Option.REFRESH, Option.JSON_V2));
+            }
+            case DIAGNOSE -> options.addAll(EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.NO_COLOR, Option.DEMO));
+            case RECORD -> options.addAll(EnumSet.of(Option.OUT, Option.TIMEOUT, Option.DEMO));
+            case COMPLETION, HELP, VERSION -> {
+                // nothing but help
+            }
+        }
+        return options;
     }
 
     /** Command lines to copy, each with what it does. */
@@ -82,6 +136,18 @@ enum Command {
             case PROVIDERS -> List.of(new Example("codexbar providers", "A line for each provider."));
             case CONFIG_PROVIDERS ->
                 List.of(new Example("codexbar config providers --format json", "As dashboards ask."));
+            case CONFIG_DUMP -> List.of(new Example("codexbar config dump --pretty", "The whole file."));
+            case CONFIG_VALIDATE -> List.of(new Example("codexbar config validate", "`Config: OK`, or what is wrong."));
+            case CONFIG_ENABLE -> List.of(new Example("codexbar config enable kiro", "Asks Kiro again."));
+            case CONFIG_DISABLE -> List.of(new Example("codexbar config disable kiro", "Asks Kiro no more."));
+            case GUARD ->
+                List.of(
+                        new Example(
+                                "codexbar guard -p kiro --min-remaining 20 && start-the-agent",
+                                "Starts only if a fifth is left."),
+                        new Example("codexbar guard -p kiro --hook", "As a hook that stops an agent in time."));
+            case COST -> List.of(new Example("codexbar cost --format json", "As dashboards ask."));
+            case SESSIONS -> List.of(new Example("codexbar sessions --json-v2", "As dashboards ask."));
             case DIAGNOSE -> List.of(new Example("codexbar diagnose -p kiro", "Why Kiro does not answer."));
             case RECORD -> List.of(new Example("codexbar record --out /tmp/kiro", "Recordings in a folder of choice."));
             case COMPLETION ->

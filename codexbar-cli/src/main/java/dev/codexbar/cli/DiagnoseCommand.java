@@ -33,7 +33,7 @@ final class DiagnoseCommand {
         this.settings = settings;
     }
 
-    int run() throws CommandLineException, InterruptedException {
+    int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         line("", "CodexBar", CodexBarVersion.full());
         line("", "Java", System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")");
         line(

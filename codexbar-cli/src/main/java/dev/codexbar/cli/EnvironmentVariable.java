@@ -3,9 +3,13 @@ package dev.codexbar.cli;
 /** The environment variables that a person may set, for the help and the manual page. */
 enum EnvironmentVariable {
     KIRO_CLI_PATH("The kiro-cli to ask, instead of the first one on PATH."),
+    CODEXBAR_CONFIG("The configuration file, instead of ~/.config/codexbar/config.json."),
+    CODEXBAR_PROVIDERS("Jars with further providers, and folders of such jars, separated as in PATH."),
     CODEXBAR_HIDE_IDENTITY("Names no account, unless it is empty or 0."),
     NO_COLOR("Prints no colours if it is set to anything."),
     CLICOLOR_FORCE("Prints colours even into a pipe, unless it is 0 or NO_COLOR is set."),
+    XDG_CONFIG_HOME("The folder for configuration, instead of ~/.config."),
+    XDG_CACHE_HOME("The folder for what makes starts quick, instead of ~/.cache."),
     COLUMNS("The width of the terminal where it cannot be found out."),
     JAVA_HOME("The JDK to run on, instead of the first java on PATH.");
 

@@ -11,6 +11,7 @@ enum ExitCode {
     UNREADABLE(3, "The tool's answer cannot be read."),
     TIMED_OUT(4, "The tool did not answer in time."),
     BAD_ARGUMENTS(64, "The command line cannot be understood."),
+    UNAVAILABLE(69, "`guard` only: the quota is unknown."),
     INTERRUPTED(130, "Ctrl-C.");
 
     private final int number;

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param err standard error
  * @param environment the environment variables
  * @param terminal where standard output goes
+ * @param errorTerminal whether standard error goes to a terminal
  * @param clock the time
  * @param zone where the person lives
  * @param providers who can be asked
@@ -29,6 +30,7 @@ record Host(
         PrintStream err,
         Map<String, String> environment,
         Terminal terminal,
+        boolean errorTerminal,
         Clock clock,
         Supplier<ZoneId> zone,
         Supplier<UsageProviders> providers,
@@ -42,7 +44,7 @@ record Host(
 
     /** The same but for the providers. */
     Host with(Supplier<UsageProviders> others) {
-        return new Host(out, err, environment, terminal, clock, zone, others, pause);
+        return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, pause);
     }
 
     static Host system() {
@@ -54,9 +56,10 @@ record Host(
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
                 environment,
                 terminal,
+                Terminal.isErrorTerminal(),
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
-                UsageProviders::load,
+                () -> ProviderJars.load(environment),
                 time -> Thread.sleep(time.toMillis()));
     }
 }

@@ -19,6 +19,10 @@ enum Option {
     HIDE_IDENTITY("--hide-identity", null, "Names no account; the variable CODEXBAR_HIDE_IDENTITY does the same."),
     SHOW_IDENTITY("--show-identity", null, "Names the e-mail address even if the output is not a terminal."),
     DEMO("--demo", null, "Asks a replayed tool in a real terminal, so that nothing has to be installed."),
+    MIN_REMAINING("--min-remaining", "PERCENT", "The least that must be left, from 0 to 100."),
+    WINDOW("--window", "NAME", "The window: `session`, `weekly` or the id of another one."),
+    FAIL_OPEN("--fail-open", null, "Goes on if the quota is unknown."),
+    HOOK("--hook", null, "For hooks of agents: one sentence on standard error and exit code 2 to stop."),
     OUT("--out", "FOLDER", "The folder for the recordings."),
     JSON_ONLY("--json-only", null, "The same as `--format json`."),
     JSON_OUTPUT("--json-output", null, null),
@@ -30,6 +34,10 @@ enum Option {
     ACCOUNT("--account", "LABEL", null),
     ACCOUNT_INDEX("--account-index", "NUMBER", null),
     ALL_ACCOUNTS("--all-accounts", null, null),
+    DAYS("--days", "DAYS", null),
+    REFRESH("--refresh", null, null),
+    JSON_V2("--json-v2", null, "The same as `--format json`."),
+    REDACT("--redact", null, null),
     LOG_LEVEL("--log-level", "LEVEL", null),
     VERBOSE("--verbose", null, null),
     HELP("--help", null, "Shows this help."),
@@ -84,6 +92,8 @@ enum Option {
         return switch (this) {
             case PROVIDER -> Optional.of("all");
             case FORMAT -> Optional.of("text");
+            case MIN_REMAINING -> Optional.of("10");
+            case WINDOW -> Optional.of("session");
             case OUT -> Optional.of("codexbar-recording");
             default -> Optional.empty();
         };

@@ -11,16 +11,23 @@ final class Selection {
 
     private Selection() {}
 
-    static UsageProviders of(Host host, Settings settings) throws CommandLineException {
+    static UsageProviders of(Host host, Settings settings) throws CommandLineException, ConfigFile.UnusableException {
         UsageProviders providers = host.providers().get();
         if (settings.providers().isEmpty()) {
             if (providers.all().isEmpty() && providers.failures().isEmpty()) {
                 throw CommandLineException.wrong("There is no provider.");
             }
-            return providers;
+            return settings.disabled()
+                    ? providers
+                    : providers.without(ConfigFile.read(host.environment()).disabled());
         }
+        return named(providers, settings.providers());
+    }
+
+    /** The providers with these ids or names of programs. */
+    static UsageProviders named(UsageProviders providers, List<String> given) throws CommandLineException {
         List<String> ids = new ArrayList<>();
-        for (String name : settings.providers()) {
+        for (String name : given) {
             ids.add(idOf(name, providers));
         }
         return providers.only(ids.toArray(new String[0]));

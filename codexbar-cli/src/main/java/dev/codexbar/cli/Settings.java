@@ -14,6 +14,7 @@ import java.util.Optional;
  * The arguments, checked.
  *
  * @param providers the ids or program names of the providers to ask, in lower case, or empty for all
+ * @param disabled whether to ask providers, too, that the configuration switches off, as {@code all} demands
  * @param source how the client wants providers asked; what a failure names
  * @param json whether to answer in JSON
  * @param pretty whether to indent JSON
@@ -23,10 +24,12 @@ import java.util.Optional;
  * @param hideIdentity whether to name no account at all
  * @param showEmail whether text names the e-mail address of the account
  * @param demo whether to ask the replayed tool
+ * @param guard what {@code guard} demands
  * @param out where a recording goes
  */
 record Settings(
         List<String> providers,
+        boolean disabled,
         String source,
         boolean json,
         boolean pretty,
@@ -36,7 +39,18 @@ record Settings(
         boolean hideIdentity,
         boolean showEmail,
         boolean demo,
+        Guard guard,
         Optional<Path> out) {
+
+    /**
+     * What {@code guard} demands.
+     *
+     * @param minRemaining the least that must be left, in percent
+     * @param window {@code session}, {@code weekly} or the id of a window
+     * @param failOpen whether to go on if the quota is unknown
+     * @param hook whether to answer as hooks of agents expect
+     */
+    record Guard(double minRemaining, String window, boolean failOpen, boolean hook) {}
 
     /** CodexBar's clients say "both", from when there were two. */
     private static final List<String> ALL = List.of("all", "both");
@@ -59,6 +73,8 @@ record Settings(
                 || !List.of("", "0").contains(host.environment().getOrDefault("CODEXBAR_HIDE_IDENTITY", ""));
         return new Settings(
                 providers(arguments),
+                arguments.value(Option.PROVIDER).stream().anyMatch(Settings::isAll)
+                        || arguments.operands().stream().anyMatch(Settings::isAll),
                 source,
                 json,
                 arguments.has(Option.PRETTY),
@@ -68,7 +84,24 @@ record Settings(
                 hideIdentity,
                 !hideIdentity && (host.terminal().interactive() || arguments.has(Option.SHOW_IDENTITY)),
                 arguments.has(Option.DEMO),
+                guard(arguments),
                 path(arguments));
+    }
+
+    private static boolean isAll(String names) {
+        return ALL.contains(names.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Guard guard(Arguments arguments) throws CommandLineException {
+        String percent = arguments.value(Option.MIN_REMAINING).orElse("10");
+        if (!percent.matches("[0-9]{1,3}(\\.[0-9]{1,9})?") || Double.parseDouble(percent) > 100) {
+            throw CommandLineException.wrong("--min-remaining must be a number from 0 to 100.");
+        }
+        return new Guard(
+                Double.parseDouble(percent),
+                arguments.value(Option.WINDOW).orElse("session").toLowerCase(Locale.ROOT),
+                arguments.has(Option.FAIL_OPEN),
+                arguments.has(Option.HOOK));
     }
 
     /** Those of the option and those that stand alone, without blanks and without regard to capitals. */
@@ -98,6 +131,7 @@ record Settings(
 
     static boolean wantsJson(Arguments arguments) {
         return arguments.has(Option.JSON)
+                || arguments.has(Option.JSON_V2)
                 || arguments.has(Option.JSON_ONLY)
                 || arguments
                         .value(Option.FORMAT)

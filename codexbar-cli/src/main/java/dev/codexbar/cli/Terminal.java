@@ -31,6 +31,12 @@ record Terminal(boolean interactive, int columns, boolean unicode) {
         return new Terminal(hasConsole(), columns("0", environment), unicode(environment));
     }
 
+    /** Whether standard error goes to a terminal, as far as the launcher or the console of Java can tell. */
+    static boolean isErrorTerminal() {
+        String told = System.getProperty("codexbar.stderr");
+        return told == null ? hasConsole() : told.equals("terminal");
+    }
+
     /** From JDK 22 on there is a console even without a terminal, and a method that tells. */
     @SuppressWarnings("SystemConsoleNull") // which holds from JDK 22 on only
     private static boolean hasConsole() {

@@ -22,7 +22,7 @@ final class UsageCommand {
         this.settings = settings;
     }
 
-    int run() throws CommandLineException, InterruptedException {
+    int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         UsageProviders providers = Selection.of(host, settings);
         int code = once(providers);
         while (settings.watch().isPresent()) {
@@ -51,7 +51,13 @@ final class UsageCommand {
     }
 
     private List<UsageResult> fetch(UsageProviders providers) throws InterruptedException {
-        List<UsageResult> results = providers.fetchAll(settings.request());
+        List<UsageResult> results;
+        WaitingLine.Started line = WaitingLine.start(host, providers);
+        try {
+            results = providers.fetchAll(settings.request());
+        } finally {
+            line.close();
+        }
         return settings.hideIdentity()
                 ? results.stream().map(HiddenIdentity::in).toList()
                 : results;

@@ -24,9 +24,10 @@ final class TestHost {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nonexistent"));
     private final List<Duration> pauses = new ArrayList<>();
     private final Supplier<UsageProviders> providers;
+    private boolean errorTerminal;
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
     private boolean readerGone;
@@ -42,6 +43,12 @@ final class TestHost {
 
     TestHost terminal(int columns, boolean unicode) {
         this.terminal = new Terminal(true, columns, unicode);
+        return this;
+    }
+
+    /** Standard error is a terminal. */
+    TestHost errorTerminal() {
+        this.errorTerminal = true;
         return this;
     }
 
@@ -80,6 +87,7 @@ final class TestHost {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
                 terminal,
+                errorTerminal,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 () -> ZoneOffset.UTC,
                 providers,

@@ -72,27 +72,6 @@ class UsageTextTest {
                 """, text(72, false, true).answer(KIRO, full().build()));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "2026-09-01T00:00:00Z, resets in 10d (1 Sep 2026)",
-        "2026-08-23T00:00:00Z, resets in 1d (23 Aug 2026)",
-        "2026-08-22T00:00:00Z, resets today (22 Aug 2026)",
-        "2026-08-20T00:00:00Z, reset was due 2d ago (20 Aug 2026)"
-    })
-    void showsADayWithoutAnHour(Instant day, String shown) {
-        for (ZoneId zone : List.of(ZoneOffset.UTC, ZoneOffset.ofHours(14), ZoneOffset.ofHours(-12))) {
-            UsageSnapshot snapshot = UsageSnapshot.builder("kiro", NOW)
-                    .primary(
-                            "Credits",
-                            RateWindow.builder(1)
-                                    .resetsAt(day, RateWindow.ResetPrecision.DAY)
-                                    .build())
-                    .build();
-            String text = new UsageText(NOW, zone, 80, new Style(false, true), true).answer(KIRO, snapshot);
-            assertTrue(text.contains(shown), text);
-        }
-    }
-
     @Test
     void staysWithinEveryWidth() {
         UsageSnapshot snapshot = full().window(new NamedRateWindow(

@@ -1,6 +1,7 @@
 package dev.codexbar.core;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -38,11 +39,7 @@ public final class UsageProviders {
             if (taken.isEmpty()) {
                 good.add(provider);
             } else {
-                failed.add(new Failure(
-                        provider.className(),
-                        "its id \"" + provider.id() + "\" is taken by "
-                                + taken.get().className(),
-                        null));
+                failed.add(Failure.taken(provider, taken.get()));
             }
         }
         good.sort((one, other) -> one.id().compareTo(other.id()));
@@ -116,6 +113,43 @@ public final class UsageProviders {
         }
         chosen.sort((one, other) -> one.id().compareTo(other.id()));
         return new UsageProviders(chosen, List.of());
+    }
+
+    /**
+     * Returns a registry without some of these providers, such as those that a person switched off. What could not be
+     * loaded stays a part of it.
+     *
+     * @param ids the ids of the providers; one that is not here is ignored
+     * @return the other providers
+     */
+    public UsageProviders without(Collection<String> ids) {
+        return new UsageProviders(
+                providers.stream()
+                        .filter(provider -> !ids.contains(provider.id()))
+                        .toList(),
+                failures);
+    }
+
+    /**
+     * Returns a registry of these providers and of others, such as those of a folder for plug-ins.
+     *
+     * @param others the others; one whose id is taken by a provider of this registry becomes a {@link Failure}
+     * @return all of them, in the order of the ids
+     */
+    public UsageProviders with(UsageProviders others) {
+        List<LoadedProvider> all = new ArrayList<>(providers);
+        List<Failure> failed = new ArrayList<>(failures);
+        failed.addAll(others.failures);
+        for (LoadedProvider other : others.providers) {
+            Optional<LoadedProvider> taken = find(providers, other.id());
+            if (taken.isEmpty()) {
+                all.add(other);
+            } else {
+                failed.add(Failure.taken(other, taken.get()));
+            }
+        }
+        all.sort((one, other) -> one.id().compareTo(other.id()));
+        return new UsageProviders(all, failed);
     }
 
     /**
@@ -212,6 +246,11 @@ public final class UsageProviders {
         public Failure {
             Objects.requireNonNull(provider, "provider");
             Objects.requireNonNull(reason, "reason");
+        }
+
+        static Failure taken(LoadedProvider second, LoadedProvider first) {
+            return new Failure(
+                    second.className(), "its id \"" + second.id() + "\" is taken by " + first.className(), null);
         }
 
         UsageResult toResult() {

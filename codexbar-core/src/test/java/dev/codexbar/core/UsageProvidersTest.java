@@ -55,6 +55,30 @@ class UsageProvidersTest {
         assertEquals(List.of("a-zebra", "middle", "z-ant"), ids(load(second, first)));
     }
 
+    @Test
+    void addsProvidersAndLeavesSomeOut() throws IOException {
+        UsageProviders own = load(new CompiledJar(folder)
+                .goodProvider("Good", "good")
+                .goodProvider("More", "more")
+                .services("stranger.Good", "stranger.More")
+                .build("own.jar"));
+        UsageProviders others = load(new CompiledJar(folder)
+                .goodProvider("Second", "good")
+                .goodProvider("Other", "a-other")
+                .services("stranger.Second", "stranger.Other")
+                .build("others.jar"));
+
+        UsageProviders all = own.with(others);
+
+        assertEquals(List.of("a-other", "good", "more"), ids(all));
+        assertEquals("stranger.Good", all.find("good").orElseThrow().getClass().getName());
+        assertEquals(
+                List.of("stranger.Second: its id \"good\" is taken by stranger.Good"),
+                all.failures().stream().map(UsageProviders.Failure::toString).toList());
+        assertEquals(List.of("a-other", "more"), ids(all.without(List.of("good", "unheard-of"))));
+        assertEquals(all.failures(), all.without(List.of("good")).failures());
+    }
+
     /** What is wrong with a provider, and what the failure must say beside naming the class. */
     static Stream<Arguments> faults() {
         String descriptor =

@@ -1,0 +1,97 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.UsageProviders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code codexbar config dump|validate|enable|disable}, with the answers of the original. */
+final class ConfigCommand {
+
+    private final Host host;
+    private final Settings settings;
+
+    ConfigCommand(Host host, Settings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    int dump() throws ConfigFile.UnusableException {
+        List<String> ids = new ArrayList<>();
+        host.providers().get().descriptors().forEach(provider -> ids.add(provider.id()));
+        try {
+            // Always JSON, as the original: there is no other form of the file.
+            Application.printJson(host, ConfigFile.read(host.environment()).dump(ids, settings.pretty()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return ExitCode.OK.number();
+    }
+
+    int validate() throws ConfigFile.UnusableException {
+        List<ConfigFile.Issue> issues = ConfigFile.read(host.environment()).issues();
+        if (settings.json()) {
+            List<Object> list = new ArrayList<>();
+            for (ConfigFile.Issue issue : issues) {
+                Map<String, Object> entry = new LinkedHashMap<>();
+                entry.put("severity", "error");
+                entry.put("field", issue.field());
+                entry.put("code", issue.code());
+                entry.put("message", issue.message());
+                list.add(entry);
+            }
+            print(list);
+        } else if (issues.isEmpty()) {
+            Application.print(host, "Config: OK\n");
+        } else {
+            StringBuilder text = new StringBuilder();
+            issues.forEach(issue -> text.append("[ERROR] config (")
+                    .append(issue.field())
+                    .append("): ")
+                    .append(Lines.clean(issue.message()))
+                    .append('\n'));
+            Application.print(host, text.toString());
+        }
+        return (issues.isEmpty() ? ExitCode.OK : ExitCode.FAILURE).number();
+    }
+
+    int enable(boolean isEnabled) throws CommandLineException, ConfigFile.UnusableException {
+        if (settings.providers().isEmpty()) {
+            throw CommandLineException.wrong("A provider is missing. Name the id of one, or several.");
+        }
+        UsageProviders chosen = Selection.named(host.providers().get(), settings.providers());
+        ConfigFile file = ConfigFile.read(host.environment());
+        for (ProviderDescriptor provider : chosen.descriptors()) {
+            file = file.with(provider.id(), isEnabled);
+        }
+        file.write();
+        for (ProviderDescriptor provider : chosen.descriptors()) {
+            if (settings.json()) {
+                Map<String, Object> result = new LinkedHashMap<>();
+                result.put("provider", provider.id());
+                result.put("displayName", provider.displayName());
+                result.put("enabled", isEnabled);
+                result.put("configPath", file.path().toString());
+                print(result);
+            } else {
+                Application.print(
+                        host,
+                        "Config: " + (isEnabled ? "enabled " : "disabled ") + Lines.clean(provider.displayName())
+                                + "\n");
+            }
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void print(Object value) {
+        try {
+            Application.printJson(host, ConfigFile.json(value, settings.pretty()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

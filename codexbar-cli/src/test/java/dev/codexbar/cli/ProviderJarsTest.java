@@ -1,0 +1,113 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProviderJarsTest {
+
+    @TempDir
+    Path folder;
+
+    /** A jar of a stranger: every one has a class of the same name, which must not disturb the others. */
+    private Path jar(String id) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("work-" + id).resolve("stranger"));
+        Path source = Files.writeString(sources.resolve("Stranger.java"), """
+                package stranger;
+                import dev.codexbar.core.*;
+                public class Stranger implements UsageProvider {
+                    public ProviderDescriptor descriptor() { return ProviderDescriptor.builder("%s", "%s").build(); }
+                    public UsageSnapshot fetch(FetchRequest request) {
+                        return UsageSnapshot.builder("%s", java.time.Instant.EPOCH).plan("PLAN OF %s").build();
+                    }
+                }
+                """.formatted(id, id, id, id));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assertEquals(
+                0,
+                compiler.run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString()));
+        Path jar = folder.resolve(id + ".jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            out.putNextEntry(new ZipEntry("stranger/Stranger.class"));
+            out.write(Files.readAllBytes(sources.resolve("Stranger.class")));
+            out.putNextEntry(new ZipEntry("META-INF/services/dev.codexbar.core.UsageProvider"));
+            out.write("stranger.Stranger\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+
+    private Map<String, String> environment(Object... places) {
+        String listed = String.join(
+                File.pathSeparator,
+                List.of(places).stream().map(Object::toString).toList());
+        return Map.of("HOME", folder.resolve("home").toString(), ProviderJars.VARIABLE, listed);
+    }
+
+    @Test
+    void findsJarsAndFoldersOfJars() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home/.config/codexbar/providers"));
+        Files.move(jar("at-home"), home.resolve("at-home.jar"));
+        Files.writeString(home.resolve("readme.txt"), "no jar");
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        Files.move(jar("in-a-folder"), plugins.resolve("b.jar"));
+        UsageProviders providers = ProviderJars.load(environment(plugins, jar("alone"), folder.resolve("missing")));
+        for (String id : List.of("alone", "at-home", "in-a-folder")) {
+            assertTrue(providers.find(id).isPresent(), providers::toString);
+        }
+        assertTrue(providers.find("kiro").isPresent(), "the command's own providers are there, too");
+        assertEquals(List.of(), providers.failures());
+    }
+
+    @Test
+    void keepsTheClassesOfJarsApart() throws IOException {
+        UsageProviders providers = ProviderJars.load(environment(jar("one"), jar("two")));
+        UsageProvider one = providers.find("one").orElseThrow();
+        UsageProvider two = providers.find("two").orElseThrow();
+        assertEquals(one.getClass().getName(), two.getClass().getName());
+        assertNotEquals(one.getClass(), two.getClass());
+        assertEquals(
+                "one.jar", String.valueOf(ProviderJars.jarOf(one).orElseThrow().getFileName()));
+        assertTrue(ProviderJars.jarOf(providers.find("kiro").orElseThrow()).isEmpty());
+    }
+
+    @Test
+    void aJarThatIsNoneIsAFailureOfItsOwn() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar at all");
+        UsageProviders providers = ProviderJars.load(environment(broken, jar("good")));
+        assertTrue(providers.find("good").isPresent(), providers::toString);
+        assertTrue(providers.find("kiro").isPresent(), providers::toString);
+    }
+
+    @Test
+    void doesNotReplaceAProviderOfTheCommand() throws IOException {
+        UsageProviders providers = ProviderJars.load(environment(jar("kiro")));
+        assertTrue(ProviderJars.jarOf(providers.find("kiro").orElseThrow()).isEmpty());
+        assertEquals(1, providers.failures().size());
+        assertTrue(providers.failures().get(0).toString().contains("\"kiro\" is taken by"), providers::toString);
+    }
+}

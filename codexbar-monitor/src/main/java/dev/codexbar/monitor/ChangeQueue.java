@@ -56,6 +56,9 @@ final class ChangeQueue implements Flow.Subscription {
     private long demand;
     private @Nullable Throwable fault;
 
+    /** Of the thread that delivers. */
+    private volatile boolean hasThrown;
+
     private ChangeQueue(Sink sink, Executor threads, int capacity, long demand) {
         this.sink = sink;
         this.threads = threads;
@@ -177,12 +180,10 @@ final class ChangeQueue implements Flow.Subscription {
             }
             try {
                 call.run();
-            } catch (RuntimeException | LinkageError | AssertionError thrown) {
-                LOGGER.log(
-                        Level.WARNING,
-                        "A listener of a usage monitor threw "
-                                + thrown.getClass().getName(),
-                        thrown);
+            } catch (Throwable thrown) {
+                // Once is enough to find it; a listener that always throws must not fill a disk.
+                LOGGER.log(hasThrown ? Level.DEBUG : Level.WARNING, "A listener of a usage monitor threw.", thrown);
+                hasThrown = true;
             }
         }
     }

@@ -782,10 +782,8 @@ public final class UsageMonitor implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             failure = Failures.interrupted(flight.watch.descriptor);
         } catch (Throwable fault) {
+            // Even an error of the JVM: it ends the fetch of this provider only, as in UsageProviders.fetchAll.
             failure = Failures.broken(flight.watch.descriptor, fault);
-            if (fault instanceof VirtualMachineError) {
-                throw fault;
-            }
         } finally {
             land(flight, snapshot, failure);
         }

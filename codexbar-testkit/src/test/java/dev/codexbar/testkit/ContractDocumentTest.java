@@ -22,19 +22,20 @@ class ContractDocumentTest {
     private static final Pattern RULE = Pattern.compile("(?m)^(\\d+)\\. \\*\\*(.+?)\\.\\*\\*");
 
     @ParameterizedTest
-    @ValueSource(classes = {UsageProviderContract.class, ProcessRunnerContract.class})
+    @ValueSource(classes = {UsageProviderContract.class, ProcessRunnerContract.class, UsageMonitorContract.class})
     void theDocumentHasTheRulesOfTheSuite(Class<?> suite) throws IOException {
         assertEquals(rulesOf(suite), rulesInDocument(suite));
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {UsageProviderContract.class, ProcessRunnerContract.class})
+    @ValueSource(classes = {UsageProviderContract.class, ProcessRunnerContract.class, UsageMonitorContract.class})
     void theRulesAreNumberedWithoutGaps(Class<?> suite) {
         List<Integer> numbers = List.copyOf(rulesOf(suite).keySet());
 
         assertEquals(Stream.iterate(1, n -> n + 1).limit(numbers.size()).toList(), numbers);
     }
 
+    /** Those of {@link UsageMonitorContract} are in {@code codexbar-monitor}, which checks that none is missing. */
     @Test
     void everyRuleHasASelfTest() {
         assertSelfTested(UsageProviderContract.class, UsageProviderContractTest.class);

@@ -22,7 +22,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What a contract suite says about an implementation: the rules by their numbers, and the messages. */
-final class ContractRun {
+public final class ContractRun {
 
     private static final Pattern RULE = Pattern.compile("\\[rule (\\d+)] .+");
 
@@ -33,12 +33,12 @@ final class ContractRun {
     private ContractRun() {}
 
     /** Runs a whole suite. */
-    static ContractRun of(Class<?> suite) {
+    public static ContractRun of(Class<?> suite) {
         return of(selectClass(suite));
     }
 
     /** Runs one rule of a suite. */
-    static ContractRun of(Class<?> suite, int rule) {
+    public static ContractRun of(Class<?> suite, int rule) {
         List<Method> methods = Stream.of(suite.getMethods())
                 .filter(method -> method.isAnnotationPresent(DisplayName.class))
                 .filter(method ->
@@ -59,7 +59,7 @@ final class ContractRun {
         return run;
     }
 
-    Map<Integer, String> failures() {
+    public Map<Integer, String> failures() {
         return failures;
     }
 
@@ -72,7 +72,7 @@ final class ContractRun {
     }
 
     /** Asserts that one rule fails and no other, and that its message helps. */
-    void assertBreaksOnly(int rule, String... words) {
+    public void assertBreaksOnly(int rule, String... words) {
         assertEquals(List.of(rule), List.copyOf(failures.keySet()), () -> "the rules that fail: " + failures);
         String message = failures.get(rule);
         for (String word : words) {

@@ -20,19 +20,21 @@ final class HistoryRing {
     private final int capacity;
 
     /** Two numbers a point instead of an object: a thousand providers keep millions. */
-    private long[] times = new long[FIRST_SIZE];
+    private long[] times;
 
-    private double[] percents = new double[FIRST_SIZE];
+    private double[] percents;
     private int first;
     private int size;
     private @Nullable Instant reset;
 
     HistoryRing(int capacity) {
         this.capacity = capacity;
+        this.times = new long[Math.min(FIRST_SIZE, capacity)];
+        this.percents = new double[times.length];
     }
 
     void add(Instant measuredAt, double usedPercent, @Nullable Instant resetsAt) {
-        boolean afterReset = size > 0 && isAfterReset(measuredAt, usedPercent);
+        boolean afterReset = size > 0 && isAfterReset(measuredAt, usedPercent, resetsAt);
         reset = resetsAt;
         if (size > 0) {
             long since = measuredAt.getEpochSecond() - timeOf(size - 1);
@@ -54,9 +56,10 @@ final class HistoryRing {
         size++;
     }
 
-    /** Without a reset quotas only fill; a percentage that fell, or a reset that is over, says there was one. */
-    private boolean isAfterReset(Instant measuredAt, double usedPercent) {
-        return usedPercent < percentOf(size - 1) || (reset != null && !reset.isAfter(measuredAt));
+    /** Quotas only fill without a reset, so there was one if the percentage fell or a reset that is over made way. */
+    private boolean isAfterReset(Instant measuredAt, double usedPercent, @Nullable Instant resetsAt) {
+        boolean moved = reset != null && !reset.isAfter(measuredAt) && resetsAt != null && resetsAt.isAfter(measuredAt);
+        return moved || usedPercent < percentOf(size - 1);
     }
 
     private long timeOf(int position) {

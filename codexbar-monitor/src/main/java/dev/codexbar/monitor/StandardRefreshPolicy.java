@@ -38,23 +38,21 @@ enum StandardRefreshPolicy implements RefreshPolicy {
 
     private static Instant regular(Attempt attempt) {
         Duration step = jittered(attempt.interval(), attempt.random());
-        Instant next = Times.plus(base(attempt), step);
+        Instant measured = attempt.measuredAt();
+        if (measured != null && measured.isBefore(attempt.plannedAt().minusSeconds(1))) {
+            // What another process measured is asked for again when it is as old as an answer of this one would be.
+            Instant next = Times.plus(measured, step);
+            if (next.isAfter(attempt.endedAt())) {
+                return next;
+            }
+        }
+        Instant next = Times.plus(attempt.plannedAt(), step);
         if (next.isAfter(attempt.endedAt())) {
             return next;
         }
         // Missed instants are skipped, however many there are.
         long missed = Duration.between(next, attempt.endedAt()).dividedBy(attempt.interval());
         return Times.plus(next, attempt.interval().multipliedBy(missed + 1));
-    }
-
-    /**
-     * An answer that another process measured counts from its measurement: it grows no older than one measured here.
-     */
-    private static Instant base(Attempt attempt) {
-        Instant measured = attempt.measuredAt();
-        return measured != null && measured.isBefore(attempt.plannedAt().minusSeconds(1))
-                ? measured
-                : attempt.plannedAt();
     }
 
     private static Instant afterFailure(Attempt attempt, UsageException failure) {

@@ -1,0 +1,226 @@
+package dev.codexbar.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.testkit.FakeUsageProvider;
+import dev.codexbar.testkit.MutableClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SharedUsageProviderTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private final MutableClock clock = MutableClock.at("2026-01-31T10:00:00Z");
+
+    private FileUsageStore store() {
+        return FileUsageStore.in(folder, new LineCodec());
+    }
+
+    private SharedUsageProvider shared(FakeUsageProvider provider, Duration longestAge) {
+        return SharedUsageProvider.of(provider, store(), longestAge, clock);
+    }
+
+    private UsageSnapshot snapshot(double percent) {
+        return UsageSnapshot.builder("fake", clock.instant())
+                .primary("primary", RateWindow.of(percent))
+                .build();
+    }
+
+    @Test
+    void asksOnceWithinTheAge() throws Exception {
+        FakeUsageProvider fake =
+                new FakeUsageProvider("fake").thenAnswers(snapshot(1)).thenAnswers(snapshot(2));
+        assertEquals(snapshot(1), shared(fake, MINUTE).fetch(FetchRequest.defaults()));
+        UsageSnapshot first = snapshot(1);
+        clock.advance(Duration.ofSeconds(59));
+        assertEquals(first, shared(fake, MINUTE).fetch(FetchRequest.defaults()));
+        assertEquals(1, fake.requests().size());
+    }
+
+    @Test
+    void asksAgainAfterTheAge() throws Exception {
+        FakeUsageProvider fake =
+                new FakeUsageProvider("fake").thenAnswers(snapshot(1)).thenAnswers(snapshot(2));
+        shared(fake, MINUTE).fetch(FetchRequest.defaults());
+        clock.advance(Duration.ofSeconds(60));
+        shared(fake, MINUTE).fetch(FetchRequest.defaults());
+
+        assertEquals(2, fake.requests().size());
+    }
+
+    @Test
+    void asksEachTimeWithoutAnAge() throws Exception {
+        FakeUsageProvider fake = new FakeUsageProvider("fake").thenAnswers(snapshot(1));
+        for (int i = 0; i < 3; i++) {
+            shared(fake, Duration.ZERO).fetch(FetchRequest.defaults());
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertEquals(3, fake.requests().size());
+    }
+
+    @Test
+    void sharesAFailureWithinTheAge() {
+        FakeUsageProvider fake = new FakeUsageProvider("fake")
+                .thenFails(new UsageException(Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Sign in."));
+        for (int i = 0; i < 3; i++) {
+            UsageException failure = assertThrows(
+                    UsageException.class, () -> shared(fake, MINUTE).fetch(FetchRequest.defaults()));
+            assertEquals(Reason.NOT_LOGGED_IN, failure.reason());
+            assertEquals(Optional.of("Sign in."), failure.nextStep());
+        }
+        assertEquals(1, fake.requests().size());
+    }
+
+    @Test
+    void keepsAPauseThatAnotherProcessWasAskedFor() {
+        FakeUsageProvider fake = new FakeUsageProvider("fake")
+                .thenFails(UsageException.builder(Reason.RATE_LIMITED, "Too many questions.")
+                        .retryAfter(Duration.ofMinutes(30))
+                        .build());
+        assertThrows(UsageException.class, () -> shared(fake, Duration.ZERO).fetch(FetchRequest.defaults()));
+        clock.advance(Duration.ofMinutes(20));
+        UsageException failure = assertThrows(
+                UsageException.class, () -> shared(fake, Duration.ZERO).fetch(FetchRequest.defaults()));
+        assertEquals(Optional.of(Duration.ofMinutes(10)), failure.retryAfter());
+        assertEquals(1, fake.requests().size());
+        clock.advance(Duration.ofMinutes(10));
+        assertThrows(UsageException.class, () -> shared(fake, Duration.ZERO).fetch(FetchRequest.defaults()));
+
+        assertEquals(2, fake.requests().size());
+    }
+
+    @Test
+    void keepsTheLastAnswerOfAProviderThatFails() throws Exception {
+        FakeUsageProvider fake = new FakeUsageProvider("fake")
+                .thenAnswers(snapshot(1))
+                .thenFails(UsageException.builder(Reason.UNAVAILABLE, "It is down.")
+                        .build());
+        shared(fake, Duration.ZERO).fetch(FetchRequest.defaults());
+        clock.advance(MINUTE);
+        assertThrows(UsageException.class, () -> shared(fake, Duration.ZERO).fetch(FetchRequest.defaults()));
+
+        StoredUsage kept = store().load().get(0);
+        assertEquals(1, kept.snapshot().primary().orElseThrow().usedPercent());
+        assertEquals(Reason.UNAVAILABLE, kept.failure().reason());
+        assertEquals(clock.instant(), kept.endedAt());
+    }
+
+    @Test
+    void asksAgainAfterTheClockWasSetBack() throws Exception {
+        FakeUsageProvider fake = new FakeUsageProvider("fake").thenAnswers(snapshot(1));
+        shared(fake, MINUTE).fetch(FetchRequest.defaults());
+        clock.advance(Duration.ofDays(-1));
+        shared(fake, MINUTE).fetch(FetchRequest.defaults());
+
+        assertEquals(2, fake.requests().size());
+    }
+
+    @Test
+    void makesOneFetchForManyThreads() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        List<Instant> fetches = new ArrayList<>();
+        dev.codexbar.core.UsageProvider slow = new dev.codexbar.core.UsageProvider() {
+            @Override
+            public dev.codexbar.core.ProviderDescriptor descriptor() {
+                return new FakeUsageProvider("fake").descriptor();
+            }
+
+            @Override
+            public UsageSnapshot fetch(FetchRequest request) throws InterruptedException {
+                synchronized (fetches) {
+                    fetches.add(clock.instant());
+                }
+                asked.countDown();
+                answer.await();
+                return snapshot(7);
+            }
+        };
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<UsageSnapshot>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(threads.submit(() -> SharedUsageProvider.of(slow, store(), Duration.ZERO, clock)
+                        .fetch(FetchRequest.defaults())));
+            }
+            assertTrue(asked.await(20, TimeUnit.SECONDS));
+            answer.countDown();
+            for (Future<UsageSnapshot> one : all) {
+                assertEquals(snapshot(7), one.get(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(1, fetches.size());
+    }
+
+    @Test
+    void asksItselfWhenAnotherProcessHoldsTheLockForTooLong() throws Exception {
+        FakeUsageProvider fake = new FakeUsageProvider("fake").thenAnswers(snapshot(3));
+        try (UsageStore.Lock stopped = store().tryLock("fake").orElseThrow()) {
+            assertEquals(snapshot(3), shared(fake, MINUTE).fetch(FetchRequest.of(Duration.ofMillis(400))));
+            assertTrue(stopped != null);
+        }
+        Duration left = fake.requests().get(0).timeLimit().orElseThrow();
+        assertTrue(left.compareTo(Duration.ofMillis(200)) <= 0, left::toString);
+    }
+
+    @Test
+    void asksAsIfThereWereNoStoreWhenTheStoreFails() throws Exception {
+        UsageStore broken = new UsageStore() {
+            @Override
+            public List<StoredUsage> load() throws IOException {
+                throw new IOException("a store that fails");
+            }
+
+            @Override
+            public void save(StoredUsage entry) {
+                throw new IllegalStateException("a store that is broken");
+            }
+
+            @Override
+            public Optional<Lock> tryLock(String providerId) {
+                return Optional.of(() -> {});
+            }
+        };
+        UsageSnapshot answer = snapshot(5);
+        FakeUsageProvider fake = new FakeUsageProvider("fake").thenAnswers(answer);
+
+        assertSame(answer, SharedUsageProvider.of(fake, broken, MINUTE, clock).fetch(FetchRequest.defaults()));
+    }
+
+    @Test
+    void rejectsAnAgeOutOfRange() {
+        FakeUsageProvider fake = new FakeUsageProvider("fake");
+        assertThrows(IllegalArgumentException.class, () -> SharedUsageProvider.of(fake, store(), Duration.ofHours(25)));
+        assertThrows(
+                IllegalArgumentException.class, () -> SharedUsageProvider.of(fake, store(), Duration.ofSeconds(-1)));
+    }
+}

@@ -1,3 +1,4 @@
 module com.example.dashboard {
     requires dev.codexbar.core;
+    requires dev.codexbar.monitor;
 }

@@ -315,7 +315,8 @@ public final class UsageMonitor implements AutoCloseable {
                 if (flight != null) {
                     cancel(flight.deadline);
                     cancel(flight.startGuard);
-                    if (flight.stage == Flight.Stage.WAITING) {
+                    if (!flight.claimed) {
+                        flight.claimed = true;
                         watch.flight = null;
                     }
                     flight.interrupt();
@@ -470,7 +471,7 @@ public final class UsageMonitor implements AutoCloseable {
     @FunctionalInterface
     public interface Subscription extends AutoCloseable {
 
-        /** Removes the listener. No call begins after this method has returned. */
+        /** Removes the listener. A call that has begun goes on; no other one follows. */
         @Override
         void close();
     }
@@ -764,18 +765,13 @@ public final class UsageMonitor implements AutoCloseable {
                 return;
             }
             flight.claimed = true;
-            if (flight.stage == Flight.Stage.RUNNING && phase != Phase.CLOSED) {
-                flight.thread = Thread.currentThread();
-            }
+            flight.thread = Thread.currentThread();
         } finally {
             lock.unlock();
         }
         UsageSnapshot snapshot = null;
         UsageException failure = null;
         try {
-            if (flight.thread == null) {
-                throw new InterruptedException("the time was over before there was a thread");
-            }
             snapshot = fetch(flight);
         } catch (UsageException noAnswer) {
             failure = noAnswer;
@@ -797,13 +793,18 @@ public final class UsageMonitor implements AutoCloseable {
                 : shared.fetch(watch.provider, request, stored -> isGoodEnough(stored, flight));
     }
 
-    /** What another process learned since the last attempt of this one, and not before somebody asked for more. */
+    /**
+     * What another process learned since the last attempt of this one, and not before somebody asked for more. A
+     * failure from before the first attempt does not count: a person who mended it has just started this program.
+     */
     private boolean isGoodEnough(StoredUsage stored, Flight flight) {
         Instant now = clock.instant();
         if (SharedFetch.isPaused(stored, now)) {
             return true;
         }
-        return stored.endedAt().isAfter(flight.previousEnd)
+        boolean first = flight.previousEnd.equals(Instant.MIN);
+        Instant since = first && stored.failure() != null ? flight.plannedAt : flight.previousEnd;
+        return stored.endedAt().isAfter(since)
                 && !stored.endedAt().isBefore(flight.onlyAfter)
                 && !stored.endedAt().isAfter(now)
                 && Duration.between(stored.measuredAt(), now).compareTo(flight.watch.timing.interval()) < 0;
@@ -862,7 +863,14 @@ public final class UsageMonitor implements AutoCloseable {
         }
         Instant now = clock.instant();
         noticeJump(now);
-        flight.stage = Flight.Stage.OVERDUE;
+        if (flight.claimed) {
+            flight.stage = Flight.Stage.OVERDUE;
+        } else {
+            // There was no thread for it; one that still comes finds it claimed.
+            flight.claimed = true;
+            flight.stage = Flight.Stage.ENDED;
+            flight.watch.flight = null;
+        }
         running--;
         suspectsRunning -= flight.suspect ? 1 : 0;
         flight.interrupt();

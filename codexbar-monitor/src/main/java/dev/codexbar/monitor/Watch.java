@@ -76,19 +76,16 @@ final class Watch {
         return last == null ? null : last.measuredAt();
     }
 
-    /** Takes what an earlier run left. Such an answer is fresh only as long as nobody would ask again. */
+    /**
+     * Takes the answer that an earlier run left, fresh only as long as nobody would ask again. An old failure proves
+     * nothing, but a pause that the service asked for still holds.
+     */
     void restore(StoredUsage stored, Instant now) {
         UsageSnapshot snapshot = stored.snapshot();
         if (snapshot != null) {
             Instant measured = Times.earlier(snapshot.updatedAt(), now);
             Instant staleAt = Times.earlier(measured.plus(timing.interval()), measured.plus(timing.staleAfter()));
             answer = new UsageView.Answer(snapshot, measured, staleAt, measured.plus(timing.expireAfter()), true);
-        }
-        UsageException old = stored.failure();
-        if (old != null) {
-            failure = old;
-            failedAt = stored.endedAt();
-            failuresInARow = 1;
         }
         stored.retryAt().ifPresent(until -> pausedUntil = until);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
@@ -16,6 +17,7 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.monitor.RefreshResult.Outcome;
 import dev.codexbar.monitor.UsageView.State;
 import dev.codexbar.testkit.VirtualTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +25,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -305,7 +311,7 @@ class UsageMonitorTest {
         UsageMonitor monitor = started(new Stub(
                 "one",
                 id -> quarter(id).toBuilder()
-                        .identity(dev.codexbar.core.AccountIdentity.builder()
+                        .identity(AccountIdentity.builder()
                                 .accountEmail("somebody@example.com")
                                 .build())
                         .build()));
@@ -464,5 +470,89 @@ class UsageMonitorTest {
         time.advance(Duration.ofHours(10));
 
         assertTrue(stub.starts.size() <= 135, () -> "asked " + stub.starts.size());
+    }
+
+    @Test
+    void forgetsAnOldFailureAtItsStartButKeepsThePause(@TempDir Path folder) throws Exception {
+        FileUsageStore store = FileUsageStore.in(folder, new LineCodec());
+        UsageException signedOut = UsageException.builder(Reason.NOT_LOGGED_IN, "Nobody is signed in.")
+                .build();
+        UsageException limited = UsageException.builder(Reason.RATE_LIMITED, "Too many questions.")
+                .retryAfter(Duration.ofMinutes(10))
+                .build();
+        store.save(new StoredUsage("signed-out", START.minusSeconds(10), null, signedOut));
+        store.save(new StoredUsage("limited", START.minusSeconds(60), null, limited));
+        Stub signedIn = new Stub("signed-out", this::quarter);
+        Stub paused = new Stub("limited", this::quarter);
+        UsageMonitor monitor = builder(signedIn, paused).store(store).build();
+        monitor.start();
+        assertEquals(State.PENDING, view(monitor, "signed-out").state());
+        time.advance(Duration.ofMinutes(8));
+
+        assertEquals(State.FRESH, view(monitor, "signed-out").state());
+        assertEquals(List.of(), paused.starts);
+        assertEquals(
+                Optional.of(START.plus(Duration.ofMinutes(9))),
+                view(monitor, "limited").nextAttempt());
+        time.advance(Duration.ofMinutes(2));
+        assertEquals(State.FRESH, view(monitor, "limited").state());
+    }
+
+    @Test
+    void asksAgainAfterThereWasNoThread() {
+        MonitorThreads threads = VirtualMonitors.threads(time);
+        int[] refused = {0};
+        ExecutorService fails = new AbstractExecutorService() {
+            @Override
+            public void execute(Runnable task) {
+                if (refused[0]++ < 2) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                threads.fetches().get().execute(task);
+            }
+
+            @Override
+            public void shutdown() {}
+
+            @Override
+            public List<Runnable> shutdownNow() {
+                return List.of();
+            }
+
+            @Override
+            public boolean isShutdown() {
+                return true;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return true;
+            }
+
+            @Override
+            public boolean awaitTermination(long timeout, TimeUnit unit) {
+                return true;
+            }
+        };
+        Stub stub = new Stub("one", this::quarter);
+        UsageMonitor monitor = UsageMonitor.builder(UsageProviders.of(stub))
+                .threads(new MonitorThreads(
+                        threads.clock(),
+                        threads.nanoTime(),
+                        threads.random(),
+                        threads.sleeper(),
+                        threads.timer(),
+                        false,
+                        () -> fails,
+                        name -> name.equals("fetch") ? fails : time.newThreads(name)))
+                .build();
+        monitor.start();
+        time.advance(Duration.ofSeconds(40));
+        assertEquals(
+                Reason.TIMED_OUT, view(monitor, "one").failure().orElseThrow().reason());
+        assertEquals(List.of(), monitor.overdue());
+        time.advance(Duration.ofHours(2));
+
+        assertEquals(State.FRESH, view(monitor, "one").state());
     }
 }

@@ -80,7 +80,7 @@ public final class MonitorBenchmark {
                 SYSTEM.getSystemLoadAverage());
     }
 
-    /** A provider that answers at once, hangs until it is interrupted, and tells how late it was asked. */
+    /** A provider that answers at once or hangs until it is interrupted, and records how late it was asked. */
     private static final class Watched implements UsageProvider {
 
         private final ProviderDescriptor descriptor;

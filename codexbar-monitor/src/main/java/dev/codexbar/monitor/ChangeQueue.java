@@ -74,7 +74,7 @@ final class ChangeQueue implements Flow.Subscription {
         return new ChangeQueue(new SubscriberSink(subscriber), threads, capacity, 0);
     }
 
-    /** Tells the sink that it is subscribed, before anything else. */
+    /** Calls the sink's {@code subscribed}, before anything else. */
     void begin() {
         synchronized (this) {
             wake();

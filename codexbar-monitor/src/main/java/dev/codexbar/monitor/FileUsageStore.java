@@ -53,10 +53,10 @@ public final class FileUsageStore implements UsageStore {
     /** Far beyond a thousand snapshots; a larger file is not ours. */
     private static final long MOST_BYTES = 16L << 20;
 
-    /** Providers that nobody asked for so long are forgotten. */
+    /** Entries older than this are removed by the next write. */
     private static final Duration KEPT = Duration.ofDays(7);
 
-    /** A write takes milliseconds, so whoever waits longer waits for a stopped process. */
+    /** A write takes milliseconds, so a lock held for longer belongs to a stopped process. */
     private static final Duration WRITE_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration WRITE_PAUSE = Duration.ofMillis(5);
@@ -310,7 +310,7 @@ public final class FileUsageStore implements UsageStore {
         return "FileUsageStore[" + folder + "]";
     }
 
-    /** A file that stays, and is locked while somebody holds it: deleting it would let two hold two files. */
+    /** A file that is locked, and never deleted: otherwise two processes could each lock a file of the same name. */
     private record LockFile(Path path, FileChannel channel) implements Lock {
 
         /** Holders in this process: the system locks for a process as a whole. */

@@ -28,7 +28,7 @@ public interface RefreshPolicy {
     Instant next(Attempt attempt);
 
     /**
-     * Returns the policy that monitors use unless they are told otherwise.
+     * Returns the policy that monitors use by default.
      *
      * <ul>
      *   <li>After an answer: one interval ±10 % after the <em>planned</em> instant of this attempt; instants that are
@@ -57,9 +57,9 @@ public interface RefreshPolicy {
      * @param plannedAt when it was due
      * @param endedAt when it ended
      * @param interval how often the provider is asked while all is well; longer than zero
-     * @param shortestPause how long to wait at least between two attempts that nobody asked for; longer than zero
+     * @param shortestPause how long to wait at least between two scheduled attempts; longer than zero
      * @param measuredAt when the answer was measured, or {@code null} if there was none
-     * @param nextReset the earliest reset of a window after which nobody has looked yet, or {@code null} if none is
+     * @param nextReset the earliest reset of a window that no attempt has followed yet, or {@code null} if none is
      *     known
      * @param failure why there was no answer, or {@code null} if there was one
      * @param failuresInARow how many attempts failed since the last answer, this one included; 0 after an answer
@@ -83,9 +83,9 @@ public interface RefreshPolicy {
          * @param plannedAt when it was due
          * @param endedAt when it ended
          * @param interval how often the provider is asked while all is well; longer than zero
-         * @param shortestPause how long to wait at least between two attempts that nobody asked for; longer than zero
+         * @param shortestPause how long to wait at least between two scheduled attempts; longer than zero
          * @param measuredAt when the answer was measured, or {@code null} if there was none
-         * @param nextReset the earliest reset of a window after which nobody has looked yet, or {@code null}
+         * @param nextReset the earliest reset of a window that no attempt has followed yet, or {@code null}
          * @param failure why there was no answer, or {@code null} if there was one
          * @param failuresInARow how many attempts failed since the last answer, this one included
          * @param random evenly distributed, from 0 up to but not including 1

@@ -45,7 +45,7 @@ public record RefreshResult(Outcome outcome, UsageView view) {
         REFRESHING,
         /** The service asked for a pause that is not over, so it was not asked. */
         RATE_LIMITED,
-        /** There is no new answer; the view tells why, and holds the last answer if there was one. */
+        /** There is no new answer; the view has the reason, and the last answer if there was one. */
         UNAVAILABLE
     }
 }

@@ -15,9 +15,9 @@ import java.util.Objects;
  * status bar's command, say. Several that start at once make one fetch.
  *
  * <p>A fetch returns what any process learned no longer ago than the longest age, a failure too, and asks the provider
- * otherwise. A pause that the service asked for is kept, whoever was told to make it. Thread-safe.
+ * otherwise. A pause that the service asked for is kept, whichever process it was sent to. Thread-safe.
  *
- * @apiNote {@link UsageSnapshot#updatedAt()} tells when the answer was measured.
+ * @apiNote {@link UsageSnapshot#updatedAt()} is when the answer was measured.
  * @since 0.1.0
  */
 public final class SharedUsageProvider implements UsageProvider {
@@ -53,7 +53,7 @@ public final class SharedUsageProvider implements UsageProvider {
      * @param provider the provider to ask
      * @param store where the answers are shared
      * @param longestAge how old an answer may be, at most 24 hours
-     * @param clock what the age is told by
+     * @param clock measures the age
      * @return a provider with the same descriptor
      * @throws IllegalArgumentException if the age is out of range
      */

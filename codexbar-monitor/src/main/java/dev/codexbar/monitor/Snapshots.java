@@ -20,13 +20,13 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    /** Returns when a window will have been reset for certain: the end of the day where the tool told a day only. */
+    /** Returns when a window will have been reset for certain: the end of the day if the tool named only a day. */
     static Optional<Instant> surelyResetAt(RateWindow window) {
         return window.resetsAt()
                 .map(reset -> window.resetPrecision() == ResetPrecision.INSTANT ? reset : Times.plus(reset, DAY));
     }
 
-    /** Returns the reset if it was told as an instant: a day alone is nothing to look after. */
+    /** Returns the reset if the tool named an instant; after a day alone, no look is planned. */
     private static Optional<Instant> exactReset(RateWindow window) {
         return window.resetPrecision() == ResetPrecision.INSTANT ? window.resetsAt() : Optional.empty();
     }
@@ -49,7 +49,9 @@ final class Snapshots {
         return earliest(snapshot, Snapshots::surelyResetAt, after);
     }
 
-    /** Returns the earliest reset after an instant that was told as an instant, or {@code null} if none is known. */
+    /**
+     * Returns the earliest reset after an instant that the tool named as an instant, or {@code null} if none is known.
+     */
     static @Nullable Instant nextReset(UsageSnapshot snapshot, Instant after) {
         return earliest(snapshot, Snapshots::exactReset, after);
     }
@@ -67,8 +69,8 @@ final class Snapshots {
     }
 
     /**
-     * Returns whether two snapshots are of different accounts, as far as both tell. What only one of them tells proves
-     * nothing.
+     * Returns whether two snapshots are of different accounts, as far as both name one. What only one of them names
+     * proves nothing.
      */
     static boolean isOtherAccount(AccountIdentity one, AccountIdentity other) {
         return differ(one.accountEmail(), other.accountEmail())

@@ -499,7 +499,7 @@ public final class UsageMonitor implements AutoCloseable {
     private void deliver(Runnable calls) {
         ExecutorService executor = listening;
         if (executor == null || executor.isShutdown()) {
-            // Never started or closed: there is no thread, and nothing to tell but the end.
+            // Never started or closed: there is no thread, and nothing to deliver but the end.
             calls.run();
             return;
         }
@@ -794,8 +794,8 @@ public final class UsageMonitor implements AutoCloseable {
     }
 
     /**
-     * What another process learned since the last attempt of this one, and not before somebody asked for more. A
-     * failure from before the first attempt does not count: a person who mended it has just started this program.
+     * What another process learned since the last attempt of this one, and not before a refresh was requested. A
+     * failure from before the first attempt does not count: a person may have solved it before starting this program.
      */
     private boolean isGoodEnough(StoredUsage stored, Flight flight) {
         Instant now = clock.instant();
@@ -890,7 +890,7 @@ public final class UsageMonitor implements AutoCloseable {
             UsageSnapshot answer = Objects.requireNonNull(snapshot);
             watch.answered(answer, now);
             watch.suspect = false;
-            // Snapshots tell whole seconds.
+            // Snapshots have whole seconds.
             isNew = !answer.updatedAt().isBefore(flight.plannedAt.truncatedTo(ChronoUnit.SECONDS));
             planAfter(flight, null, now);
         } else if (flight.startedAt.isBefore(excusedUntil) && failure.reason() != Reason.RATE_LIMITED) {
@@ -1132,7 +1132,7 @@ public final class UsageMonitor implements AutoCloseable {
         }
 
         /**
-         * Sets the clock by which plans and ages are told. The default is the system's. Delays are always real.
+         * Sets the clock for plans and ages. The default is the system's. Delays are always real.
          *
          * @param wall the clock
          * @return this builder

@@ -154,8 +154,8 @@ public final class UsageView {
     }
 
     /**
-     * Tells whether the last answer comes from an earlier run of this program, by a {@link UsageStore}, and nothing was
-     * answered since.
+     * Returns whether the last answer comes from an earlier run of this program, by a {@link UsageStore}, with no
+     * answer since.
      *
      * @return {@code true} if the answer was read from the store at the start
      */
@@ -201,7 +201,7 @@ public final class UsageView {
     }
 
     /**
-     * Tells whether the provider is being asked.
+     * Returns whether the provider is being asked.
      *
      * @return {@code true} from the moment an attempt is due to its end
      */

@@ -77,8 +77,8 @@ final class Watch {
     }
 
     /**
-     * Takes the answer that an earlier run left, fresh only as long as nobody would ask again. An old failure proves
-     * nothing, but a pause that the service asked for still holds.
+     * Takes the answer that an earlier run left, fresh only for one interval, in which no process would ask again. An
+     * old failure proves nothing, but a pause that the service asked for still holds.
      */
     void restore(StoredUsage stored, Instant now) {
         UsageSnapshot snapshot = stored.snapshot();
@@ -130,7 +130,7 @@ final class Watch {
         return ring == null ? List.of() : ring.points();
     }
 
-    /** Returns the next reset after which nobody has looked yet, or {@code null} if none is known. */
+    /** Returns the next reset that no attempt has followed yet, or {@code null} if none is known. */
     @Nullable
     Instant nextReset(Instant now) {
         Instant planned = resetPlanned;

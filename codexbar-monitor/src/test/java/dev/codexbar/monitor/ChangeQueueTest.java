@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class ChangeQueueTest {
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> recorded = new ArrayList<>();
 
-    /** The number of failures in a row tells the views apart. */
+    /** The number of failures in a row distinguishes the views. */
     private static UsageView view(String id, int number) {
         return new UsageView(
                 ProviderDescriptor.builder(id, id).build(), Instant.EPOCH, null, null, null, null, number, false);
@@ -30,8 +30,8 @@ class ChangeQueueTest {
         return new UsageChange(view(id, from), view(id, to));
     }
 
-    private void hear(UsageChange change) {
-        heard.add(change.providerId() + " " + change.before().failuresInARow() + ">"
+    private void record(UsageChange change) {
+        recorded.add(change.providerId() + " " + change.before().failuresInARow() + ">"
                 + change.after().failuresInARow());
     }
 
@@ -43,7 +43,7 @@ class ChangeQueueTest {
 
     @Test
     void deliversEveryChangeInOrderByOneTaskAtATime() {
-        ChangeQueue queue = ChangeQueue.of(this::hear, tasks::add, 100);
+        ChangeQueue queue = ChangeQueue.of(this::record, tasks::add, 100);
         queue.begin();
         queue.change(change("a", 0, 1));
         queue.change(change("b", 0, 1));
@@ -51,14 +51,14 @@ class ChangeQueueTest {
         assertEquals(1, tasks.size());
         run();
 
-        assertEquals(List.of("a 0>1", "b 0>1", "a 1>2"), heard);
+        assertEquals(List.of("a 0>1", "b 0>1", "a 1>2"), recorded);
     }
 
     @Test
     void goesOnAfterAListenerThatThrows() {
         ChangeQueue queue = ChangeQueue.of(
                 change -> {
-                    hear(change);
+                    record(change);
                     throw new IllegalStateException("a listener of this test");
                 },
                 tasks::add,
@@ -68,12 +68,12 @@ class ChangeQueueTest {
         queue.change(change("a", 1, 2));
         run();
 
-        assertEquals(List.of("a 0>1", "a 1>2"), heard);
+        assertEquals(List.of("a 0>1", "a 1>2"), recorded);
     }
 
     @Test
     void mergesWhatAListenerCannotKeepUpWith() {
-        ChangeQueue queue = ChangeQueue.of(this::hear, tasks::add, 2);
+        ChangeQueue queue = ChangeQueue.of(this::record, tasks::add, 2);
         queue.begin();
         for (int i = 0; i < 1000; i++) {
             queue.change(change("a", i, i + 1));
@@ -81,19 +81,19 @@ class ChangeQueueTest {
         }
         run();
 
-        assertEquals(List.of("a 0>1", "b 0>1", "a 1>1000", "b 1>1000"), heard);
+        assertEquals(List.of("a 0>1", "b 0>1", "a 1>1000", "b 1>1000"), recorded);
     }
 
     @Test
     void deliversNothingAfterItsEnd() {
-        ChangeQueue queue = ChangeQueue.of(this::hear, tasks::add, 100);
+        ChangeQueue queue = ChangeQueue.of(this::record, tasks::add, 100);
         queue.begin();
         queue.change(change("a", 0, 1));
         queue.complete();
         queue.change(change("a", 1, 2));
         run();
 
-        assertEquals(List.of(), heard);
+        assertEquals(List.of(), recorded);
     }
 
     private final class Subscriber implements Flow.Subscriber<UsageChange> {
@@ -109,7 +109,7 @@ class ChangeQueueTest {
 
         @Override
         public void onNext(UsageChange change) {
-            hear(change);
+            record(change);
         }
 
         @Override
@@ -133,15 +133,15 @@ class ChangeQueueTest {
         }
         run();
         assertNotNull(subscriber.subscription);
-        assertEquals(List.of(), heard);
+        assertEquals(List.of(), recorded);
         subscriber.subscription.request(2);
         run();
-        assertEquals(List.of("a 0>1", "a 1>2"), heard);
+        assertEquals(List.of("a 0>1", "a 1>2"), recorded);
         subscriber.subscription.request(Long.MAX_VALUE);
         subscriber.subscription.request(Long.MAX_VALUE);
         run();
 
-        assertEquals(5, heard.size());
+        assertEquals(5, recorded.size());
     }
 
     @Test
@@ -156,7 +156,7 @@ class ChangeQueueTest {
         subscriber.subscription.request(10);
         run();
 
-        assertEquals(List.of("a 0>1", "a 1>50"), heard);
+        assertEquals(List.of("a 0>1", "a 1>50"), recorded);
     }
 
     @Test
@@ -184,7 +184,7 @@ class ChangeQueueTest {
         run();
 
         assertInstanceOf(IllegalArgumentException.class, subscriber.error);
-        assertEquals(List.of(), heard);
+        assertEquals(List.of(), recorded);
     }
 
     @Test
@@ -198,7 +198,7 @@ class ChangeQueueTest {
         queue.change(change("a", 0, 1));
         run();
 
-        assertEquals(List.of(), heard);
+        assertEquals(List.of(), recorded);
         assertEquals(false, subscriber.completed);
     }
 }

@@ -76,7 +76,7 @@ class MonitorDayTest {
                 fault("out of order: " + change);
             }
             if (change.before().saysTheSameAs(change.after())) {
-                fault("told twice: " + change.after());
+                fault("a change without a difference: " + change.after());
             }
         });
         monitor.start();
@@ -88,7 +88,7 @@ class MonitorDayTest {
         Instant now = time.now();
         for (UsageView view : monitor.views()) {
             if (!view.saysTheSameAs(last.get(view.providerId()).at(now))) {
-                fault("a change was not told: " + view);
+                fault("a change was not delivered: " + view);
             }
         }
         monitor.close();

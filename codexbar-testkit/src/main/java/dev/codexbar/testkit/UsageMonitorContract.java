@@ -86,7 +86,7 @@ public abstract class UsageMonitorContract {
     protected abstract Monitor monitor(Setup setup) throws Exception;
 
     /**
-     * Tells whether the monitor can share its answers with other processes and find them at its next start.
+     * Returns whether the monitor can share its answers with other processes and find them at its next start.
      *
      * @return {@code false} if it has no store (rules 16 and 17 are skipped)
      */
@@ -438,7 +438,7 @@ public abstract class UsageMonitorContract {
         for (CompletableFuture<Refreshed> answer : answers.subList(1, 4)) {
             Refreshed refreshed = ended(answer, "answering");
             assertEquals(Optional.of(2.0), percentOf(refreshed.view()), "what each of them gets, though one gave up");
-            assertEquals(Outcome.FRESH, refreshed.outcome(), "what each of them is told");
+            assertEquals(Outcome.FRESH, refreshed.outcome(), "the outcome for each of them");
         }
         for (CompletableFuture<Refreshed> failure : failures.subList(1, 4)) {
             assertEquals(
@@ -567,7 +567,7 @@ public abstract class UsageMonitorContract {
                 Duration.between(lifts, next).abs(),
                 Duration.ZERO,
                 TOLERANCE.plus(TOLERANCE),
-                "the difference between the next attempt that is told and the end of the pause");
+                "the difference between the next attempt in the view and the end of the pause");
     }
 
     /**
@@ -927,8 +927,8 @@ public abstract class UsageMonitorContract {
      * @throws Exception if the monitor cannot be made
      */
     @Test
-    @DisplayName("[rule 15] tells listeners every change once, in order")
-    public final void tellsListenersEveryChangeOnce() throws Exception {
+    @DisplayName("[rule 15] calls listeners for every change once, in order")
+    public final void callsListenersForEveryChangeOnce() throws Exception {
         WatchedProvider good = provider("good").thenAnswers(1).thenAnswers(2).thenAnswers(3);
         WatchedProvider bad = provider("bad").thenAnswers(1).thenFails(Reason.NOT_LOGGED_IN);
         Monitor monitor = made(setup(good, bad));
@@ -1002,7 +1002,7 @@ public abstract class UsageMonitorContract {
         time.advance(Duration.ofSeconds(5));
         Instant measured = provider.ends().get(0);
         earlier.close();
-        // Not stale by its age alone, but nobody has looked for more than an interval.
+        // Not stale by its age alone, but the last fetch is more than an interval ago.
         time.advance(Duration.ofSeconds(500));
 
         Monitor later = started(setup(folder, provider));

@@ -119,7 +119,7 @@ public final class VirtualTime implements AutoCloseable {
     }
 
     /**
-     * Returns the time that has passed, as {@link System#nanoTime()} tells it: {@link #jump} does not change it.
+     * Returns the time that has passed, in the manner of {@link System#nanoTime()}: {@link #jump} does not change it.
      *
      * @return nanoseconds since the start
      */

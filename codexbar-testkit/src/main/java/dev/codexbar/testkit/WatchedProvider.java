@@ -91,7 +91,7 @@ final class WatchedProvider implements UsageProvider {
         });
     }
 
-    /** Adds a fetch that does not heed interrupts, and answers after all. */
+    /** Adds a fetch that ignores interrupts and answers late. */
     WatchedProvider thenIgnoresInterrupts(Duration duration, double percent) {
         return then(() -> {
             long end = time.nanoTime() + duration.toNanos();

@@ -35,7 +35,7 @@ public final class MonitorBenchmark {
     private static final int HANGING = 200;
     private static final int POINTS = 2000;
     private static final Duration INTERVAL = Duration.ofMinutes(5);
-    private static final Duration WINDOW = Duration.ofSeconds(120);
+    private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final double MOST_CPU_PERCENT = 1;
     private static final double MOST_DELAY_MILLIS = 50;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EightProcessesTest {
 
     private static final int PROCESSES = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

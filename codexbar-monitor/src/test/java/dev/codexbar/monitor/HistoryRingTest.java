@@ -46,7 +46,7 @@ class HistoryRingTest {
     void keepsAFlatLineOnceAnHour() {
         HistoryRing ring = new HistoryRing(100);
         for (int minute = 0; minute <= 180; minute += 5) {
-            ring.add(at(minute * 60), 50, null);
+            ring.add(at(minute * 60L), 50, null);
         }
 
         assertEquals(

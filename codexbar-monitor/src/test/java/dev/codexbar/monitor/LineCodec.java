@@ -32,7 +32,7 @@ final class LineCodec implements SnapshotCodec {
 
     @Override
     public UsageSnapshot read(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         if (words.length < 3 || words.length % 3 != 0) {
             throw new IllegalArgumentException("not a snapshot: " + text);
         }

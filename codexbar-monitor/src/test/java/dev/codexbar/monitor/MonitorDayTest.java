@@ -48,6 +48,8 @@ class MonitorDayTest {
         ANSWERS_FOR_ANOTHER
     }
 
+    private static final List<Failure> FAILURES = List.of(Failure.values());
+
     private final VirtualTime time = VirtualTime.startingAt(START);
     private final List<String> faults = new ArrayList<>();
     private final Map<Failure, Integer> failures = new EnumMap<>(Failure.class);
@@ -101,7 +103,7 @@ class MonitorDayTest {
         assertEquals(before, fetches, "fetches after close");
         assertEquals(List.of(), monitor.overdue(), "fetches that still run a day after close");
         assertEquals(List.of(), time.unfinished(), "threads after close");
-        assertEquals(Failure.values().length, failures.size(), failures::toString);
+        assertEquals(FAILURES.size(), failures.size(), failures::toString);
         assertTrue(fetches > 50 * PROVIDERS, () -> fetches + " fetches");
         time.close();
     }
@@ -161,7 +163,7 @@ class MonitorDayTest {
                 if (phase % 2 == 0) {
                     return snapshot(descriptor.id());
                 }
-                Failure failure = Failure.values()[(int) (phase / 2 % Failure.values().length)];
+                Failure failure = FAILURES.get((int) (phase / 2 % FAILURES.size()));
                 failures.merge(failure, 1, Integer::sum);
                 return fail(failure);
             } finally {

@@ -11,8 +11,10 @@ import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,14 +71,15 @@ class MonitorThreadsTest {
                 running.decrementAndGet();
             }
         });
+        List<CompletableFuture<RefreshResult>> asked = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             UsageMonitor monitor =
                     UsageMonitor.builder(UsageProviders.of(quick, hanging)).build();
             monitor.addListener(change -> calls.incrementAndGet());
             monitor.start();
             if (i % 3 == 0) {
-                monitor.refresh("quick");
-                monitor.refresh("hanging");
+                asked.add(monitor.refresh("quick"));
+                asked.add(monitor.refresh("hanging"));
             }
             if (i % 100 == 0) {
                 monitor.refresh("quick").join();
@@ -87,6 +90,7 @@ class MonitorThreadsTest {
 
         await(() -> monitorThreads().isEmpty(), () -> "threads that are left: " + monitorThreads());
         assertEquals(0, running.get(), "fetches that still run");
+        assertTrue(asked.stream().allMatch(CompletableFuture::isDone), "a refresh was never answered");
         assertTrue(fetches.get() >= ROUNDS / 100, () -> fetches + " fetches");
         assertTrue(calls.get() > 0);
     }

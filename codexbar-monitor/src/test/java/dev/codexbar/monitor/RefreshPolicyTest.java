@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Properties of the standard policy, each over many random attempts. */
 class RefreshPolicyTest {
 
+    private static final List<Reason> REASONS = List.of(Reason.values());
     private static final int ATTEMPTS = 20_000;
     private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
     private static final Duration INTERVAL = Duration.ofMinutes(5);
@@ -175,7 +176,7 @@ class RefreshPolicyTest {
         Duration interval = Duration.ofSeconds(60 + random.nextInt(6 * 3600 - 59));
         Duration pause = Duration.ofSeconds(60 + random.nextInt((int) interval.toSeconds() - 59));
         Instant planned = NOW.minusSeconds(random.nextInt(1 << random.nextInt(24)));
-        Reason reason = Reason.values()[random.nextInt(Reason.values().length)];
+        Reason reason = REASONS.get(random.nextInt(REASONS.size()));
         int failures = 1 + random.nextInt(1 << random.nextInt(12));
         Duration retryAfter = random.nextBoolean() ? Duration.ofMillis(1 + random.nextInt(1 << 28)) : null;
         return random.nextInt(3) == 0

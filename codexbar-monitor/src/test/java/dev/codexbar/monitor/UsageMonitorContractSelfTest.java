@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -120,10 +121,11 @@ class UsageMonitorContractSelfTest {
                     super.start();
                     return;
                 }
-                setup.time()
+                Future<?> rate = setup.time()
                         .newTimer("fixed rate")
                         .scheduleAtFixedRate(
                                 () -> fetch(late.get()), 0, setup.interval().toNanos(), TimeUnit.NANOSECONDS);
+                assertFalse(rate.isDone());
             }
 
             private void fetch(UsageProvider provider) {

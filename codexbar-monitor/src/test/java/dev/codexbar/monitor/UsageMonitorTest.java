@@ -290,7 +290,8 @@ class UsageMonitorTest {
                 () -> new Exception("sneaky"));
         for (Supplier<Throwable> throwable : throwables) {
             UsageMonitor monitor = started(new Stub("one", id -> {
-                throw UsageMonitorTest.<RuntimeException>sneaky(throwable.get());
+                UsageMonitorTest.<RuntimeException>sneaky(throwable.get());
+                return quarter(id);
             }));
             time.advance(Duration.ofSeconds(3));
 
@@ -302,7 +303,7 @@ class UsageMonitorTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T sneaky(Throwable any) throws T {
+    private static <T extends Throwable> void sneaky(Throwable any) throws T {
         throw (T) any;
     }
 

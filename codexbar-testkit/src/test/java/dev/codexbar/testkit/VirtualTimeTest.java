@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@SuppressWarnings("FutureReturnValueIgnored") // What is scheduled records that it ran.
 class VirtualTimeTest {
 
     private static final Instant START = Instant.parse("2026-01-31T10:00:00Z");
@@ -72,7 +73,7 @@ class VirtualTimeTest {
         ExecutorService threads = time.newThreads("threads");
         for (int i = 1; i <= 3; i++) {
             String name = "task " + i;
-            long takes = 4 - i;
+            long takes = 4L - i;
             threads.execute(() -> {
                 see(name + " begins");
                 sleep(takes);

@@ -7,8 +7,10 @@ import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,7 +27,7 @@ final class SharedFetch {
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
     private final UsageStore store;
-    private final java.time.Clock clock;
+    private final Clock clock;
     private final LongSupplier nanoTime;
     private final MonitorThreads.Sleeper sleeper;
 
@@ -51,7 +53,7 @@ final class SharedFetch {
         while (true) {
             StoredUsage stored = stored(id);
             if (stored != null && isGoodEnough.test(stored)) {
-                return answerOf(stored);
+                return answerOf(provider, stored);
             }
             Optional<UsageStore.Lock> lock;
             try {
@@ -66,7 +68,7 @@ final class SharedFetch {
                     // The one before may have ended between the look and the lock.
                     StoredUsage latest = stored(id);
                     return latest != null && isGoodEnough.test(latest)
-                            ? answerOf(latest)
+                            ? answerOf(provider, latest)
                             : ask(provider, remaining(request, waited), latest);
                 } finally {
                     lock.get().close();
@@ -103,10 +105,10 @@ final class SharedFetch {
     }
 
     /** Returns what was learned elsewhere; a pause that the service asked for ends when it ended there. */
-    private UsageSnapshot answerOf(StoredUsage stored) throws UsageException {
+    private UsageSnapshot answerOf(UsageProvider provider, StoredUsage stored) throws UsageException {
         UsageException failure = stored.failure();
         if (failure == null) {
-            return java.util.Objects.requireNonNull(stored.snapshot());
+            return Snapshots.withTitlesOf(provider.descriptor(), Objects.requireNonNull(stored.snapshot()));
         }
         Optional<Instant> retryAt = stored.retryAt();
         if (retryAt.isEmpty()) {

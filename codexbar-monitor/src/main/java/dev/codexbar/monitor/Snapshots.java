@@ -2,6 +2,7 @@ package dev.codexbar.monitor;
 
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.NamedRateWindow;
+import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.RateWindow.ResetPrecision;
 import dev.codexbar.core.UsageSnapshot;
@@ -66,6 +67,21 @@ final class Snapshots {
             }
         }
         return earliest;
+    }
+
+    /**
+     * Returns a snapshot from a store with the titles that its provider gives its windows: the published JSON has none
+     * for the main ones.
+     */
+    static UsageSnapshot withTitlesOf(ProviderDescriptor descriptor, UsageSnapshot snapshot) {
+        List<NamedRateWindow> windows = new ArrayList<>();
+        for (NamedRateWindow named : snapshot.windows()) {
+            String title = descriptor.windowTitles().getOrDefault(named.id(), named.title());
+            windows.add(new NamedRateWindow(named.id(), title, named.window()));
+        }
+        return windows.equals(snapshot.windows())
+                ? snapshot
+                : snapshot.toBuilder().windows(windows).build();
     }
 
     /**

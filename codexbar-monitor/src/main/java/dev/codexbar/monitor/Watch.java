@@ -83,9 +83,10 @@ final class Watch {
     void restore(StoredUsage stored, Instant now) {
         UsageSnapshot snapshot = stored.snapshot();
         if (snapshot != null) {
+            UsageSnapshot titled = Snapshots.withTitlesOf(descriptor, snapshot);
             Instant measured = Times.earlier(snapshot.updatedAt(), now);
             Instant staleAt = Times.earlier(measured.plus(timing.interval()), measured.plus(timing.staleAfter()));
-            answer = new UsageView.Answer(snapshot, measured, staleAt, measured.plus(timing.expireAfter()), true);
+            answer = new UsageView.Answer(titled, measured, staleAt, measured.plus(timing.expireAfter()), true);
         }
         stored.retryAt().ifPresent(until -> pausedUntil = until);
     }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import dev.codexbar.testkit.MutableClock;
@@ -147,9 +149,9 @@ class SharedUsageProviderTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         List<Instant> fetches = new ArrayList<>();
-        dev.codexbar.core.UsageProvider slow = new dev.codexbar.core.UsageProvider() {
+        UsageProvider slow = new UsageProvider() {
             @Override
-            public dev.codexbar.core.ProviderDescriptor descriptor() {
+            public ProviderDescriptor descriptor() {
                 return new FakeUsageProvider("fake").descriptor();
             }
 
@@ -222,5 +224,18 @@ class SharedUsageProviderTest {
         assertThrows(IllegalArgumentException.class, () -> SharedUsageProvider.of(fake, store(), Duration.ofHours(25)));
         assertThrows(
                 IllegalArgumentException.class, () -> SharedUsageProvider.of(fake, store(), Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void givesWindowsFromTheStoreTheTitlesOfTheirProvider() throws Exception {
+        FakeUsageProvider fake = new FakeUsageProvider(ProviderDescriptor.builder("fake", "Fake")
+                        .windowTitle("primary", "Credits")
+                        .build())
+                .thenAnswers(snapshot(1));
+        shared(fake, MINUTE).fetch(FetchRequest.defaults());
+        UsageSnapshot second = shared(fake, MINUTE).fetch(FetchRequest.defaults());
+
+        assertEquals(1, fake.requests().size());
+        assertEquals("Credits", second.windows().get(0).title());
     }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -555,5 +556,44 @@ class UsageMonitorTest {
         time.advance(Duration.ofHours(2));
 
         assertEquals(State.FRESH, view(monitor, "one").state());
+    }
+
+    @Test
+    void publishesChangesAndCompletesWhenClosed() {
+        UsageMonitor monitor = builder(new Stub("one", this::quarter)).build();
+        List<State> states = new ArrayList<>();
+        boolean[] completed = {false};
+        Flow.Subscriber<UsageChange> subscriber = new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(UsageChange change) {
+                states.add(change.after().state());
+            }
+
+            @Override
+            public void onError(Throwable fault) {
+                states.clear();
+            }
+
+            @Override
+            public void onComplete() {
+                completed[0] = true;
+            }
+        };
+        monitor.changes().subscribe(subscriber);
+        monitor.start();
+        time.advance(Duration.ofSeconds(5));
+        monitor.close();
+        time.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of(State.PENDING, State.PENDING, State.FRESH), states);
+        assertTrue(completed[0]);
+        completed[0] = false;
+        monitor.changes().subscribe(subscriber);
+        assertTrue(completed[0], "a subscription to a closed monitor completes at once");
     }
 }

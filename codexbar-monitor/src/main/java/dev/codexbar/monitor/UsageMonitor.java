@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -72,11 +71,6 @@ public final class UsageMonitor implements AutoCloseable {
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
-    private static final Duration TICK = Duration.ofSeconds(5);
-
-    /** Clocks that are kept by the network move by less; a sleeping machine moves by more. */
-    private static final Duration JUMP = Duration.ofSeconds(10);
-
     /** After a sleep the network takes this long to come back. */
     private static final Duration AFTER_JUMP = Duration.ofSeconds(10);
 
@@ -106,7 +100,6 @@ public final class UsageMonitor implements AutoCloseable {
 
     private final Map<String, Watch> watches;
     private final RefreshPolicy policy;
-    private final int mostAtOnce;
     private final @Nullable UsageStore store;
     private final @Nullable SharedFetch shared;
     private final MonitorThreads threads;
@@ -117,12 +110,8 @@ public final class UsageMonitor implements AutoCloseable {
 
     // Guarded by the lock, as are the watches and their flights.
     private Phase phase = Phase.NEW;
-    private final ArrayDeque<Flight> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Flight> suspectsWaiting = new ArrayDeque<>();
-    private int running;
-    private int suspectsRunning;
-    private Instant lastWall = Instant.MIN;
-    private long lastNanos;
+    private final FlightQueue flights;
+    private final JumpDetector jumps;
     private Instant excusedUntil = Instant.MIN;
     private @Nullable Future<?> nextTick;
     private final List<Runnable> afterUnlock = new ArrayList<>();
@@ -135,12 +124,13 @@ public final class UsageMonitor implements AutoCloseable {
 
     private UsageMonitor(Builder builder) {
         this.policy = builder.policy;
-        this.mostAtOnce = builder.mostAtOnce;
+        this.flights = new FlightQueue(builder.mostAtOnce);
         this.store = builder.store;
         this.threads = builder.threads == null ? MonitorThreads.real(builder.clock) : builder.threads;
         this.clock = threads.clock();
         this.shared = store == null ? null : new SharedFetch(store, threads);
         Instant now = clock.instant();
+        this.jumps = new JumpDetector(now, threads.nanoTime().getAsLong());
         Map<String, Watch> all = new LinkedHashMap<>();
         List<UsageProvider> providers = builder.providers.all();
         for (int i = 0; i < providers.size(); i++) {
@@ -198,9 +188,9 @@ public final class UsageMonitor implements AutoCloseable {
             listening = threads.platformThreads().apply("listener");
             queues.forEach(ChangeQueue::begin);
             Instant now = clock.instant();
-            lastWall = now;
-            lastNanos = threads.nanoTime().getAsLong();
-            nextTick = after(TICK, this::tick);
+            // What happened before the start does not matter.
+            jumps.hasJumped(now, threads.nanoTime().getAsLong());
+            nextTick = after(JumpDetector.TICK, this::tick);
             Duration step = Times.shorter(SPREAD.dividedBy(watches.size()), MOST_SPREAD_EACH);
             int index = 0;
             for (Watch watch : watches.values()) {
@@ -305,8 +295,7 @@ public final class UsageMonitor implements AutoCloseable {
             phase = Phase.CLOSED;
             Instant now = clock.instant();
             cancel(nextTick);
-            waiting.clear();
-            suspectsWaiting.clear();
+            flights.clear();
             for (Watch watch : watches.values()) {
                 cancel(watch.plan);
                 cancel(watch.transition);
@@ -657,24 +646,15 @@ public final class UsageMonitor implements AutoCloseable {
 
     private void tick() {
         noticeJump(clock.instant());
-        nextTick = after(TICK, this::tick);
+        nextTick = after(JumpDetector.TICK, this::tick);
     }
 
-    /**
-     * Compares the clock of the wall with the one that cannot be set. Where they disagree the machine slept, or the
-     * clock was set; where both are late, it slept on a system whose second clock counts on.
-     */
+    /** Plans anew after a jump of the clock. */
     private void noticeJump(Instant now) {
-        long nanos = threads.nanoTime().getAsLong();
-        Duration wall = Duration.between(lastWall, now);
-        Duration counted = Duration.ofNanos(nanos - lastNanos);
-        lastWall = now;
-        lastNanos = nanos;
-        boolean jumped = wall.minus(counted).abs().compareTo(JUMP) > 0 || counted.compareTo(TICK.plus(JUMP)) > 0;
-        if (!jumped) {
+        if (!jumps.hasJumped(now, threads.nanoTime().getAsLong())) {
             return;
         }
-        LOGGER.log(Level.DEBUG, "The clock moved by {0} within {1}: all plans are made anew.", wall, counted);
+        LOGGER.log(Level.DEBUG, "The clock has jumped to {0}: all plans are made anew.", now);
         excusedUntil = now.plus(EXCUSED_AFTER_JUMP);
         Duration step = Times.shorter(SPREAD.dividedBy(watches.size()), MOST_SPREAD_EACH);
         int index = 0;
@@ -692,35 +672,17 @@ public final class UsageMonitor implements AutoCloseable {
         cancel(watch.plan);
         Flight flight = new Flight(watch, plannedAt, watch.endedAt);
         watch.flight = flight;
-        (watch.suspect ? suspectsWaiting : waiting).add(flight);
+        flight.suspect = watch.suspect;
+        flights.add(flight);
         publish(watch, clock.instant());
         dispatch();
         return flight;
     }
 
     private void dispatch() {
-        while (running < mostAtOnce) {
-            Flight next = nextWaiting();
-            if (next == null) {
-                return;
-            }
+        for (Flight next = flights.take(); next != null; next = flights.take()) {
             launch(next);
         }
-    }
-
-    /**
-     * Returns the flight that was due first. Providers that hung last time get half of the places at most, so that
-     * however many hang, the others find a place.
-     */
-    private @Nullable Flight nextWaiting() {
-        Flight regular = waiting.peek();
-        boolean hasRoom = suspectsRunning < Math.max(1, mostAtOnce / 2) && (mostAtOnce > 1 || regular == null);
-        Flight suspect = hasRoom ? suspectsWaiting.peek() : null;
-        if (suspect == null || (regular != null && !suspect.plannedAt.isBefore(regular.plannedAt))) {
-            return waiting.poll();
-        }
-        suspect.suspect = true;
-        return suspectsWaiting.poll();
     }
 
     private void launch(Flight flight) {
@@ -732,8 +694,6 @@ public final class UsageMonitor implements AutoCloseable {
         flight.timeLimit = now.isBefore(excusedUntil)
                 ? Times.shorter(watch.timing.timeLimit(), EXCUSED_TIME_LIMIT)
                 : watch.timing.timeLimit();
-        running++;
-        suspectsRunning += flight.suspect ? 1 : 0;
         flight.deadline = after(flight.timeLimit.plus(OWN_ENDING), () -> timeIsOver(flight));
         ExecutorService platform = Objects.requireNonNull(platformFetches);
         if (watch.stubborn || !threads.sharesCarriers()) {
@@ -833,8 +793,7 @@ public final class UsageMonitor implements AutoCloseable {
             if (late) {
                 landLate(flight, snapshot, now);
             } else {
-                running--;
-                suspectsRunning -= flight.suspect ? 1 : 0;
+                flights.leave(flight);
                 isNew = settle(flight, snapshot, failure, now);
             }
             dispatch();
@@ -871,8 +830,7 @@ public final class UsageMonitor implements AutoCloseable {
             flight.stage = Flight.Stage.ENDED;
             flight.watch.flight = null;
         }
-        running--;
-        suspectsRunning -= flight.suspect ? 1 : 0;
+        flights.leave(flight);
         flight.interrupt();
         settle(flight, null, Failures.timedOut(flight.watch.descriptor, flight.timeLimit), now);
         dispatch();
@@ -903,7 +861,7 @@ public final class UsageMonitor implements AutoCloseable {
         publish(watch, now);
         Duration took = Duration.ofNanos(threads.nanoTime().getAsLong() - flight.startedNanos);
         FetchReport report = new FetchReport(watch.id(), took, failure == null ? null : failure.reason());
-        queues.forEach(queue -> queue.fetched(report));
+        queues.forEach(listener -> listener.fetched(report));
         return isNew;
     }
 
@@ -945,7 +903,7 @@ public final class UsageMonitor implements AutoCloseable {
         watch.view = after;
         if (!after.saysTheSameAs(before)) {
             UsageChange change = new UsageChange(before, after);
-            queues.forEach(queue -> queue.change(change));
+            queues.forEach(listener -> listener.change(change));
         }
         Instant next = after.nextChange();
         if (!Objects.equals(next, watch.transitionAt)) {
@@ -961,7 +919,7 @@ public final class UsageMonitor implements AutoCloseable {
     }
 
     private void skipped(Watch watch, UsageListener.SkipCause cause) {
-        queues.forEach(queue -> queue.skipped(watch.id(), cause));
+        queues.forEach(listener -> listener.skipped(watch.id(), cause));
     }
 
     // ---- timer

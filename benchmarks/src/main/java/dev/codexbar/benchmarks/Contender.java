@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +32,16 @@ interface Contender {
     String BASELINE = "JDK pipes";
 
     /** The names of the contenders that have a target. */
+    String OUR_PIPES = "our pipes runner";
+
     String OUR_TERMINAL = "our terminal runner";
 
     String RAW_PTY4J = "pty4j raw";
+
+    String FORKPTY = "C forkpty";
+
+    /** What our pipes runner starts: the session keeps Ctrl-C and prompts of the host's terminal away from programs. */
+    String SESSION = "JDK pipes, setsid";
 
     /**
      * Returns all contenders by name, in the order of the table.
@@ -42,18 +50,24 @@ interface Contender {
      */
     static Map<String, Contender> all(Path forkpty) throws IOException {
         Map<String, Contender> all = new LinkedHashMap<>();
-        all.put(BASELINE, Contender::jdkPipes);
-        all.put("our pipes runner", () -> ours(ProcessRunners.pipes(), request()));
+        all.put(BASELINE, () -> jdkPipes(COMMAND));
+        Path setsid = Path.of("/usr/bin/setsid");
+        if (Files.isExecutable(setsid)) {
+            List<String> command = new ArrayList<>(COMMAND);
+            command.add(0, setsid.toString());
+            all.put(SESSION, () -> jdkPipes(command));
+        }
+        all.put(OUR_PIPES, () -> ours(ProcessRunners.pipes(), request()));
         ProcessRunner best = ProcessRunners.load();
         all.put(OUR_TERMINAL, () -> ours(best, request().terminal(TerminalSize.DEFAULT)));
         all.put(RAW_PTY4J, Contender::rawPty4j);
-        all.put("C forkpty", forkpty(forkpty));
+        all.put(FORKPTY, forkpty(forkpty));
         return all;
     }
 
-    private static long jdkPipes() throws IOException, InterruptedException {
+    private static long jdkPipes(List<String> command) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(COMMAND).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         byte[] output;
         try (InputStream stream = process.getInputStream()) {

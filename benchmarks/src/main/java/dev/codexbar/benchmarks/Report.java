@@ -125,6 +125,12 @@ public final class Report {
 
     private void judge(Map<String, long[]> small, Map<String, long[]> large) {
         double ours = median(small, Contender.OUR_TERMINAL);
+        double pipes = median(small, Contender.OUR_PIPES);
+        atMost("our pipes runner : JDK pipes, small heap", pipes / median(small, Contender.BASELINE), 1.2);
+        if (small.containsKey(Contender.SESSION)) {
+            atMost("our pipes runner : JDK pipes, setsid, small heap", pipes / median(small, Contender.SESSION), 1.3);
+        }
+        atMost("our terminal runner : C forkpty, small heap", ours / median(small, Contender.FORKPTY), 1.3);
         atMost("our terminal runner : JDK pipes, small heap", ours / median(small, Contender.BASELINE), 2.5);
         atMost("our terminal runner, large heap : small heap", median(large, Contender.OUR_TERMINAL) / ours, 1.3);
         atLeast("pty4j raw : our terminal runner, small heap", median(small, Contender.RAW_PTY4J) / ours, 3);
@@ -186,7 +192,7 @@ public final class Report {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Touched memory is what a fork copies the page tables of.
         command.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+AlwaysPreTouch"));
-        // pty4j logs through SLF4J, which warns on standard error that it has no provider.
+        // The raw contender makes pty4j log through SLF4J, which warns on standard error that it has no provider.
         command.add("-Dslf4j.internal.verbosity=ERROR");
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");

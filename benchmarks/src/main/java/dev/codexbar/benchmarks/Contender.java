@@ -40,7 +40,10 @@ interface Contender {
 
     String FORKPTY = "C forkpty";
 
-    /** What our pipes runner starts: the session keeps Ctrl-C and prompts of the host's terminal away from programs. */
+    /**
+     * What our runner starts where it has the JDK's pipes only: the session keeps Ctrl-C and prompts of the host's
+     * terminal away from programs.
+     */
     String SESSION = "JDK pipes, setsid";
 
     /**
@@ -57,8 +60,10 @@ interface Contender {
             command.add(0, setsid.toString());
             all.put(SESSION, () -> jdkPipes(command));
         }
-        all.put(OUR_PIPES, () -> ours(ProcessRunners.pipes(), request()));
+        all.put("our pipes runner on the JDK's", () -> ours(ProcessRunners.pipes(), request()));
         ProcessRunner best = ProcessRunners.load();
+        best.warmUp();
+        all.put(OUR_PIPES, () -> ours(best, request()));
         all.put(OUR_TERMINAL, () -> ours(best, request().terminal(TerminalSize.DEFAULT)));
         all.put(RAW_PTY4J, Contender::rawPty4j);
         all.put(FORKPTY, forkpty(forkpty));

@@ -127,9 +127,6 @@ public final class Report {
         double ours = median(small, Contender.OUR_TERMINAL);
         double pipes = median(small, Contender.OUR_PIPES);
         atMost("our pipes runner : JDK pipes, small heap", pipes / median(small, Contender.BASELINE), 1.2);
-        if (small.containsKey(Contender.SESSION)) {
-            atMost("our pipes runner : JDK pipes, setsid, small heap", pipes / median(small, Contender.SESSION), 1.3);
-        }
         atMost("our terminal runner : C forkpty, small heap", ours / median(small, Contender.FORKPTY), 1.3);
         atMost("our terminal runner : JDK pipes, small heap", ours / median(small, Contender.BASELINE), 2.5);
         atMost("our terminal runner, large heap : small heap", median(large, Contender.OUR_TERMINAL) / ours, 1.3);

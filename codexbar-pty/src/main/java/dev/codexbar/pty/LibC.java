@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C library as far as pseudo-terminals on Linux need it: the only class that knows its functions by name and its
+ * The C library as far as starting programs on Linux needs it: the only class that knows its functions by name and its
  * numbers, which are those of 64-bit processors with the generic layout ({@code include/uapi/asm-generic} of Linux).
  * {@code size_t} and pointers are a {@code long} there. Structures are opaque bytes: the library is the only one to
  * look inside.
@@ -51,6 +51,8 @@ final class LibC {
     private static final int O_NOCTTY = 0400;
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int STDERR = 2;
 
     // asm-generic/ioctls.h
     private static final long TIOCSWINSZ = 0x5414;
@@ -138,7 +140,9 @@ final class LibC {
         private static NativeLibrary load() {
             NativeCache.loadJna();
             // The C library is part of this process: no need to look for its file.
-            return NativeLibrary.getProcess();
+            NativeLibrary library = NativeLibrary.getProcess();
+            PosixPipeSpawner.libraryIsLoaded();
+            return library;
         }
     }
 
@@ -197,6 +201,26 @@ final class LibC {
     /** Opens a counter that can be polled and written to. */
     static int openEvent() throws Failure {
         return check("eventfd", 0, O_NONBLOCK | O_CLOEXEC);
+    }
+
+    /** Opens a pipe; returns the end to read from and the end to write to, neither of which is 0, 1 or 2. */
+    static int[] openPipe() throws Failure {
+        int[] ends = new int[2];
+        check("pipe2", ends, O_CLOEXEC);
+        for (int i = 0; i < ends.length; i++) {
+            if (ends[i] <= STDERR) {
+                // The host has closed one of these, and a program expects its own streams there.
+                int higher = call("fcntl", ends[i], F_DUPFD_CLOEXEC, STDERR + 1);
+                int error = error();
+                close(ends[i]);
+                ends[i] = higher;
+                if (higher < 0) {
+                    close(ends[1 - i]);
+                    throw new Failure("fcntl", error);
+                }
+            }
+        }
+        return ends;
     }
 
     // ---- Terminals

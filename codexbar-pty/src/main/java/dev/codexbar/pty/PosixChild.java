@@ -1,14 +1,13 @@
 package dev.codexbar.pty;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A program in a terminal that {@link PosixSpawner} started, and that only this class reaps. */
-final class PosixChild extends TerminalProcess {
+/** A child process that {@link PosixStart} started, and that only this class reaps. */
+final class PosixChild {
 
     /** What a shell adds to the number of the signal that ended a program. */
     private static final int BY_SIGNAL = 128;
@@ -24,18 +23,16 @@ final class PosixChild extends TerminalProcess {
     private boolean awaited;
     private @Nullable Integer exitCode;
 
-    PosixChild(int pid, TerminalEnd terminal) {
-        super(terminal);
+    PosixChild(int pid) {
         this.pid = pid;
     }
 
-    @Override
-    public long pid() {
+    int pid() {
         return pid;
     }
 
-    @Override
-    public int waitFor() throws InterruptedException {
+    /** Waits for the exit and reaps the child; returns the exit code as {@code SpawnedProcess} has it. */
+    int waitFor() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the end of " + pid + " was waited for");
         }
@@ -71,8 +68,7 @@ final class PosixChild extends TerminalProcess {
         return signal == 0 ? bits >> 8 & 0xFF : BY_SIGNAL + signal;
     }
 
-    @Override
-    public void kill() {
+    void kill() {
         synchronized (lock) {
             // Until the child is reaped, its pid cannot be reused.
             if (exitCode == null) {
@@ -81,15 +77,10 @@ final class PosixChild extends TerminalProcess {
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        try {
-            for (int attempt = 0; !isAwaited() && !reapIfExited() && attempt < MOST_ATTEMPTS; attempt++) {
-                // There was no thread to wait for it. It was killed, and is about to exit.
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        } finally {
-            super.close();
+    /** Reaps a child that was killed before a thread waited for it. */
+    void close() {
+        for (int attempt = 0; !isAwaited() && !reapIfExited() && attempt < MOST_ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.codexbar.pty;
 
-import com.sun.jna.Memory;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.core.process.ProcessStartException;
@@ -10,34 +9,19 @@ import dev.codexbar.core.terminal.TerminalSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Pseudo-terminals on Linux by {@code posix_spawn}, without a fork of this JVM and without a program in between: what
- * is started is the program itself, in a session of its own, and by opening its end of the terminal there it makes that
- * its controlling terminal. This JVM never opens that end: one that leads a session would get it as its own controlling
- * terminal and be hung up with it.
- *
- * @implNote Needs version 2.34 of the GNU C library or later, the first that can close in the program whatever else
- *     this JVM has open, on one of the processors of {@link LibC}. Signals are those of a fresh program there: none
- *     blocked, none ignored, although a JVM blocks {@code SIGQUIT} in its threads and may itself have been started with
- *     {@code nohup}.
+ * Pseudo-terminals on Linux, by {@link PosixStart}. The program opens its end of the terminal itself, in its own
+ * session, and so gets it as its controlling terminal. This JVM never opens that end: one that leads a session would
+ * get it as its own controlling terminal and be hung up with it.
  */
 final class PosixSpawner implements ProcessSpawner {
 
-    private static final String SHELL = "/bin/sh";
-
     /** Errors of opening and executing files. */
     private static final Set<Integer> OF_FILES = Set.of(LibC.ENOENT, LibC.EIO, LibC.ENXIO, LibC.EACCES);
-
-    /** Loads JNA where the system is the right one, which may fail with a {@link LinkageError}. */
-    static boolean isAvailable() {
-        return LibC.isKnownSystem() && LibC.canCloseFrom();
-    }
 
     @Override
     public String name() {
@@ -54,6 +38,7 @@ final class PosixSpawner implements ProcessSpawner {
     public void warmUp() {
         try (PosixEnd terminal = PosixEnd.open(TerminalSize.DEFAULT)) {
             NativeStrings.terminated(terminal.name());
+            PosixStart.warmUp();
         } catch (IOException unavailable) {
             // The first start reports it.
         }
@@ -61,77 +46,38 @@ final class PosixSpawner implements ProcessSpawner {
 
     @Override
     public SpawnedProcess spawn(ProcessRequest request) throws IOException {
-        byte[] attributes = Prepared.ATTRIBUTES;
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        TerminalEnvironment.apply(request, environment);
         PosixEnd terminal = PosixEnd.open(TerminalEnvironment.size(request));
-        try (StartedPid pid = new StartedPid()) {
-            start(request, terminal.name(), attributes, pid);
-            return pid.own(terminal);
+        try {
+            PosixChild child = PosixStart.start(request, environment, actions -> connect(actions, terminal.name()));
+            return new PosixTerminal(child, terminal);
+        } catch (LibC.Failure failure) {
+            terminal.close();
+            throw explained(failure, terminal.name());
         } catch (Throwable failure) {
             terminal.close();
             throw failure;
         }
     }
 
-    private static void start(ProcessRequest request, String terminal, byte[] attributes, StartedPid pid)
-            throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(request.executable());
-        command.addAll(request.arguments());
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        TerminalEnvironment.apply(request, environment);
-        try (LibC.SpawnActions actions = new LibC.SpawnActions();
-                Memory variables = NativeStrings.of(NativeStrings.environment(environment))) {
-            // First: where this JVM has all the descriptors it may have, there are some again.
-            actions.closeFrom(3);
-            actions.open(0, terminal);
-            actions.duplicate(0, 1);
-            actions.duplicate(0, 2);
-            if (request.workingDirectory().isPresent()) {
-                actions.changeDirectory(request.workingDirectory().get().toString());
-            }
-            int error = spawn(pid, command, actions, attributes, variables);
-            if (error == LibC.ENOEXEC) {
-                // A script without "#!" is one for the shell, as in execvp and in the JDK.
-                command.add(0, SHELL);
-                error = spawn(pid, command, actions, attributes, variables);
-            }
-            if (error != 0) {
-                throw failure(error, terminal);
-            }
-        }
-    }
-
-    private static int spawn(
-            StartedPid pid, List<String> command, LibC.SpawnActions actions, byte[] attributes, Memory variables) {
-        try (Memory arguments = NativeStrings.of(NativeStrings.encoded(command))) {
-            return LibC.spawn(pid.target(), command.get(0), actions, attributes, arguments, variables);
-        }
+    private static void connect(LibC.SpawnActions actions, String terminal) throws LibC.Failure {
+        // First: where this JVM has all the descriptors it may have, there are some again.
+        actions.closeFrom(3);
+        actions.open(0, terminal);
+        actions.duplicate(0, 1);
+        actions.duplicate(0, 2);
     }
 
     /** The same error may be that of the program, which was found before, or that of its end of the terminal. */
-    private static IOException failure(int error, String terminal) {
+    private static IOException explained(LibC.Failure failure, String terminal) {
         Path path = Path.of(terminal);
-        if (OF_FILES.contains(error) && !(Files.isReadable(path) && Files.isWritable(path))) {
+        if (OF_FILES.contains(failure.error()) && !(Files.isReadable(path) && Files.isWritable(path))) {
             return new ProcessStartException(
                     Reason.TERMINAL_UNAVAILABLE,
                     "this system gives no terminal: " + terminal + " cannot be opened",
-                    null);
+                    failure);
         }
-        return LibC.spawnFailure(error);
-    }
-
-    /** What is the same for all programs, made at the first start. */
-    private static final class Prepared {
-
-        static final byte[] ATTRIBUTES = attributes();
-
-        private static byte[] attributes() {
-            if (LibC.ignoresChildren()) {
-                // Inherited from the program that started this JVM. A child that the system reaps itself cannot be
-                // waited for, and its pid may be reused at any time.
-                LibC.stopIgnoringChildren();
-            }
-            return LibC.spawnAttributes();
-        }
+        return failure;
     }
 }

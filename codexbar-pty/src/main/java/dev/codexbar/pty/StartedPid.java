@@ -1,7 +1,7 @@
 package dev.codexbar.pty;
 
 /**
- * The pid of a program that {@link PosixSpawner} has started, until a {@link PosixChild} owns it. Whatever is thrown in
+ * The pid of a program that {@link PosixStart} has started, until a {@link PosixChild} owns it. Whatever is thrown in
  * between, the program does not get lost: it is killed and reaped.
  */
 final class StartedPid implements AutoCloseable {
@@ -14,8 +14,8 @@ final class StartedPid implements AutoCloseable {
         return pid;
     }
 
-    PosixChild own(TerminalEnd terminal) {
-        PosixChild child = new PosixChild(pid[0], terminal);
+    PosixChild own() {
+        PosixChild child = new PosixChild(pid[0]);
         owned = true;
         return child;
     }

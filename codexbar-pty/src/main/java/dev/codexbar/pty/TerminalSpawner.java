@@ -52,7 +52,7 @@ public final class TerminalSpawner implements ProcessSpawner {
 
         private static ProcessSpawner best() {
             try {
-                return PosixSpawner.isAvailable() ? new PosixSpawner() : new Pty4jSpawner();
+                return PosixStart.isAvailable() ? new PosixSpawner() : new Pty4jSpawner();
             } catch (LinkageError unloadable) {
                 // JNA, which both need. A start will tell.
                 return new PosixSpawner();

@@ -4,7 +4,8 @@
  *
  * <p>Maintainers start at {@code TerminalSpawner}, which chooses between {@code PosixSpawner} (Linux with a recent GNU
  * C library, whose functions are all in {@code LibC}) and {@code Pty4jSpawner} (everywhere else). Both hand over a
- * {@code TerminalProcess}, with a {@code TerminalEnd} as its streams. {@code NativeCache} is where native libraries are
+ * {@code TerminalProcess}, with a {@code TerminalEnd} as its streams. {@code PosixPipeSpawner} gives pipes in the way
+ * of {@code PosixSpawner}; {@code PosixStart} is what they share. {@code NativeCache} is where native libraries are
  * unpacked.
  *
  * <h2>State of the whole process</h2>

@@ -23,13 +23,14 @@ final class OtherJvm {
     public static void main(String[] arguments) throws Exception {
         ProcessRunner runner = switch (arguments[0]) {
             case "pipes" -> ProcessRunners.pipes();
+            case "posix_pipes" -> ProcessRunners.using(new PosixPipeSpawner());
             case "posix_spawn" -> ProcessRunners.using(new PosixSpawner());
             case "pty4j" -> ProcessRunners.using(new Pty4jSpawner());
             case "best" -> ProcessRunners.load();
             default -> throw new IllegalArgumentException(arguments[0]);
         };
         ProcessRequest.Builder hello = ProcessRequest.builder("sh", "-c", "echo hello; exit 7");
-        if (!arguments[0].equals("pipes")) {
+        if (!arguments[0].endsWith("pipes")) {
             hello.terminal(TerminalSize.DEFAULT);
         }
         switch (arguments[1]) {
@@ -47,6 +48,12 @@ final class OtherJvm {
                 runner.warmUp();
                 System.out.println(before + " " + isLoaded() + " " + outcome(runner, hello.build()));
             }
+            case "ways" -> {
+                ProcessRequest pipes = hello.pipes().build();
+                String before = runner.run(pipes).runner();
+                runner.warmUp();
+                System.out.println(before + ", " + runner.run(pipes).runner());
+            }
             case "run" ->
                 System.out.println(outcome(
                         runner,
@@ -62,7 +69,7 @@ final class OtherJvm {
                                 arguments[2])
                         .closeInputFirst(Duration.ofSeconds(20))
                         .timeLimit(Duration.ofMinutes(1));
-                if (!arguments[0].equals("pipes")) {
+                if (!arguments[0].endsWith("pipes")) {
                     reader.terminal(TerminalSize.DEFAULT);
                 }
                 System.out.println(outcome(runner, reader.build()));
@@ -75,7 +82,7 @@ final class OtherJvm {
                                 "sh",
                                 arguments[2])
                         .timeLimit(Duration.ofMinutes(1));
-                if (!arguments[0].equals("pipes")) {
+                if (!arguments[0].endsWith("pipes")) {
                     sleeper.terminal(TerminalSize.DEFAULT);
                 }
                 System.out.println(outcome(runner, sleeper.build()));

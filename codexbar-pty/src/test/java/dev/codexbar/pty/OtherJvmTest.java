@@ -35,12 +35,15 @@ class OtherJvmTest {
     private Path folder;
 
     static List<String> terminals() {
-        return PosixSpawner.isAvailable() ? List.of("posix_spawn", "pty4j") : List.of("pty4j");
+        return PosixStart.isAvailable() ? List.of("posix_spawn", "pty4j") : List.of("pty4j");
     }
 
     static List<String> ways() {
         List<String> ways = new ArrayList<>(terminals());
         ways.add("pipes");
+        if (PosixStart.isAvailable()) {
+            ways.add("posix_pipes");
+        }
         return ways;
     }
 
@@ -246,8 +249,14 @@ class OtherJvmTest {
         assertEquals(List.of("unloaded loaded EXITED 7 hello"), lines(List.of(), "best", "warm"));
     }
 
+    @Test
+    @EnabledIf("hasPosixSpawn")
+    void givesItsOwnPipesOnceItIsWarm() throws Exception {
+        assertEquals(List.of("pipes, posix_spawn with pipes"), lines(List.of(), "best", "ways"));
+    }
+
     static boolean hasPosixSpawn() {
-        return PosixSpawner.isAvailable();
+        return PosixStart.isAvailable();
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ class PosixContractTest extends ProcessRunnerContract {
 
     @Override
     protected ProcessRunner runner() throws Exception {
-        assumeTrue(PosixSpawner.isAvailable(), "Linux with the GNU C library 2.34 or later only");
+        assumeTrue(PosixStart.isAvailable(), "Linux with the GNU C library 2.34 or later only");
         return ProcessRunners.using(new PosixSpawner());
     }
 

@@ -28,7 +28,7 @@ class PosixTest extends TerminalPromises {
     }
 
     static boolean isAvailable() {
-        return PosixSpawner.isAvailable();
+        return PosixStart.isAvailable();
     }
 
     @Test

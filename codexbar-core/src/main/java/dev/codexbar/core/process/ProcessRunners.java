@@ -26,8 +26,9 @@ public final class ProcessRunners {
     }
 
     /**
-     * Returns the runner that picks the best way for each request: pipes, or the terminal that the class loader of this
-     * library finds through {@link java.util.ServiceLoader}. {@link ProcessResult#runner()} says which it was.
+     * Returns the runner that picks the best way for each request, among the JDK's pipes and the
+     * {@linkplain ProcessSpawner spawners} that the class loader of this library finds through
+     * {@link java.util.ServiceLoader}. {@link ProcessResult#runner()} says which it was.
      *
      * @apiNote Without {@code codexbar-pty} among the dependencies, a request for a terminal ends in a
      *     {@link ProcessStartException} with {@link ProcessStartException.Reason#TERMINAL_UNAVAILABLE}.
@@ -39,25 +40,28 @@ public final class ProcessRunners {
     }
 
     static ProcessRunner load(ClassLoader loader) {
-        TerminalDiscovery discovery = TerminalDiscovery.in(loader);
-        return new Best(discovery, discovery.spawner().map(ProcessRunners::using));
+        return new Best(SpawnerDiscovery.in(loader));
     }
 
     /** Chooses by the request. */
     private static final class Best implements ProcessRunner {
 
-        private final TerminalDiscovery discovery;
-        private final Optional<ProcessRunner> terminal;
+        private final SpawnerDiscovery discovery;
+        private final Optional<ProcessSpawner> pipes;
+        private final Optional<ProcessSpawner> terminal;
 
-        Best(TerminalDiscovery discovery, Optional<ProcessRunner> terminal) {
+        Best(SpawnerDiscovery discovery) {
             this.discovery = discovery;
-            this.terminal = terminal;
+            this.pipes = discovery.pipes();
+            this.terminal = discovery.terminal();
         }
 
         @Override
         public ProcessResult run(ProcessRequest request) throws IOException, InterruptedException {
             if (request.terminal().isEmpty()) {
-                return PIPES.run(request);
+                return pipes.isPresent() && isReady(pipes.get())
+                        ? ProcessLife.of(pipes.get(), request)
+                        : PIPES.run(request);
             }
             if (terminal.isEmpty()) {
                 throw new ProcessStartException(
@@ -65,12 +69,20 @@ public final class ProcessRunners {
                         request.executable() + " needs a terminal, and " + discovery.whyNone(),
                         discovery.fault());
             }
-            return terminal.get().run(request);
+            return ProcessLife.of(terminal.get(), request);
+        }
+
+        private static boolean isReady(ProcessSpawner spawner) {
+            try {
+                return spawner.isReady();
+            } catch (LinkageError | RuntimeException broken) {
+                return false;
+            }
         }
 
         @Override
         public void warmUp() {
-            terminal.ifPresent(ProcessRunner::warmUp);
+            terminal.ifPresent(spawner -> using(spawner).warmUp());
         }
     }
 

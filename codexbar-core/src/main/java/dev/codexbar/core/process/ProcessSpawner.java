@@ -28,6 +28,17 @@ public interface ProcessSpawner {
     boolean isTerminal();
 
     /**
+     * Tells whether a start would not have to load anything first, such as a native library. Among spawners that give
+     * pipes, {@link ProcessRunners#load()} prefers one that is ready to the JDK's, which always is.
+     *
+     * @implSpec The default implementation returns {@code true}. Asked before every start with pipes, so it is quick.
+     * @return {@code false} if the first start is yet to load something
+     */
+    default boolean isReady() {
+        return true;
+    }
+
+    /**
      * Loads what the first start would otherwise have to load, on the calling thread; see
      * {@link ProcessRunner#warmUp()}. What cannot be loaded may be thrown here, and is reported by {@link #spawn}.
      *

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TerminalDiscoveryTest {
+class SpawnerDiscoveryTest {
 
     private static final ProcessRequest REQUEST =
             ProcessRequest.builder("program").terminal(TerminalSize.DEFAULT).build();
@@ -52,8 +52,20 @@ class TerminalDiscoveryTest {
         }
     }
 
-    /** A spawner that gives pipes. */
+    /** A spawner that gives pipes, once it is ready. */
     public static final class Piping extends Idle {
+
+        static boolean ready;
+
+        @Override
+        public String name() {
+            return "piping";
+        }
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
 
         @Override
         public boolean isTerminal() {
@@ -61,11 +73,11 @@ class TerminalDiscoveryTest {
         }
     }
 
-    private TerminalDiscovery discover(String... classNames) throws IOException {
+    private SpawnerDiscovery discover(String... classNames) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.write(services.resolve(ProcessSpawner.class.getName()), List.of(classNames));
         try (URLClassLoader loader = loader()) {
-            return TerminalDiscovery.in(loader);
+            return SpawnerDiscovery.in(loader);
         }
     }
 
@@ -95,18 +107,37 @@ class TerminalDiscoveryTest {
 
     @Test
     void survivesBrokenSpawners() throws Exception {
-        TerminalDiscovery discovery =
+        SpawnerDiscovery discovery =
                 discover(Broken.class.getName(), "no.such.Spawner", Idle.class.getName(), Piping.class.getName());
 
-        assertEquals("idle", discovery.spawner().orElseThrow().name());
-        assertTrue(discovery.spawner().orElseThrow().isTerminal());
+        assertEquals("idle", discovery.terminal().orElseThrow().name());
+        assertTrue(discovery.terminal().orElseThrow().isTerminal());
+    }
+
+    @Test
+    void prefersPipesThatAreReady() throws Exception {
+        discover(Piping.class.getName());
+        ProcessRequest request = ProcessRequest.builder("sh", "-c", "exit 4").build();
+        try (URLClassLoader loader = loader()) {
+            ProcessRunner runner = ProcessRunners.load(loader);
+            Piping.ready = false;
+            assertEquals(4, runner.run(request).exitCode().orElseThrow());
+            Piping.ready = true;
+            assertEquals(
+                    "idle",
+                    assertThrows(ProcessStartException.class, () -> runner.run(request))
+                            .getCause()
+                            .getMessage());
+        } finally {
+            Piping.ready = false;
+        }
     }
 
     @Test
     void tellsWhyThereIsNone() throws Exception {
-        TerminalDiscovery discovery = discover(Broken.class.getName());
+        SpawnerDiscovery discovery = discover(Broken.class.getName());
 
-        assertTrue(discovery.spawner().isEmpty());
+        assertTrue(discovery.terminal().isEmpty());
         assertTrue(discovery.whyNone().contains("broken"), discovery.whyNone());
     }
 

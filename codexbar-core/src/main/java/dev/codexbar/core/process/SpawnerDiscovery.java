@@ -8,23 +8,34 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Asks {@link ServiceLoader} for the spawner of terminals and survives the faults of what it finds. */
-final class TerminalDiscovery {
+/** Asks {@link ServiceLoader} for spawners and survives the faults of what it finds. */
+final class SpawnerDiscovery {
 
     private final List<ProcessSpawner> found = new ArrayList<>();
     private @Nullable Throwable fault;
 
-    private TerminalDiscovery() {}
+    private SpawnerDiscovery() {}
 
-    static TerminalDiscovery in(ClassLoader loader) {
-        TerminalDiscovery discovery = new TerminalDiscovery();
+    static SpawnerDiscovery in(ClassLoader loader) {
+        SpawnerDiscovery discovery = new SpawnerDiscovery();
         discovery.ask(ServiceLoader.load(ProcessSpawner.class, loader).iterator());
         return discovery;
     }
 
-    /** The first by class name, so that the class path decides nothing. */
-    Optional<ProcessSpawner> spawner() {
+    /** Returns the spawner of terminals. */
+    Optional<ProcessSpawner> terminal() {
+        return first(true);
+    }
+
+    /** Returns the spawner of pipes that may replace the JDK's. */
+    Optional<ProcessSpawner> pipes() {
+        return first(false);
+    }
+
+    /** The first by class name, so that the order of the class path decides nothing. */
+    private Optional<ProcessSpawner> first(boolean isTerminal) {
         return found.stream()
+                .filter(spawner -> spawner.isTerminal() == isTerminal)
                 .min((one, other) ->
                         one.getClass().getName().compareTo(other.getClass().getName()));
     }
@@ -48,10 +59,7 @@ final class TerminalDiscovery {
                 if (!candidates.hasNext()) {
                     return;
                 }
-                ProcessSpawner candidate = candidates.next();
-                if (candidate.isTerminal()) {
-                    found.add(candidate);
-                }
+                found.add(candidates.next());
             } catch (ServiceConfigurationError | LinkageError | RuntimeException thrown) {
                 if (fault != null && fault.toString().equals(thrown.toString())) {
                     // The same words twice: the loader makes no progress.

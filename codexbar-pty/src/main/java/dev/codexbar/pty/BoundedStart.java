@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,29 +38,45 @@ record BoundedStart<T>(Callable<? extends T> start, Consumer<? super T> disposal
         Thread starter = new Thread(null, () -> run(outcome), "codexbar-start", 0, false);
         starter.setDaemon(true);
         starter.start();
-        Duration left = limit;
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    return outcome.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException interrupt) {
-                    interrupted = true;
-                    left = AFTER_INTERRUPT.compareTo(limit) < 0 ? AFTER_INTERRUPT : limit;
-                } catch (TimeoutException late) {
-                    // From here on it is disposed of; if it came this very moment, the loop has it.
-                    outcome.completeExceptionally(interrupted ? interrupt() : tooLate(limit, late));
-                }
-            }
-        } catch (ExecutionException failed) {
+            return await(outcome, limit, tooLate(limit));
+        } catch (InterruptedException interrupt) {
+            return awaitAfterInterrupt(outcome, AFTER_INTERRUPT.compareTo(limit) < 0 ? AFTER_INTERRUPT : limit);
+        }
+    }
+
+    private static <T> T awaitAfterInterrupt(CompletableFuture<T> outcome, Duration limit)
+            throws IOException, ExecutionException {
+        try {
+            return await(outcome, limit, interrupted());
+        } catch (InterruptedException again) {
+            return resultOr(outcome, interrupted());
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> outcome, Duration limit, IOException otherwise)
+            throws IOException, ExecutionException, InterruptedException {
+        try {
+            outcome.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException seenBelow) {
+            // The result is taken, or replaced, in one place.
+        }
+        return resultOr(outcome, otherwise);
+    }
+
+    /** Takes the result, or gives up: what is started later is disposed of. */
+    private static <T> T resultOr(CompletableFuture<T> outcome, IOException otherwise)
+            throws IOException, ExecutionException {
+        outcome.completeExceptionally(otherwise);
+        try {
+            return outcome.join();
+        } catch (CompletionException failed) {
             if (failed.getCause() instanceof IOException typed) {
                 throw typed;
             }
-            throw failed;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            throw new ExecutionException(failed.getCause());
         }
     }
 
@@ -74,11 +91,11 @@ record BoundedStart<T>(Callable<? extends T> start, Consumer<? super T> disposal
         }
     }
 
-    private static IOException interrupt() {
+    private static IOException interrupted() {
         return new InterruptedIOException("interrupted while a terminal was made");
     }
 
-    private static IOException tooLate(Duration limit, TimeoutException late) {
-        return new ProcessStartException(Reason.FAILED, "no terminal came to be within " + limit, late);
+    private static IOException tooLate(Duration limit) {
+        return new ProcessStartException(Reason.FAILED, "no terminal was made within " + limit, null);
     }
 }

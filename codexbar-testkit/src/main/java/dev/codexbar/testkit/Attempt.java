@@ -22,7 +22,6 @@ final class Attempt<T> {
 
     private volatile @Nullable T value;
     private volatile @Nullable Throwable thrown;
-    private volatile boolean interruptLeft;
     private volatile long endedAt;
 
     private Attempt(Callable<? extends T> call) {
@@ -50,7 +49,6 @@ final class Attempt<T> {
         } catch (Throwable any) {
             thrown = any;
         } finally {
-            interruptLeft = Thread.currentThread().isInterrupted();
             endedAt = System.nanoTime();
             ended.countDown();
         }
@@ -83,12 +81,7 @@ final class Attempt<T> {
         return Optional.ofNullable(thrown);
     }
 
-    /** Returns whether the call came back with the interrupt still to be noticed. */
-    boolean isInterruptLeft() {
-        return interruptLeft;
-    }
-
-    /** Says for people what became of the call. */
+    /** Describes the outcome of the call in a sentence. */
     String outcome() {
         Throwable failure = thrown;
         if (!hasEnded()) {

@@ -13,7 +13,13 @@ import java.util.Optional;
  */
 public record AddOnCredits(boolean availableForPurchase, Optional<Pack> active, Optional<OtherPacks> others) {
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param availableForPurchase whether the CLI offers them
+     * @param active the pack that is being used up, or empty
+     * @param others the packs that wait for their turn, or empty
+     */
     public AddOnCredits {
         Objects.requireNonNull(active, "active");
         Objects.requireNonNull(others, "others");

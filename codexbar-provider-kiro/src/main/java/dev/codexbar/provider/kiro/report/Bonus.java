@@ -21,6 +21,10 @@ public record Bonus(Optional<String> name, double used, double total, OptionalIn
     /**
      * Checks the parts.
      *
+     * @param name what the bonus is called, or empty
+     * @param used the credits used, from 0 up
+     * @param total the credits given, from 0 up
+     * @param expiresInDays the whole days left, or empty
      * @throws IllegalArgumentException if a number is negative, infinite or not a number
      */
     public Bonus {

@@ -13,6 +13,9 @@ public record OtherPacks(double used, double total, int count) {
     /**
      * Checks the parts.
      *
+     * @param used the credits used, from 0 up
+     * @param total the credits bought, from 0 up
+     * @param count the number of packs, from 0 up
      * @throws IllegalArgumentException if a number is negative, infinite or not a number
      */
     public OtherPacks {

@@ -17,6 +17,9 @@ public record Pack(double used, double total, Optional<PrintedDate> expires) {
     /**
      * Checks the parts.
      *
+     * @param used the credits used, from 0 up
+     * @param total the credits bought, from 0 up
+     * @param expires when the pack ends, or empty
      * @throws IllegalArgumentException if a number is negative, infinite or not a number
      */
     public Pack {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The forms in which the Kiro CLI prints a day. */
-public final class PrintedDates {
+final class PrintedDates {
 
     private static final Pattern YEAR_MONTH_DAY = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Pattern MONTH_DAY = Pattern.compile("(\\d{1,2})/(\\d{1,2})");
@@ -26,13 +26,14 @@ public final class PrintedDates {
     private PrintedDates() {}
 
     /** Tells whether a text is a day in a form to which nothing can be missing at its end. */
-    public static boolean isWhole(String text) {
+    static boolean isWhole(String text) {
         return YEAR_MONTH_DAY.matcher(text).matches()
                 || NAMED_MONTH.matcher(text).matches()
                 || (text.length() == WHOLE_MONTH_DAY && MONTH_DAY.matcher(text).matches());
     }
 
-    public static Optional<LocalDate> read(String text, LocalDate today) {
+    /** Returns the day that a text means on a day, or empty if it means none. */
+    static Optional<LocalDate> read(String text, LocalDate today) {
         try {
             Matcher full = YEAR_MONTH_DAY.matcher(text);
             if (full.matches()) {

@@ -40,7 +40,7 @@ final class KiroDetails {
 
     private void addBreakdown(Breakdown breakdown) {
         String label = breakdown.label();
-        // When the credits contradict the percentage, nobody knows what is left.
+        // When the credits contradict the percentage, it is unknown what is left.
         if (breakdown.used().isPresent() && breakdown.limit().isPresent() && !breakdown.isContradictory()) {
             double left = breakdown.limit().getAsDouble() - breakdown.used().getAsDouble();
             add(label + " left", number(Math.max(0, left)), null);

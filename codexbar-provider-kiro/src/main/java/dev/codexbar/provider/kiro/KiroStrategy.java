@@ -23,7 +23,7 @@ public enum KiroStrategy {
     }
 
     /**
-     * Returns the name that this way has in {@link dev.codexbar.core.UsageSnapshot#source()} and in
+     * Returns the name that this way has in {@link dev.codexbar.core.UsageSnapshot#strategy()} and in
      * {@link dev.codexbar.core.FetchAttempt#strategy()}.
      *
      * @return a short name in lower case, such as {@code "pty"}

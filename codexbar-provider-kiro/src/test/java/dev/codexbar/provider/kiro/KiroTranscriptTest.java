@@ -156,7 +156,7 @@ class KiroTranscriptTest {
     void isCompleteOnlyWhenNothingBetterFollows(Case transcript) {
         byte[] bytes = transcript.bytes();
         KiroAnswer whole = transcript.answer();
-        // Text that a screen broke is never a stream that somebody waits on, and neither is one with two answers in it.
+        // Text that a screen broke, or with two answers in it, is no output of a running program.
         boolean isStream =
                 Stream.of("wrapped", "carriage-returns-only", "-then-").noneMatch(transcript.toString()::contains);
         TerminalText terminal = new TerminalText();
@@ -183,7 +183,7 @@ class KiroTranscriptTest {
     @ParameterizedTest
     @MethodSource("usages")
     void readsNoWrongNumbersFromCutOutput(Case transcript) {
-        // Nobody can know that a line goes on, that a bar moves, or that a second report comes.
+        // It cannot be known that a line goes on, that a bar moves, or that a second report comes.
         if (!(transcript.answer() instanceof KiroUsage whole)
                 || Stream.of("wrapped", "redrawn", "-then-").anyMatch(transcript.toString()::contains)) {
             return;

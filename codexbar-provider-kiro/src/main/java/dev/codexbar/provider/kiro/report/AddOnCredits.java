@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the CLI says about credits that can be bought on top of the plan.
+ * What the CLI reports about credits that can be bought on top of the plan.
  *
  * @param availableForPurchase whether the CLI offers them
  * @param active the pack that is being used up, or empty if there is none

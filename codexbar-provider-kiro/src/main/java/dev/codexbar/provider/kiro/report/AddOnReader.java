@@ -19,7 +19,7 @@ final class AddOnReader {
     private @Nullable Pack active;
     private @Nullable OtherPacks others;
 
-    /** Reads the next line; {@code cut} tells that it may have lost its end. */
+    /** Reads the next line; {@code cut} if it may have lost its end. */
     boolean read(String text, boolean cut) {
         if (text.equals(TITLE)) {
             begun = true;
@@ -40,7 +40,7 @@ final class AddOnReader {
         open = false;
     }
 
-    /** Tells whether a line is about packs and has its end. */
+    /** Returns whether a line is about packs and has its end. */
     static boolean isWholePack(String text) {
         int expiry = text.lastIndexOf(EXPIRES);
         boolean ended = expiry < 0

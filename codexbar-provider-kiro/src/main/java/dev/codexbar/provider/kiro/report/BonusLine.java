@@ -46,7 +46,7 @@ final class BonusLine {
                 Optional.ofNullable(FreeText.name(phrase.rest())), used.getAsDouble(), total.getAsDouble(), days);
     }
 
-    /** Tells whether a line is about a bonus and has its end. */
+    /** Returns whether a line is about a bonus and has its end. */
     static boolean isWhole(String text) {
         boolean ended = text.endsWith(" days left)")
                 || text.endsWith(" days)")
@@ -54,22 +54,22 @@ final class BonusLine {
         return ended && read(new LineScanner(text)) != null;
     }
 
-    /** Tells whether a line begins with the credits, so that no name stands before them. */
+    /** Returns whether a line begins with the credits, so that no name stands before them. */
     static boolean isBare(String text) {
         return !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '.' || text.charAt(0) == ',');
     }
 
-    /** Tells whether a name holds another bonus, because two lines were taken for one. */
+    /** Returns whether a name holds another bonus, because two lines were taken for one. */
     static boolean isOfTwo(Bonus bonus) {
         return bonus.name().filter(name -> WHOLE.matcher(name).find()).isPresent();
     }
 
-    /** Tells whether a line seems to be a part of a line about a bonus. */
+    /** Returns whether a line seems to be a part of a line about a bonus. */
     static boolean isFragment(String text) {
         return FRAGMENT.matcher(text).find();
     }
 
-    /** Tells whether a line seems to be a part of a line about a bonus in the interactive panel. */
+    /** Returns whether a line seems to be a part of a line about a bonus in the interactive panel. */
     static boolean isFragmentOfPanel(String text) {
         return text.contains("(expires") || END_OF_CREDITS.matcher(text).find();
     }

@@ -75,9 +75,9 @@ public final class Breakdown {
     }
 
     /**
-     * Tells whether there is no limit.
+     * Returns whether there is no limit.
      *
-     * @return {@code true} if the CLI says so, by leaving the limit out or by a total of 999999 or more
+     * @return {@code true} if the CLI reports it, by leaving the limit out or by a total of 999999 or more
      */
     public boolean unlimited() {
         return unlimited;
@@ -93,8 +93,8 @@ public final class Breakdown {
     }
 
     /**
-     * Tells whether the CLI stopped counting at the limit, as versions before 2.19.2 do, so that more may be used than
-     * it says.
+     * Returns whether the CLI stopped counting at the limit, as versions before 2.19.2 do, so that more may be used
+     * than it says.
      *
      * @return {@code true} if the numbers are at the limit and may be too low
      */
@@ -105,7 +105,7 @@ public final class Breakdown {
     /**
      * Returns what is used beyond the limit, and for how much.
      *
-     * @return what the CLI says about overages, or empty if it says nothing (versions 2.14 and later)
+     * @return what the CLI reports about overages, or empty if it reports nothing (versions 2.14 and later)
      */
     public Optional<Overage> overage() {
         return Optional.ofNullable(overage);
@@ -117,7 +117,7 @@ public final class Breakdown {
      * <p>The printed percentage wins when it contradicts the credits; when the two agree within one percentage point,
      * the ratio of the credits is returned, because it is finer.
      *
-     * @return percent from 0 up, over 100 in overage; empty if there is no limit or nothing to tell it from
+     * @return percent from 0 up, over 100 in overage; empty if there is no limit or nothing to compute it from
      */
     public OptionalDouble usedPercent() {
         if (unlimited) {
@@ -128,7 +128,7 @@ public final class Breakdown {
     }
 
     /**
-     * Tells whether the printed percentage cannot be the rounded ratio of the credits.
+     * Returns whether the printed percentage cannot be the rounded ratio of the credits.
      *
      * @return {@code true} if both are known and more than one percentage point apart
      */
@@ -213,7 +213,7 @@ public final class Breakdown {
         /**
          * Sets whether there is no limit.
          *
-         * @param value {@code true} if the CLI says so
+         * @param value {@code true} if the CLI reports it
          * @return this builder
          */
         public Builder unlimited(boolean value) {
@@ -253,7 +253,7 @@ public final class Breakdown {
         /**
          * Sets what is used beyond the limit.
          *
-         * @param value what the CLI says about overages, or {@code null} if it says nothing
+         * @param value what the CLI reports about overages, or {@code null} if it reports nothing
          * @return this builder
          */
         public Builder overage(@Nullable Overage value) {

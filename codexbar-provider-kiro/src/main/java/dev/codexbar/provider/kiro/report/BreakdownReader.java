@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one breakdown: the credits, the bar and the overages below it. */
 final class BreakdownReader {
 
-    /** The words that tell the plan's credits from those of bonuses and packs. */
+    /** The words that distinguish the plan's credits from those of bonuses and packs. */
     static final String COVERED = "covered in plan";
 
     static final String OVERAGES = "Overages:";
@@ -52,7 +52,7 @@ final class BreakdownReader {
         return covered < 0 ? withoutLimit(text) : withLimit(text, covered);
     }
 
-    /** Tells whether a line is a bar or a cost and has its end. */
+    /** Returns whether a line is a bar or a cost and has its end. */
     static boolean isWhole(String text) {
         return (text.endsWith("%") && Bar.read(text) != null)
                 || (text.endsWith(" used)") && withoutLimit(text) != null)
@@ -61,7 +61,7 @@ final class BreakdownReader {
                         && UsageCost.isCurrencyCode(text.substring(text.length() - CODE_LENGTH)));
     }
 
-    /** Tells whether a line seems to be a part of a line about credits. */
+    /** Returns whether a line seems to be a part of a line about credits. */
     static boolean isFragment(String text) {
         return text.contains("covered") || FRAGMENT.matcher(text).find();
     }
@@ -164,7 +164,7 @@ final class BreakdownReader {
         return reset == null ? "" : reset;
     }
 
-    /** Takes the credits of a line without label that stands below the bar; tells whether they belong here. */
+    /** Takes the credits of a line without label that stands below the bar; returns whether they belong here. */
     boolean takePair(BreakdownReader pair) {
         if (used.isPresent() || pair.hasLabel()) {
             return false;
@@ -178,7 +178,7 @@ final class BreakdownReader {
         return true;
     }
 
-    /** Takes the percentage of a bar; tells whether the bar can belong to this breakdown. */
+    /** Takes the percentage of a bar; returns whether the bar can belong to this breakdown. */
     boolean takeBar(Bar bar) {
         if (unlimited || percent.isPresent()) {
             return false;
@@ -188,7 +188,7 @@ final class BreakdownReader {
         return true;
     }
 
-    /** Reads a line about overages; {@code cut} tells that it may have lost its end. */
+    /** Reads a line about overages; {@code cut} if it may have lost its end. */
     boolean readOverage(String text, boolean cut) {
         LineScanner phrase = new LineScanner(text);
         if (phrase.dropStart(OVERAGES)) {

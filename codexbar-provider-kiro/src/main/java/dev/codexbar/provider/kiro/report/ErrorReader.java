@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorReader {
 
-    /** Words that tell the kind of an error. */
+    /** Words that stand for a kind of error. */
     private record Rule(String words, Kind kind) {}
 
     /** Beginnings of lines. */
@@ -67,7 +67,7 @@ final class ErrorReader {
     private boolean reasonFollows;
     private boolean complete;
 
-    /** Reads the next line; {@code cut} tells that it is the last one and may have lost its end. */
+    /** Reads the next line; {@code cut} if it may have lost its end. */
     void read(String text, boolean cut) {
         LineScanner phrase = new LineScanner(text);
         LineScanner unmarked = new LineScanner(text).dropSymbols();

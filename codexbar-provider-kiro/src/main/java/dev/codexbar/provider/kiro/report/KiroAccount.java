@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record KiroAccount(boolean loggedIn, Optional<String> loginMethod, Optional<String> email) {
 
-    /** An account about which {@code whoami} told nothing, not even that there is none. */
+    /** An account of which nothing is known, because {@code whoami} gave no answer. */
     public static final KiroAccount UNKNOWN = signedIn(null, null);
 
-    /** What {@code whoami} tells without credentials. */
+    /** The answer of {@code whoami} without credentials. */
     public static final KiroAccount NOT_LOGGED_IN = new KiroAccount(false, Optional.empty(), Optional.empty());
 
     /**

@@ -34,7 +34,7 @@ public final class KiroAcpReader {
     private KiroAcpReader() {}
 
     /**
-     * Returns what the result of the usage command says.
+     * Returns the usage in a result of the usage command.
      *
      * @param result the member {@code result} of the agent's answer
      * @return a {@link KiroUsage} if the result holds one, else the {@link KiroProblem}; never fails

@@ -24,7 +24,7 @@ public final class KiroProblem implements KiroAnswer {
     }
 
     /**
-     * Returns a problem about which the CLI said nothing.
+     * Returns a problem without words of the CLI.
      *
      * @param kind what is wrong
      * @return a new problem
@@ -50,7 +50,7 @@ public final class KiroProblem implements KiroAnswer {
      * Returns the CLI's own words about it.
      *
      * @return one line of at most 300 characters without control characters, e-mail addresses and the like, or empty if
-     *     the CLI said nothing that fits
+     *     there are none that fit
      */
     public Optional<String> message() {
         return Optional.ofNullable(message);
@@ -105,7 +105,7 @@ public final class KiroProblem implements KiroAnswer {
         REACHED_MODEL;
 
         /**
-         * Tells whether the CLI's own words name what is wrong with the account or the service.
+         * Returns whether the CLI's own words name what is wrong with the account or the service.
          *
          * @return whether it did
          */

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Kiro CLI said about the usage, in its own terms. Immutable.
+ * The usage as the Kiro CLI reports it, in its own terms. Immutable.
  *
- * <p>What the CLI did not say is absent, never 0. An account whose plan is managed by an administrator, and a CLI that
- * prints a one-line summary, give a usage without any {@linkplain #breakdowns() breakdown}.
+ * <p>What the CLI does not print is absent, never 0. An account whose plan is managed by an administrator, and a CLI
+ * that prints a one-line summary, give a usage without any {@linkplain #breakdowns() breakdown}.
  *
  * @since 0.1.0
  */
@@ -50,7 +50,7 @@ public final class KiroUsage implements KiroAnswer {
     /**
      * Returns the name of the plan.
      *
-     * @return free text such as {@code "KIRO PRO+"}, or empty if the CLI did not tell
+     * @return free text such as {@code "KIRO PRO+"}, or empty if the CLI does not print it
      */
     public Optional<String> plan() {
         return Optional.ofNullable(plan);
@@ -59,7 +59,7 @@ public final class KiroUsage implements KiroAnswer {
     /**
      * Returns when the plan's credits are full again.
      *
-     * @return the date as printed, which need not be a date at all, or empty if the CLI did not tell
+     * @return the date as printed, which need not be a date at all, or empty if the CLI does not print it
      */
     public Optional<PrintedDate> reset() {
         return Optional.ofNullable(reset);
@@ -69,7 +69,7 @@ public final class KiroUsage implements KiroAnswer {
      * Returns the quotas of the plan.
      *
      * @return an unmodifiable list in the CLI's order; the first is the main one, most often the only one, and empty if
-     *     the CLI told no numbers
+     *     the CLI prints no numbers
      */
     public List<Breakdown> breakdowns() {
         return breakdowns;
@@ -87,25 +87,25 @@ public final class KiroUsage implements KiroAnswer {
     /**
      * Returns the credits bought on top of the plan.
      *
-     * @return what the CLI says about add-on credits, or empty if it says nothing (before version 2.14)
+     * @return what the CLI reports about add-on credits, or empty if it reports nothing (before version 2.14)
      */
     public Optional<AddOnCredits> addOnCredits() {
         return Optional.ofNullable(addOnCredits);
     }
 
     /**
-     * Tells whether an administrator manages the plan, in which case the CLI tells no numbers.
+     * Returns whether an administrator manages the plan, in which case the CLI prints no numbers.
      *
-     * @return {@code true} if the CLI says so
+     * @return {@code true} if the CLI reports it
      */
     public boolean managedPlan() {
         return managedPlan;
     }
 
     /**
-     * Tells whether the account belongs to an organisation.
+     * Returns whether the account belongs to an organisation.
      *
-     * @return {@code true} if the CLI says so
+     * @return {@code true} if the CLI reports it
      */
     public boolean enterprise() {
         return enterprise;
@@ -216,7 +216,7 @@ public final class KiroUsage implements KiroAnswer {
         /**
          * Sets the credits bought on top of the plan.
          *
-         * @param value what the CLI says about them, or {@code null} if it says nothing
+         * @param value what the CLI reports about them, or {@code null} if it reports nothing
          * @return this builder
          */
         public Builder addOnCredits(@Nullable AddOnCredits value) {
@@ -227,7 +227,7 @@ public final class KiroUsage implements KiroAnswer {
         /**
          * Sets whether an administrator manages the plan.
          *
-         * @param value {@code true} if the CLI says so
+         * @param value {@code true} if the CLI reports it
          * @return this builder
          */
         public Builder managedPlan(boolean value) {
@@ -238,7 +238,7 @@ public final class KiroUsage implements KiroAnswer {
         /**
          * Sets whether the account belongs to an organisation.
          *
-         * @param value {@code true} if the CLI says so
+         * @param value {@code true} if the CLI reports it
          * @return this builder
          */
         public Builder enterprise(boolean value) {

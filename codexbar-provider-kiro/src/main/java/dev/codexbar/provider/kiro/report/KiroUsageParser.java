@@ -49,8 +49,7 @@ public final class KiroUsageParser {
     }
 
     /**
-     * Tells whether the output of a CLI that is still running holds all that it will tell: a report to its end, or an
-     * error.
+     * Returns whether the output of a CLI that is still running is over: a report to its end, or an error.
      *
      * @param textSoFar the text so far, without terminal decoration; only its end is looked at, so that asking often is
      *     cheap

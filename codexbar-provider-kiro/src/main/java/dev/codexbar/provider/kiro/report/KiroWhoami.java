@@ -21,7 +21,7 @@ public final class KiroWhoami {
      * Reads the output of {@code whoami}.
      *
      * @param text everything the CLI printed, without terminal decoration
-     * @return the account, or empty if the text does not even tell whether the CLI has credentials
+     * @return the account, or empty if it is unclear whether the CLI has credentials
      */
     public static Optional<KiroAccount> parse(String text) {
         KiroWhoami whoami = new KiroWhoami();

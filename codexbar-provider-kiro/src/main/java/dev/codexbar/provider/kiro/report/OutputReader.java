@@ -36,7 +36,7 @@ final class OutputReader {
     private boolean planOnlyIsComplete;
     private boolean reachedModel;
 
-    /** Reads the next line; {@code cut} tells that it may have lost its end. */
+    /** Reads the next line; {@code cut} if it may have lost its end. */
     void read(String line, boolean cut) {
         String text = ReportReader.withoutFrame(line);
         if (text.isEmpty()) {
@@ -94,7 +94,7 @@ final class OutputReader {
                 : KiroProblem.of(Kind.UNREADABLE, String.join(" ", lastLines));
     }
 
-    /** Tells whether the lines so far are all that matter. */
+    /** Returns whether the lines so far are all that matter. */
     boolean isComplete() {
         settle();
         return reachedModel
@@ -134,7 +134,8 @@ final class OutputReader {
 
     /**
      * {@code Plan: X} before {@code Your plan is managed by admin}, or {@code Plan: X | N usage breakdowns}, which is
-     * all that engine v2 prints. The managed plan is in the frame of a report, and may be somebody else's words before.
+     * all that engine v2 prints. The managed plan is in the frame of a report, and outside of one it may stand in a
+     * welcome message.
      */
     private void readPlan(String text) {
         if (current != null && current.isInBonusBlock()) {
@@ -170,7 +171,7 @@ final class OutputReader {
         }
     }
 
-    /** {@code ▸ Credits: 0.03 • Time: 2s} stands under everything that the model says. */
+    /** {@code ▸ Credits: 0.03 • Time: 2s} stands under every answer of the model. */
     private static boolean isModelAnswer(String text) {
         LineScanner phrase = new LineScanner(text).dropSymbols();
         if (!phrase.dropStart("Credits:")) {

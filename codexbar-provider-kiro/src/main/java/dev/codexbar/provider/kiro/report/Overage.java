@@ -42,7 +42,7 @@ public final class Overage {
     }
 
     /**
-     * Tells whether more than the plan covers can be used.
+     * Returns whether more than the plan covers can be used.
      *
      * @return {@code true} if overages are enabled
      */
@@ -51,9 +51,9 @@ public final class Overage {
     }
 
     /**
-     * Tells whether the organisation decides about overages.
+     * Returns whether the organisation decides about overages.
      *
-     * @return {@code true} if the CLI says so
+     * @return {@code true} if the CLI reports it
      */
     public boolean managedByOrganization() {
         return managedByOrganization;
@@ -62,7 +62,7 @@ public final class Overage {
     /**
      * Returns the price of one unit.
      *
-     * @return units of the currency, from 0 up, or empty if the CLI did not tell
+     * @return units of the currency, from 0 up, or empty if the CLI does not print it
      */
     public OptionalDouble rate() {
         return rate;
@@ -71,7 +71,7 @@ public final class Overage {
     /**
      * Returns what the price is for.
      *
-     * @return a word such as {@code "request"}, or empty if the CLI did not tell
+     * @return a word such as {@code "request"}, or empty if the CLI does not print it
      */
     public Optional<String> rateUnit() {
         return Optional.ofNullable(rateUnit);
@@ -80,7 +80,7 @@ public final class Overage {
     /**
      * Returns how much is used beyond the plan.
      *
-     * @return credits from 0 up, or empty if the CLI did not tell
+     * @return credits from 0 up, or empty if the CLI does not print it
      */
     public OptionalDouble creditsUsed() {
         return creditsUsed;
@@ -89,7 +89,7 @@ public final class Overage {
     /**
      * Returns what this costs.
      *
-     * @return units of the currency, from 0 up, or empty if the CLI did not tell
+     * @return units of the currency, from 0 up, or empty if the CLI does not print it
      */
     public OptionalDouble estimatedCost() {
         return estimatedCost;
@@ -98,7 +98,7 @@ public final class Overage {
     /**
      * Returns the currency of the cost.
      *
-     * @return three upper-case letters such as {@code "USD"}, or empty if the CLI did not tell
+     * @return three upper-case letters such as {@code "USD"}, or empty if the CLI does not print it
      */
     public Optional<String> currency() {
         return Optional.ofNullable(currency);
@@ -154,7 +154,7 @@ public final class Overage {
         /**
          * Sets whether the organisation decides about overages.
          *
-         * @param value {@code true} if the CLI says so
+         * @param value {@code true} if the CLI reports it
          * @return this builder
          */
         public Builder managedByOrganization(boolean value) {

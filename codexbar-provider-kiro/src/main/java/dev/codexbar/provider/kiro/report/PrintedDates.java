@@ -25,7 +25,7 @@ final class PrintedDates {
 
     private PrintedDates() {}
 
-    /** Tells whether a text is a day in a form to which nothing can be missing at its end. */
+    /** Returns whether a text is a day in a form to which nothing can be missing at its end. */
     static boolean isWhole(String text) {
         return YEAR_MONTH_DAY.matcher(text).matches()
                 || NAMED_MONTH.matcher(text).matches()

@@ -78,7 +78,7 @@ final class ReportLines {
         this.screen = learned.width > 0 ? learned : screenOfBar(this.all);
     }
 
-    /** Goes to the next line; tells whether there is one. */
+    /** Goes to the next line; returns whether there is one. */
     boolean next() {
         if (at > all.length()) {
             return false;
@@ -107,7 +107,7 @@ final class ReportLines {
     }
 
     /**
-     * Tells whether the line may have lost its end, because the text is over or a number may go on in the next line.
+     * Returns whether the line may have lost its end, because the text is over or a number may go on in the next line.
      */
     boolean isCut() {
         return cut;
@@ -162,7 +162,7 @@ final class ReportLines {
         return piece.startsWith("%", end);
     }
 
-    /** Tells whether a piece fills the width, or all but so many columns of it. */
+    /** Returns whether a piece fills the width, or all but so many columns of it. */
     private boolean isFull(String piece, int missing) {
         int width = screen.width;
         if (width == 0 || piece.length() + missing < width) {

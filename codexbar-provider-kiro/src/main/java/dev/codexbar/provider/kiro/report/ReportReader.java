@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one report, line by line, from its header to whatever ends it.
  *
- * <p>Each kind of line has a method that tells whether it recognised the line. Lines that nobody recognises are noise.
- * All of them take lines {@linkplain #withoutFrame without frame}, which are not empty.
+ * <p>Each kind of line has a method that tells whether it recognised the line. Lines that no method recognises are
+ * noise. All of them take lines {@linkplain #withoutFrame without frame}, which are not empty.
  */
 final class ReportReader {
 
@@ -151,7 +151,7 @@ final class ReportReader {
         return report;
     }
 
-    /** Tells whether a line cannot be the continuation of the line before it. */
+    /** Returns whether a line cannot be the continuation of the line before it. */
     static boolean startsStatement(String line) {
         String text = withoutFrame(line);
         return text.isEmpty()
@@ -167,7 +167,7 @@ final class ReportReader {
         return text.startsWith(beginning) || (text.length() >= SHORTEST_BEGINNING && beginning.startsWith(text));
     }
 
-    /** Tells whether nothing can follow on a line, because it says all that a line of its kind says. */
+    /** Returns whether nothing can follow on a line, because it has all parts of a line of its kind. */
     static boolean isWholeStatement(String line) {
         String text = withoutFrame(line);
         return isFramed(line)
@@ -177,12 +177,12 @@ final class ReportReader {
                 || WHOLE_LINES.contains(new LineScanner(text).dropSymbols().rest());
     }
 
-    /** Tells whether a line is the last one under a report and under the errors of the service. */
+    /** Returns whether a line is the last one under a report and under the errors of the service. */
     static boolean isTip(String text) {
         return text.startsWith(TIP);
     }
 
-    /** Reads the next line; {@code cut} tells that it may have lost its end. */
+    /** Reads the next line; {@code cut} if it may have lost its end. */
     void read(String text, boolean cut) {
         if (ended) {
             return;
@@ -219,43 +219,43 @@ final class ReportReader {
         return start == Start.HEADER;
     }
 
-    /** Tells whether this report says at least as clearly as another one that it is a report. */
+    /** Returns whether this report begins at least as unmistakably as another one. */
     boolean isAsClearAs(ReportReader other) {
         return start.compareTo(other.start) <= 0;
     }
 
-    /** Tells whether something other than its numbers says that this is a report. */
+    /** Returns whether more than its numbers marks this as a report. */
     boolean isAnnounced() {
         return start == Start.HEADER || (start == Start.PLAN_LINE && (monthly || hasNumbers()));
     }
 
-    /** Tells whether the report holds numbers of the plan, and enough else to be believed. */
+    /** Returns whether the report holds numbers of the plan, and enough else to be believed. */
     boolean hasNumbers() {
         return !breakdowns.isEmpty()
                 && (start != Start.BREAKDOWN || breakdowns.get(0).hasPercent());
     }
 
-    /** Tells whether the report came to its end and has no numbers of the plan, because the account has none. */
+    /** Returns whether the report came to its end and has no numbers of the plan, because the account has none. */
     boolean isWithoutMetrics() {
         return start == Start.HEADER && footer && breakdowns.isEmpty() && !unreadNumbers;
     }
 
-    /** Tells whether a report says that it is one, but the numbers that belong to its bar are missing. */
+    /** Returns whether a report has a header and a bar, but the numbers that belong to the bar are missing. */
     boolean hasLostNumbers() {
         return start == Start.HEADER && breakdowns.isEmpty() && barWithoutCredits;
     }
 
-    /** Tells whether the lines below the numbers, or below where they should be, have come. */
+    /** Returns whether the lines below the numbers, or below where they should be, have come. */
     boolean isComplete() {
         return footer;
     }
 
-    /** Tells whether the next line may be about a bonus, whose name is free text. */
+    /** Returns whether the next line may be about a bonus, whose name is free text. */
     boolean isInBonusBlock() {
         return inBonusBlock && !ended;
     }
 
-    /** Tells whether all further lines are noise. */
+    /** Returns whether all further lines are noise. */
     boolean isEnded() {
         return ended;
     }
@@ -417,7 +417,7 @@ final class ReportReader {
         }
     }
 
-    /** Tells whether a line has both sides of a box. */
+    /** Returns whether a line has both sides of a box. */
     private static boolean isFramed(String line) {
         String text = line.strip();
         return text.length() > 1

@@ -81,7 +81,7 @@ final class ClaudeCode {
         this.temporaryFolder = temporaryFolder;
     }
 
-    /** What the program said. Filled by the thread that runs the program. */
+    /** The answers of the program. Filled by the thread that runs the program. */
     private static final class Answers {
 
         private JsonReply initialized = JsonReply.UNREADABLE;

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One fetch starts {@code claude -p --safe-mode} without a prompt, sends the control requests {@code initialize} and
  * {@code get_usage}, and closes the input. No message reaches a model, no hook and no MCP server of the user is started
  * (those of an administrator's policy are), and no transcript is written. Versions before 2.1.169 call a model in that
- * situation; they do not know {@code --safe-mode} and end at once, so that the command itself keeps them from being
- * asked. There is no second way.
+ * situation; they reject {@code --safe-mode} and end at once, so that the command itself keeps them from being asked.
+ * There is no second way.
  *
  * <p>Claude Code finds its own login; this library reads none of its files. {@code CLAUDE_CONFIG_DIR} selects the
  * account as usual. Variables whose names begin with {@code ANTHROPIC_} are withheld, because an API key hides the
@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * copy of it in {@code ~/.claude/backups}.
  *
  * <p>The figures may be up to a minute old, and up to an hour while Anthropic's service fails: Claude Code repeats them
- * without a mark. Where a reset that is past gives them away, the window is left out and the snapshot says so.
+ * without a mark. Where a reset that is past proves their age, the window is left out, and a detail of the snapshot
+ * gives the age.
  *
  * <p>Thread-safe. Keeps nothing from one fetch to the next.
  *
@@ -103,7 +104,7 @@ public final class ClaudeUsageProvider implements UsageProvider {
      * {@inheritDoc}
      *
      * <p>An account without a plan (API key, Amazon Bedrock, Google Vertex AI) has no limits: its snapshot has a detail
-     * that says so, and no window.
+     * for that, and no window.
      *
      * <p>Allow five seconds at least: starting takes up to three, and Claude Code waits five for its service. Unless
      * the time is too short, Claude Code is ended by the end of its input, because a kill leaves files of its session
@@ -163,7 +164,7 @@ public final class ClaudeUsageProvider implements UsageProvider {
         }
 
         /**
-         * Sets the clock that dates snapshots and tells which resets are past. Limits do not depend on it.
+         * Sets the clock that dates snapshots and decides which resets are past. Limits do not depend on it.
          *
          * @param value a clock; the system's unless set
          * @return this builder
@@ -174,7 +175,7 @@ public final class ClaudeUsageProvider implements UsageProvider {
         }
 
         /**
-         * Sets how long a fetch may take if its request does not say.
+         * Sets how long a fetch may take if its request has no limit.
          *
          * @param limit longer than zero; 15 seconds unless set
          * @return this builder

@@ -225,7 +225,7 @@ public final class CopilotUsageProvider implements UsageProvider {
         }
 
         /**
-         * Sets how long a fetch may take if its request does not say.
+         * Sets how long a fetch may take if its request has no limit.
          *
          * @param limit longer than zero; 10 seconds unless set
          * @return this builder

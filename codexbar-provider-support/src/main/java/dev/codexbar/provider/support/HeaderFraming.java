@@ -72,7 +72,7 @@ final class HeaderFraming implements MessageFraming {
 
     @Override
     public void end(Sink messages) {
-        // The end of the stream ends no message: the header says how long it is.
+        // The end of the stream ends no message: the header holds its length.
     }
 
     @Override

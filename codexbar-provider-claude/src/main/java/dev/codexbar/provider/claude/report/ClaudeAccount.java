@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How Claude Code is signed in, as {@code AccountInfo} of {@code @anthropic-ai/claude-agent-sdk} says it.
+ * How Claude Code is signed in, in the terms of {@code AccountInfo} in {@code @anthropic-ai/claude-agent-sdk}.
  *
  * @param email the address of the account
  * @param organization its organisation
@@ -29,7 +29,7 @@ record ClaudeAccount(
     private static final String NONE = "none";
     private static final int TEXT_LIMIT = 100;
 
-    /** Returns what both answers say about the account. */
+    /** Returns the account of both answers. */
     static ClaudeAccount of(JsonValue initialized, JsonValue usage) {
         JsonValue account = initialized.get("account");
         Optional<String> plan = text(account.get("subscriptionType"))

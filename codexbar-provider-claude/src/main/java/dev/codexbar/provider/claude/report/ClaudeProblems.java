@@ -3,7 +3,7 @@ package dev.codexbar.provider.claude.report;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 
-/** The one place that says what is wrong with Claude Code, its login or its service, and what the person can do. */
+/** The one place for what is wrong with Claude Code, its login or its service, and for what a person can do. */
 final class ClaudeProblems {
 
     private static final String LOGIN = "Run `claude`, then /login.";
@@ -14,7 +14,7 @@ final class ClaudeProblems {
     static UsageException tooOld() {
         return new UsageException(
                 Reason.UNSUPPORTED,
-                "This Claude Code is older than 2.1.169 and cannot tell its limits without cost.",
+                "This Claude Code is older than 2.1.169 and cannot be asked for its limits without cost.",
                 "Update Claude Code: run `claude update`.");
     }
 
@@ -22,7 +22,7 @@ final class ClaudeProblems {
         return new UsageException(
                 Reason.FAILED,
                 "Claude Code ended without an answer (exit code " + exitCode + ").",
-                "Run `claude` once to see what it says.");
+                "Run `claude` once to see why.");
     }
 
     static UsageException unreadable() {
@@ -56,8 +56,8 @@ final class ClaudeProblems {
     static UsageException unavailable() {
         return new UsageException(
                 Reason.UNAVAILABLE,
-                "Claude Code got no limits from its service. It does not say whether the network is down, the service"
-                        + " failed, limits the rate of requests, or no longer accepts the login.",
+                "Claude Code got no limits from its service. The network may be down, or the service may"
+                        + " have failed, limited the rate of requests, or rejected the login.",
                 "Try again later; https://status.claude.com/ shows whether the service is up.");
     }
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * Reads what Claude Code answers to the control requests {@code initialize} and {@code get_usage}.
  *
- * <p>{@code get_usage} came with Claude Code 2.1.169. Its answer passes on what Anthropic's service says, windows with
+ * <p>{@code get_usage} came with Claude Code 2.1.169. Its answer passes on that of Anthropic's service, windows with
  * code names included; only what is documented is read. It is experimental by the name of the method in the SDK.
  *
  * <p>Claude Code repeats figures for up to an hour if the service fails, without a mark. A window whose reset is past
- * is therefore dropped, and the snapshot then says that its figures are older than that reset.
+ * is therefore dropped, and a detail of the snapshot then states that its figures are older than that reset.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public final class ClaudeReader {
     private ClaudeReader() {}
 
     /**
-     * What the reader has to know of the environment in which Claude Code ran. Immutable.
+     * What the reader needs of the environment in which Claude Code ran. Immutable.
      *
      * @param trafficDisabled whether {@code CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC} was set, which keeps Claude Code
      *     from asking for the limits

@@ -91,7 +91,7 @@ final class ClaudeSnapshots {
                 }
             }
         }
-        // Older answers have a member for each of these; newer ones may say the same twice.
+        // Older answers have a member for each of these; newer ones may hold the same twice.
         for (String model : new String[] {"Opus", "Sonnet"}) {
             String name = model.toLowerCase(Locale.ROOT);
             if (named.stream().noneMatch(other -> other.contains(name))) {
@@ -146,7 +146,7 @@ final class ClaudeSnapshots {
         }
     }
 
-    /** Amounts are told in the smallest unit of the currency, such as cents. */
+    /** Amounts are given in the smallest unit of the currency, such as cents. */
     private static OptionalDouble money(JsonValue json, int digits) {
         double minor = json.number().orElse(-1);
         return minor >= 0 && minor <= MOST_MONEY

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * One limit of a plan.
  *
  * @param usedPercent percent from 0 up
- * @param reset when it is full again, if that was told
+ * @param reset when it is full again, if known
  * @param period its length
  */
 record Limit(double usedPercent, Optional<Instant> reset, Duration period) {
@@ -42,7 +42,7 @@ record Limit(double usedPercent, Optional<Instant> reset, Duration period) {
                 : Optional.empty();
     }
 
-    /** Tells whether the reset is past: then the figure says nothing about the present. */
+    /** Returns whether the reset is past: then the figure means nothing now. */
     boolean isOver(Instant now) {
         return reset.isPresent() && !reset.get().isAfter(now);
     }

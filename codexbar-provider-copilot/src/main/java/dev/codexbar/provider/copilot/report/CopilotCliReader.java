@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Reads what the GitHub Copilot CLI answers to {@code account.getCurrentAuth}, as seen in 1.0.102.
  *
  * <p>The CLI serves answers of GitHub from a file for up to an hour, without a mark. The snapshot therefore carries the
- * instant at which GitHub counted, and says it in a detail.
+ * instant at which GitHub counted, in a detail as well.
  *
  * @since 0.1.0
  */
@@ -103,7 +103,7 @@ public final class CopilotCliReader {
     private static UsageException tooOld() {
         return new UsageException(
                 Reason.UNSUPPORTED,
-                "This Copilot CLI is too old to tell the usage, or another program of the name.",
+                "This Copilot CLI is too old to report the usage, or it is another program of that name.",
                 "Run `copilot update`, or install gh from https://cli.github.com/.");
     }
 }

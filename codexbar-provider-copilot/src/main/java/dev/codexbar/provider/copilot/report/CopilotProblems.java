@@ -3,7 +3,7 @@ package dev.codexbar.provider.copilot.report;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 
-/** The one place that says what is wrong with an account or with GitHub, and what the person can do. */
+/** The one place for what is wrong with an account or with GitHub, and for what a person can do. */
 final class CopilotProblems {
 
     static final String LOGIN = "Run `gh auth login`.";
@@ -40,10 +40,10 @@ final class CopilotProblems {
      * Returns what an error of GitHub means.
      *
      * @param status the HTTP status, from 400 up
-     * @param saysRateLimit whether the words beside it speak of a rate limit
+     * @param namesRateLimit whether the message beside it names a rate limit
      */
-    static UsageException ofStatus(int status, boolean saysRateLimit) {
-        if (saysRateLimit || status == 429) {
+    static UsageException ofStatus(int status, boolean namesRateLimit) {
+        if (namesRateLimit || status == 429) {
             return new UsageException(
                     Reason.RATE_LIMITED,
                     "GitHub limits the rate of requests (HTTP " + status + ").",

@@ -101,7 +101,7 @@ final class CopilotSnapshots {
         return identity.build();
     }
 
-    /** The names under which GitHub sells its plans; VS Code tells them apart by the same members. */
+    /** The names under which GitHub sells its plans; VS Code distinguishes them by the same members. */
     private @Nullable String plan() {
         String access = user.accessType().orElse("");
         if (access.equals(CopilotUser.FREE)) {
@@ -217,7 +217,7 @@ final class CopilotSnapshots {
             case PREMIUM -> "requests";
             case CHAT -> "messages";
             case COMPLETIONS -> COMPLETIONS;
-            // GitHub does not say what it counts.
+            // The unit of other quotas is unknown.
             default -> null;
         };
     }

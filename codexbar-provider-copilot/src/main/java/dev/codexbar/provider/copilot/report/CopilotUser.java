@@ -53,7 +53,7 @@ record CopilotUser(
     private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /** Returns what an answer says, or empty if it is no such answer. */
+    /** Returns the content of an answer, or empty if it is no such answer. */
     static Optional<CopilotUser> read(JsonValue body) {
         Optional<String> plan = text(body.get("copilot_plan"));
         JsonValue snapshots = body.get("quota_snapshots");
@@ -115,7 +115,7 @@ record CopilotUser(
                 fromZero(number(json.get("credits_used"))));
     }
 
-    /** The free plan tells totals and what is left of them. */
+    /** The free plan has totals and what is left of them. */
     private static Quota ofFreePlan(String name, JsonValue left, JsonValue body) {
         return new Quota(
                 name,

@@ -64,7 +64,7 @@ public final class GhReader {
             return CopilotProblems.signedOut(TOOL);
         }
         int status = 0;
-        // The last one: with more to say, gh says it first.
+        // The last one: gh prints notices first.
         for (Matcher matcher = STATUS.matcher(error); matcher.find(); ) {
             status = Integer.parseInt(matcher.group(1));
         }

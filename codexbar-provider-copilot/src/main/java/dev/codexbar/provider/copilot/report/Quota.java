@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One quota as GitHub tells it. What was not told is empty.
+ * One quota as GitHub reports it. What is missing there is empty.
  *
  * @param name GitHub's name, such as {@code "premium_interactions"}
  * @param unlimited whether there is no limit
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param remaining how much of it is left; below 0 in overage
  * @param percentRemaining percent that is left; below 0 in overage
  * @param reset the instant of the next reset
- * @param resetDay the day of the next reset, where only that was told
+ * @param resetDay the day of the next reset, where only that is known
  * @param monthly whether the quota is that of a month
  * @param observedAt when GitHub counted
  * @param overage how much was used beyond the entitlement, from 0 up
@@ -45,7 +45,7 @@ record Quota(
         return entitlement.orElse(1) == 0 && remaining.orElse(0) == 0;
     }
 
-    /** Returns how much is used, in percent from 0 up, if it was told or follows from what was told. */
+    /** Returns how much is used, in percent from 0 up, if it was reported or follows from what was. */
     OptionalDouble usedPercent() {
         if (unlimited || isPlaceholder()) {
             return OptionalDouble.empty();
@@ -67,7 +67,7 @@ record Quota(
                 : OptionalDouble.empty();
     }
 
-    /** More digits than GitHub tells are the noise of subtracting. */
+    /** More digits than GitHub sends are the noise of subtracting. */
     private static double rounded(double value) {
         return Math.round(value * 1e6) / 1e6;
     }

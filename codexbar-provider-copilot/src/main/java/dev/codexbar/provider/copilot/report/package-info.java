@@ -1,5 +1,5 @@
 /**
- * Reads what {@code gh} and the Copilot CLI say about the quotas of GitHub Copilot: pure functions from text and an
+ * Reads what {@code gh} and the Copilot CLI print about the quotas of GitHub Copilot: pure functions from text and an
  * instant to a snapshot or a failure. For people who have the answer already; start with
  * {@link dev.codexbar.provider.copilot.report.GhReader}.
  *

@@ -669,6 +669,7 @@ public abstract class ProcessPromises {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 16})
+    @Timeout(3600) // The long form runs 12,000 programs, on a machine that may be busy.
     void neverLosesOutputAtAQuickExit(int threads) throws Exception {
         int rounds = LONG ? 2000 : 32;
         ExecutorService pool = Executors.newFixedThreadPool(threads);

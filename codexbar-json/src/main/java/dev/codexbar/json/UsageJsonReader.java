@@ -1,14 +1,8 @@
 package dev.codexbar.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
+import static dev.codexbar.json.JsonCursor.present;
+import static dev.codexbar.json.JsonCursor.require;
+
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.FetchAttempt;
 import dev.codexbar.core.NamedRateWindow;
@@ -18,8 +12,8 @@ import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.json.JsonCursor.Fault;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,115 +24,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one document. Every method that reads a value starts on its first token and ends on its last; a value of an
- * unknown member is skipped, and {@code null} is an absent member.
+ * The shape of a document of usage: which members an object has and what they become in the model. Every method that
+ * reads a value starts on its first token and ends on its last; a value of an unknown member is skipped, and
+ * {@code null} is an absent member.
  */
 final class UsageJsonReader {
 
-    private static final int DEEPEST = 64;
+    private final JsonCursor in;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names of hostile documents stay out of the table that all documents of this JVM share.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxStringLength(UsageJson.LONGEST_DOCUMENT)
-                    .build())
-            .build();
-
-    private final JsonParser in;
-
-    private UsageJsonReader(JsonParser in) {
+    private UsageJsonReader(JsonCursor in) {
         this.in = in;
     }
 
-    /** A fault that belongs to the place where the parser stands. */
-    private static final class Fault extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String expectation;
-
-        Fault(String expectation) {
-            super(expectation, null, false, false);
-            this.expectation = expectation;
-        }
-    }
-
-    /** How a value of a member is read. */
-    private interface Value<T> {
-        T read() throws IOException, Fault;
-    }
-
     static List<UsageReport> read(String document) throws UsageJsonException {
-        if (document.length() > UsageJson.LONGEST_DOCUMENT) {
-            throw tooLong();
-        }
-        try (JsonParser parser = FACTORY.createParser(document)) {
-            return read(parser);
-        } catch (IOException fault) {
-            throw translate(fault);
-        }
+        return JsonCursor.read(document, cursor -> new UsageJsonReader(cursor).document());
     }
 
     static List<UsageReport> read(byte[] document) throws UsageJsonException {
-        if (document.length > UsageJson.LONGEST_DOCUMENT) {
-            throw tooLong();
-        }
-        try (JsonParser parser = FACTORY.createParser(document)) {
-            return read(parser);
-        } catch (IOException fault) {
-            throw translate(fault);
-        }
-    }
-
-    private static UsageJsonException tooLong() {
-        return new UsageJsonException("The document is larger than 4 MiB", 1, 1);
-    }
-
-    /** Jackson's own words quote the document, which may hold identity. */
-    private static UsageJsonException translate(IOException fault) {
-        if (fault instanceof UsageJsonException own) {
-            return own;
-        }
-        JsonLocation place = fault instanceof JsonProcessingException json ? json.getLocation() : null;
-        String words = "The document is not well-formed JSON";
-        if (fault instanceof JsonEOFException) {
-            words = "The document is cut off";
-        } else if (fault instanceof StreamConstraintsException) {
-            words = "The document is nested too deep or holds too long a number or name";
-        }
-        return at(words, place);
-    }
-
-    private static UsageJsonException at(String words, @Nullable JsonLocation place) {
-        return new UsageJsonException(
-                words,
-                place == null ? 1 : Math.max(1, place.getLineNr()),
-                place == null ? 1 : Math.max(1, place.getColumnNr()));
-    }
-
-    private static List<UsageReport> read(JsonParser parser) throws IOException {
-        try {
-            return new UsageJsonReader(parser).document();
-        } catch (Fault fault) {
-            throw at(fault.expectation, parser.currentLocation());
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException impossible) {
-            // The model refuses a value; its own words quote the value.
-            throw at("A value is outside of what is possible", parser.currentLocation());
-        }
+        return JsonCursor.read(document, cursor -> new UsageJsonReader(cursor).document());
     }
 
     private List<UsageReport> document() throws IOException, Fault {
-        if (in.nextToken() == null) {
-            throw new Fault("The document is empty");
-        }
-        List<UsageReport> reports = list("the document", this::report);
-        if (in.nextToken() != null) {
-            throw new Fault("Something follows the document");
-        }
-        return List.copyOf(reports);
+        return List.copyOf(in.list("the document", this::report));
     }
 
     // ---- elements
@@ -152,17 +59,17 @@ final class UsageJsonReader {
         List<FetchAttempt> attempts = List.of();
         Usage usage = null;
         Failure failure = null;
-        for (String name = first("an element"); name != null; name = next()) {
+        for (String name = in.first("an element"); name != null; name = in.next()) {
             switch (name) {
-                case "provider" -> provider = text();
-                case "source" -> source = text();
-                case "strategy" -> strategy = text();
-                case "version" -> version = text();
-                case "toolVersion" -> toolVersion = text();
-                case "attempts" -> attempts = list("attempts", this::attempt);
-                case "usage" -> usage = optional(this::usage);
-                case "error" -> failure = optional(this::failure);
-                default -> in.skipChildren();
+                case "provider" -> provider = in.text();
+                case "source" -> source = in.text();
+                case "strategy" -> strategy = in.text();
+                case "version" -> version = in.text();
+                case "toolVersion" -> toolVersion = in.text();
+                case "attempts" -> attempts = in.list("attempts", this::attempt);
+                case "usage" -> usage = in.optional(this::usage);
+                case "error" -> failure = in.optional(this::failure);
+                default -> in.skip();
             }
         }
         String id = present(provider, "An element needs a provider");
@@ -217,24 +124,24 @@ final class UsageJsonReader {
 
     private Failure failure() throws IOException, Fault {
         Failure failure = new Failure();
-        for (String name = first("error"); name != null; name = next()) {
+        for (String name = in.first("error"); name != null; name = in.next()) {
             switch (name) {
-                case "code" -> failure.code = (int) number("code");
-                case "message" -> failure.message = text();
-                case "summary" -> failure.summary = text();
-                case "nextStep" -> failure.nextStep = text();
-                case "retryAfter" -> failure.retryAfter = duration();
+                case "code" -> failure.code = (int) in.number("code");
+                case "message" -> failure.message = in.text();
+                case "summary" -> failure.summary = in.text();
+                case "nextStep" -> failure.nextStep = in.text();
+                case "retryAfter" -> failure.retryAfter = in.duration();
                 case "reason" -> failure.reason = reason();
                 case "kind" -> failure.kind = kind();
-                case "attempts" -> failure.attempts = list("attempts", this::attempt);
-                default -> in.skipChildren();
+                case "attempts" -> failure.attempts = in.list("attempts", this::attempt);
+                default -> in.skip();
             }
         }
         return failure;
     }
 
     private UsageReport.FailureKind kind() throws Fault, IOException {
-        String published = text();
+        String published = in.text();
         for (UsageReport.FailureKind kind : UsageReport.FailureKind.values()) {
             if (kind.published().equals(published)) {
                 return kind;
@@ -245,7 +152,7 @@ final class UsageJsonReader {
 
     /** A reason that a later version added counts as {@code FAILED}, as the enum asks. */
     private UsageException.@Nullable Reason reason() throws IOException, Fault {
-        String published = text();
+        String published = in.text();
         return published == null
                 ? null
                 : JsonNames.constant(UsageException.Reason.class, published).orElse(UsageException.Reason.FAILED);
@@ -256,13 +163,13 @@ final class UsageJsonReader {
         String message = null;
         UsageException.Reason reason = null;
         Duration duration = Duration.ZERO;
-        for (String name = first("an attempt"); name != null; name = next()) {
+        for (String name = in.first("an attempt"); name != null; name = in.next()) {
             switch (name) {
-                case "strategy" -> strategy = text();
-                case "message" -> message = text();
+                case "strategy" -> strategy = in.text();
+                case "message" -> message = in.text();
                 case "reason" -> reason = reason();
-                case "duration" -> duration = Optional.ofNullable(duration()).orElse(Duration.ZERO);
-                default -> in.skipChildren();
+                case "duration" -> duration = Optional.ofNullable(in.duration()).orElse(Duration.ZERO);
+                default -> in.skip();
             }
         }
         String way = present(strategy, "An attempt needs a strategy");
@@ -321,37 +228,37 @@ final class UsageJsonReader {
 
     private Usage usage() throws IOException, Fault {
         Usage usage = new Usage();
-        for (String name = first("usage"); name != null; name = next()) {
+        for (String name = in.first("usage"); name != null; name = in.next()) {
             switch (name) {
-                case "updatedAt" -> usage.updatedAt = instant();
+                case "updatedAt" -> usage.updatedAt = in.instant();
                 case NamedRateWindow.PRIMARY, NamedRateWindow.SECONDARY, NamedRateWindow.TERTIARY ->
                     mainWindow(name, usage.mainWindows);
-                case "extraRateWindows" -> usage.extraWindows = list("extraRateWindows", this::namedWindow);
-                case "plan" -> usage.plan = text();
+                case "extraRateWindows" -> usage.extraWindows = in.list("extraRateWindows", this::namedWindow);
+                case "plan" -> usage.plan = in.text();
                 case "providerCost" -> usage.limitedCost = cost();
                 case "cost" -> usage.cost = cost();
-                case "details" -> usage.details = list("details", this::section);
-                case "allDetails" -> usage.allDetails = optional(() -> list("allDetails", this::section));
+                case "details" -> usage.details = in.list("details", this::section);
+                case "allDetails" -> usage.allDetails = in.optional(() -> in.list("allDetails", this::section));
                 case "identity" -> identity(usage.identity);
-                case "accountEmail" -> usage.olderIdentity.accountEmail = text();
-                case "accountOrganization" -> usage.olderIdentity.accountOrganization = text();
-                case "loginMethod" -> usage.olderIdentity.loginMethod = text();
-                default -> in.skipChildren();
+                case "accountEmail" -> usage.olderIdentity.accountEmail = in.text();
+                case "accountOrganization" -> usage.olderIdentity.accountOrganization = in.text();
+                case "loginMethod" -> usage.olderIdentity.loginMethod = in.text();
+                default -> in.skip();
             }
         }
         return usage;
     }
 
     private void identity(Identity identity) throws IOException, Fault {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
+        if (in.isNull()) {
             return;
         }
-        for (String name = first("identity"); name != null; name = next()) {
+        for (String name = in.first("identity"); name != null; name = in.next()) {
             switch (name) {
-                case "accountEmail" -> identity.accountEmail = text();
-                case "accountOrganization" -> identity.accountOrganization = text();
-                case "loginMethod" -> identity.loginMethod = text();
-                default -> in.skipChildren();
+                case "accountEmail" -> identity.accountEmail = in.text();
+                case "accountOrganization" -> identity.accountOrganization = in.text();
+                case "loginMethod" -> identity.loginMethod = in.text();
+                default -> in.skip();
             }
         }
     }
@@ -365,7 +272,7 @@ final class UsageJsonReader {
 
     /** Nothing for a placeholder: its percentage is made up. */
     private @Nullable RateWindow window() throws IOException, Fault {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
+        if (in.isNull()) {
             return null;
         }
         Double usedPercent = null;
@@ -377,18 +284,18 @@ final class UsageJsonReader {
         RateWindow.ResetPrecision precision = RateWindow.ResetPrecision.INSTANT;
         String resetDescription = null;
         RateWindow.Amount amount = null;
-        for (String name = first("a window"); name != null; name = next()) {
+        for (String name = in.first("a window"); name != null; name = in.next()) {
             switch (name) {
-                case "usedPercent" -> usedPercent = number("usedPercent");
-                case "atLeast" -> atLeast = in.currentToken() == JsonToken.VALUE_TRUE;
-                case "isSyntheticPlaceholder" -> placeholder = in.currentToken() == JsonToken.VALUE_TRUE;
-                case "windowMinutes" -> minutes = optional(this::minutes);
-                case "windowLength" -> length = duration();
-                case "resetsAt" -> resetsAt = instant();
+                case "usedPercent" -> usedPercent = in.number("usedPercent");
+                case "atLeast" -> atLeast = in.isTrue();
+                case "isSyntheticPlaceholder" -> placeholder = in.isTrue();
+                case "windowMinutes" -> minutes = in.optional(() -> in.wholeNumber("windowMinutes"));
+                case "windowLength" -> length = in.duration();
+                case "resetsAt" -> resetsAt = in.instant();
                 case "resetPrecision" -> precision = precision();
-                case "resetDescription" -> resetDescription = text();
-                case "amount" -> amount = optional(this::amount);
-                default -> in.skipChildren();
+                case "resetDescription" -> resetDescription = in.text();
+                case "amount" -> amount = in.optional(this::amount);
+                default -> in.skip();
             }
         }
         double percent = present(usedPercent, "A window needs usedPercent");
@@ -414,7 +321,7 @@ final class UsageJsonReader {
     }
 
     private RateWindow.ResetPrecision precision() throws IOException, Fault {
-        return Optional.ofNullable(text())
+        return Optional.ofNullable(in.text())
                 .flatMap(published -> JsonNames.constant(RateWindow.ResetPrecision.class, published))
                 .orElse(RateWindow.ResetPrecision.INSTANT);
     }
@@ -424,13 +331,13 @@ final class UsageJsonReader {
         String title = null;
         RateWindow window = null;
         boolean known = true;
-        for (String name = first("an extra window"); name != null; name = next()) {
+        for (String name = in.first("an extra window"); name != null; name = in.next()) {
             switch (name) {
-                case "id" -> id = text();
-                case "title" -> title = text();
+                case "id" -> id = in.text();
+                case "title" -> title = in.text();
                 case "window" -> window = window();
-                case "usageKnown" -> known = in.currentToken() != JsonToken.VALUE_FALSE;
-                default -> in.skipChildren();
+                case "usageKnown" -> known = !in.isFalse();
+                default -> in.skip();
             }
         }
         String name = present(id, "An extra window needs an id");
@@ -443,12 +350,12 @@ final class UsageJsonReader {
         Double used = null;
         Double limit = null;
         String unit = null;
-        for (String name = first("amount"); name != null; name = next()) {
+        for (String name = in.first("amount"); name != null; name = in.next()) {
             switch (name) {
-                case "used" -> used = number("used");
-                case "limit" -> limit = number("limit");
-                case "unit" -> unit = text();
-                default -> in.skipChildren();
+                case "used" -> used = in.number("used");
+                case "limit" -> limit = in.number("limit");
+                case "unit" -> unit = in.text();
+                default -> in.skip();
             }
         }
         String needs = "An amount needs used, limit and unit";
@@ -457,7 +364,7 @@ final class UsageJsonReader {
 
     /** Nothing for what the contract allows as a cost and is no money, such as points in place of a currency. */
     private @Nullable UsageCost cost() throws IOException, Fault {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
+        if (in.isNull()) {
             return null;
         }
         Double used = null;
@@ -465,14 +372,14 @@ final class UsageJsonReader {
         String currencyCode = null;
         String period = null;
         Instant resetsAt = null;
-        for (String name = first("a cost"); name != null; name = next()) {
+        for (String name = in.first("a cost"); name != null; name = in.next()) {
             switch (name) {
-                case "used" -> used = number("used");
-                case "limit" -> limit = number("limit");
-                case "currencyCode" -> currencyCode = text();
-                case "period" -> period = text();
-                case "resetsAt" -> resetsAt = instant();
-                default -> in.skipChildren();
+                case "used" -> used = in.number("used");
+                case "limit" -> limit = in.number("limit");
+                case "currencyCode" -> currencyCode = in.text();
+                case "period" -> period = in.text();
+                case "resetsAt" -> resetsAt = in.instant();
+                default -> in.skip();
             }
         }
         double spent = present(used, "A cost needs used");
@@ -495,11 +402,11 @@ final class UsageJsonReader {
     private List<UsageDetail> section() throws IOException, Fault {
         String title = null;
         List<Row> rows = List.of();
-        for (String name = first("a section"); name != null; name = next()) {
+        for (String name = in.first("a section"); name != null; name = in.next()) {
             switch (name) {
-                case "title" -> title = text();
-                case "rows" -> rows = list("rows", this::row);
-                default -> in.skipChildren();
+                case "title" -> title = in.text();
+                case "rows" -> rows = in.list("rows", this::row);
+                default -> in.skip();
             }
         }
         List<UsageDetail> details = new ArrayList<>();
@@ -528,106 +435,14 @@ final class UsageJsonReader {
         String label = null;
         String value = null;
         String secondaryValue = null;
-        for (String name = first("a row"); name != null; name = next()) {
+        for (String name = in.first("a row"); name != null; name = in.next()) {
             switch (name) {
-                case "label" -> label = text();
-                case "value" -> value = text();
-                case "secondaryValue" -> secondaryValue = text();
-                default -> in.skipChildren();
+                case "label" -> label = in.text();
+                case "value" -> value = in.text();
+                case "secondaryValue" -> secondaryValue = in.text();
+                default -> in.skip();
             }
         }
         return new Row(label, value, secondaryValue);
-    }
-
-    // ---- values
-
-    /** Enters the object and returns its first member, as {@link #next()} does. */
-    private @Nullable String first(String what) throws IOException, Fault {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            throw new Fault("Expected " + what + " to be an object");
-        }
-        return next();
-    }
-
-    /** Moves on to the value of the next member and returns its name, or {@code null} at the end of the object. */
-    private @Nullable String next() throws IOException {
-        if (in.nextToken() == JsonToken.END_OBJECT) {
-            return null;
-        }
-        String name = in.currentName();
-        in.nextToken();
-        return name;
-    }
-
-    private <T> List<T> list(String what, Value<? extends T> item) throws IOException, Fault {
-        if (in.currentToken() == JsonToken.VALUE_NULL && !in.getParsingContext().inRoot()) {
-            return List.of();
-        }
-        if (in.currentToken() != JsonToken.START_ARRAY) {
-            throw new Fault("Expected " + what + " to be an array");
-        }
-        List<T> items = new ArrayList<>();
-        while (in.nextToken() != JsonToken.END_ARRAY) {
-            items.add(item.read());
-        }
-        return items;
-    }
-
-    private <T> @Nullable T optional(Value<T> value) throws IOException, Fault {
-        return in.currentToken() == JsonToken.VALUE_NULL ? null : value.read();
-    }
-
-    private @Nullable String text() throws IOException, Fault {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        if (in.currentToken() != JsonToken.VALUE_STRING) {
-            throw new Fault("Expected a text");
-        }
-        String text = in.getText();
-        return text.isBlank() ? null : text;
-    }
-
-    private double number(String what) throws IOException, Fault {
-        if (!in.currentToken().isNumeric()) {
-            throw new Fault("Expected " + what + " to be a number");
-        }
-        return in.getDoubleValue();
-    }
-
-    /** Never through a decimal number: {@code 1e999999999} would become that many digits. */
-    private long minutes() throws IOException, Fault {
-        if (in.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            return in.getLongValue();
-        }
-        double number = number("windowMinutes");
-        if (number != Math.rint(number) || Math.abs(number) > Long.MAX_VALUE) {
-            throw new Fault("Expected windowMinutes to be a whole number");
-        }
-        return (long) number;
-    }
-
-    private @Nullable Instant instant() throws IOException, Fault {
-        String text = text();
-        return text == null ? null : Instant.parse(text);
-    }
-
-    private @Nullable Duration duration() throws IOException, Fault {
-        String text = text();
-        return text == null ? null : Duration.parse(text);
-    }
-
-    private static <T> T present(@Nullable T value, String expectation) throws Fault {
-        if (value == null) {
-            throw new Fault(expectation);
-        }
-        return value;
-    }
-
-    private static void require(boolean condition, String expectation) throws Fault {
-        if (!condition) {
-            throw new Fault(expectation);
-        }
     }
 }

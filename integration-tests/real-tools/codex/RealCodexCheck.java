@@ -449,7 +449,7 @@ public final class RealCodexCheck {
     }
 
     private static boolean await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 return false;

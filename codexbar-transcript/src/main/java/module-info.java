@@ -1,5 +1,5 @@
 /**
- * Recordings of what a program printed: record, mask, replay.
+ * Recordings of what a program printed (record, mask, replay), and a stand-in for {@code kiro-cli}.
  *
  * @since 0.1.0
  */

@@ -44,6 +44,25 @@ class HouseRulesTest {
     }
 
     @Test
+    void everyModuleIsHeldToTheRulesAndHasAVersionInTheBom() throws IOException {
+        String held = Files.readString(Path.of("pom.xml"));
+        String bom = Files.readString(Path.of("..", "codexbar-bom", "pom.xml"));
+        List<String> missing = new ArrayList<>();
+        for (Path sources : sourceFolders()) {
+            String module =
+                    sources.getParent().getParent().getParent().getFileName().toString();
+            String artifact = "<artifactId>" + module + "</artifactId>";
+            if (!held.contains(artifact)) {
+                missing.add(module + " is no dependency of integration-tests");
+            }
+            if (!bom.contains(artifact)) {
+                missing.add(module + " has no version in the BOM");
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
     void noticesAPackageThatIsNotNullMarked() {
         Path folder = Path.of("some");
         assertEquals(1, packageBreaches(folder, "package some;").size());

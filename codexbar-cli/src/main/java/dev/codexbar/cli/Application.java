@@ -100,7 +100,7 @@ final class Application {
             Command command, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
             throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         return switch (command) {
-            case USAGE -> new UsageCommand(host, settings).run();
+            case USAGE, WATCH -> new UsageCommand(host, settings).run();
             case PROVIDERS, CONFIG_PROVIDERS -> providers(host, settings);
             case CONFIG_DUMP -> new ConfigCommand(host, settings).dump();
             case CONFIG_VALIDATE -> new ConfigCommand(host, settings).validate();

@@ -8,6 +8,7 @@ import java.util.Set;
 /** The commands. One table for the parser, the help, the manual page and the completion scripts. */
 enum Command {
     USAGE("usage", "[PROVIDER]...", "Shows how much is used and when it resets. The default command."),
+    WATCH("watch", "[PROVIDER]...", "Shows the usage and keeps it up to date, until `q` or Ctrl-C."),
     PROVIDERS("providers", "", "Lists the providers."),
     CONFIG_PROVIDERS("config providers", "", "Lists the providers in the form that dashboards ask for."),
     CONFIG_DUMP("config dump", "", "Prints the configuration file without secrets, as JSON."),
@@ -94,6 +95,16 @@ enum Command {
                         Option.SHOW_IDENTITY,
                         Option.DEMO));
             }
+            case WATCH -> {
+                options.addAll(OUTPUT);
+                options.addAll(EnumSet.of(
+                        Option.PROVIDER,
+                        Option.INTERVAL,
+                        Option.TIMEOUT,
+                        Option.HIDE_IDENTITY,
+                        Option.SHOW_IDENTITY,
+                        Option.DEMO));
+            }
             case PROVIDERS, CONFIG_PROVIDERS, CONFIG_DUMP, CONFIG_VALIDATE -> options.addAll(OUTPUT);
             case CONFIG_ENABLE, CONFIG_DISABLE -> {
                 options.addAll(OUTPUT);
@@ -133,6 +144,10 @@ enum Command {
                         new Example("codexbar kiro", "Kiro alone."),
                         new Example("codexbar usage --demo", "A replayed tool; nothing has to be installed."),
                         new Example("codexbar usage -p kiro --json", "One JSON document for a status bar."));
+            case WATCH ->
+                List.of(
+                        new Example("codexbar watch --interval 300", "Asks every five minutes."),
+                        new Example("codexbar watch --json", "One document a line, for programs."));
             case PROVIDERS -> List.of(new Example("codexbar providers", "A line for each provider."));
             case CONFIG_PROVIDERS ->
                 List.of(new Example("codexbar config providers --format json", "As dashboards ask."));

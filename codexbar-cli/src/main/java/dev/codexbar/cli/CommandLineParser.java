@@ -111,6 +111,10 @@ final class CommandLineParser {
             values.put(option, word.substring(equals + 1));
             return 0;
         }
+        if (option.isValueOptional() && (next == null || !next.matches("[0-9.]+"))) {
+            values.put(option, "");
+            return 0;
+        }
         if (next == null || next.startsWith("-")) {
             fail(name + " needs a value, " + option.valueName() + ".");
             return 0;

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param zone where the person lives
  * @param providers who can be asked
  * @param pause how to wait
+ * @param keyboard how to read keys
  */
 record Host(
         PrintStream out,
@@ -34,7 +35,14 @@ record Host(
         Clock clock,
         Supplier<ZoneId> zone,
         Supplier<UsageProviders> providers,
-        Pause pause) {
+        Pause pause,
+        KeyboardSource keyboard) {
+
+    /** Opens the keyboard. */
+    @FunctionalInterface
+    interface KeyboardSource {
+        WatchCommand.Keyboard open() throws InterruptedException;
+    }
 
     /** Waits; a test decides how long. */
     @FunctionalInterface
@@ -44,7 +52,7 @@ record Host(
 
     /** The same but for the providers. */
     Host with(Supplier<UsageProviders> others) {
-        return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, pause);
+        return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, pause, keyboard);
     }
 
     static Host system() {
@@ -60,6 +68,7 @@ record Host(
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
                 () -> ProviderJars.load(environment),
-                time -> Thread.sleep(time.toMillis()));
+                time -> Thread.sleep(time.toMillis()),
+                TerminalKeyboard::open);
     }
 }

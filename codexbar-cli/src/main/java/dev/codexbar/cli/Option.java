@@ -13,7 +13,8 @@ enum Option {
     FORMAT("--format", "FORMAT", "The form of the answer."),
     JSON("--json", null, "The same as `--format json`."),
     PRETTY("--pretty", null, "Indents JSON for reading."),
-    WATCH("--watch", "SECONDS", "Asks again after this many seconds, until Ctrl-C. Text only."),
+    WATCH("--watch", "[SECONDS]", "The same as the command `watch`; unless given, SECONDS is 60."),
+    INTERVAL("--interval", "SECONDS", "How long to wait before asking again; on a terminal 60 at least."),
     TIMEOUT("--timeout", "SECONDS", "The longest time to wait for an answer. Unless set, the provider decides."),
     NO_COLOR("--no-color", null, "Prints no colours; the variable NO_COLOR does the same."),
     HIDE_IDENTITY("--hide-identity", null, "Names no account; the variable CODEXBAR_HIDE_IDENTITY does the same."),
@@ -69,6 +70,11 @@ enum Option {
         };
     }
 
+    /** Whether the value may be left out, as in {@code --watch}. */
+    boolean isValueOptional() {
+        return valueName != null && valueName.startsWith("[");
+    }
+
     boolean takesValue() {
         return valueName != null;
     }
@@ -92,6 +98,7 @@ enum Option {
         return switch (this) {
             case PROVIDER -> Optional.of("all");
             case FORMAT -> Optional.of("text");
+            case INTERVAL -> Optional.of("60");
             case MIN_REMAINING -> Optional.of("10");
             case WINDOW -> Optional.of("session");
             case OUT -> Optional.of("codexbar-recording");

@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.transcript.KiroStandIn;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Prepare {
         archive().ifPresent(options::addAll);
         writeOptions("options", options);
         check(run(Map.of(), "options", "--version"), "does not start");
-        check(run(tool(), "options", "usage", "--json"), "does not answer");
+        check(run(tool(), "options", "usage", "--provider", "kiro", "--json"), "does not answer");
     }
 
     private static void check(Optional<String> output, String problem) throws IOException {
@@ -144,20 +145,30 @@ final class Prepare {
     private Optional<List<String>> archive() throws IOException, InterruptedException {
         if (feature >= AOT_CACHE) {
             Path cache = folder.resolve("classes.aot");
-            run(tool(), "plain", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--json");
+            run(tool(), "plain", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--provider", "kiro", "--json");
             return Files.exists(cache) ? Optional.of(List.of("-XX:AOTCache=" + cache)) : Optional.empty();
         }
         // What an answer for programs needs, what one for people needs, and what a tool that is not there needs.
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
-        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--json");
-        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
+        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--provider", "kiro", "--json");
+        run(
+                tool(),
+                "plain",
+                "-XX:DumpLoadedClassList=" + lists.get(1),
+                MAIN,
+                "usage",
+                "--provider",
+                "kiro",
+                "--no-color");
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
                 "plain",
                 "-XX:DumpLoadedClassList=" + lists.get(2),
                 MAIN,
                 "usage",
+                "--provider",
+                "kiro",
                 "--json");
         Path all = folder.resolve("classes");
         List<String> lines = new ArrayList<>();
@@ -175,13 +186,14 @@ final class Prepare {
                 : Optional.empty();
     }
 
-    /**
-     * The environment of a run that finds a replayed tool where most people have theirs, and never the person's own.
-     */
+    /** The environment of a run that finds a stand-in where most people have theirs, and never the person's own. */
     private Map<String, String> tool() throws IOException {
         Path bin = folder.resolve("bin");
         if (!Files.exists(bin)) {
-            Demo.installTool(bin, Clock.systemUTC());
+            KiroStandIn.version("2.11.0")
+                    .resetOn(LocalDate.of(2030, 1, 1))
+                    .instant()
+                    .install(bin);
         }
         return Map.of("PATH", bin + File.pathSeparator + System.getenv().getOrDefault("PATH", ""));
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param source how the client wants providers asked; what a failure names
  * @param json whether to answer in JSON
  * @param pretty whether to indent JSON
- * @param watch how long to wait before asking again, or empty to ask once
+ * @param watch whether to keep asking
+ * @param interval how long to wait before asking again
  * @param timeout how long to wait for an answer, or empty for the provider's own limit
  * @param color whether to print colours
  * @param hideIdentity whether to name no account at all
@@ -33,7 +34,8 @@ record Settings(
         String source,
         boolean json,
         boolean pretty,
-        Optional<Duration> watch,
+        boolean watch,
+        Duration interval,
         Optional<Duration> timeout,
         boolean color,
         boolean hideIdentity,
@@ -55,6 +57,8 @@ record Settings(
     /** CodexBar's clients say "both", from when there were two. */
     private static final List<String> ALL = List.of("all", "both");
 
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
+
     /** A day: longer waits are mistakes. */
     private static final long MOST_SECONDS = 86_400;
 
@@ -65,10 +69,11 @@ record Settings(
             seconds(arguments, Option.WEB_TIMEOUT);
         }
         boolean json = wantsJson(arguments);
-        Optional<Duration> watch = seconds(arguments, Option.WATCH);
-        if (json && watch.isPresent()) {
-            throw CommandLineException.wrong("--watch shows text; JSON is one document for each call.");
-        }
+        boolean isWatch = arguments.command() == Command.WATCH || arguments.has(Option.WATCH);
+        Option every = arguments.has(Option.WATCH) ? Option.WATCH : Option.INTERVAL;
+        Duration interval = arguments.value(every).orElse("").isEmpty()
+                ? DEFAULT_INTERVAL
+                : seconds(arguments, every).orElse(DEFAULT_INTERVAL);
         boolean hideIdentity = arguments.has(Option.HIDE_IDENTITY)
                 || !List.of("", "0").contains(host.environment().getOrDefault("CODEXBAR_HIDE_IDENTITY", ""));
         return new Settings(
@@ -78,7 +83,8 @@ record Settings(
                 source,
                 json,
                 arguments.has(Option.PRETTY),
-                watch,
+                isWatch,
+                interval,
                 seconds(arguments, Option.TIMEOUT),
                 color(arguments, host),
                 hideIdentity,

@@ -25,6 +25,19 @@ record Style(boolean color, boolean unicode) {
         return paint("2", text);
     }
 
+    /** A whole picture, whatever colours it has. */
+    String dimmed(String picture) {
+        if (!color) {
+            return picture;
+        }
+        StringBuilder text = new StringBuilder();
+        for (String line : picture.split("\n", -1)) {
+            String plain = line.replaceAll("\u001b\\[[0-9;]*m", "");
+            text.append(text.length() == 0 ? "" : "\n").append(quiet(plain));
+        }
+        return text.toString();
+    }
+
     String alarm(String text) {
         return paint(RED, text);
     }

@@ -56,7 +56,17 @@ record Terminal(boolean interactive, int columns, boolean unicode) {
         if (columns == 0) {
             columns = number(environment.getOrDefault("COLUMNS", ""));
         }
-        return columns == 0 ? DEFAULT_COLUMNS : Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, columns));
+        return columns == 0 ? DEFAULT_COLUMNS : within(columns);
+    }
+
+    /** Whether pictures can be drawn over each other. */
+    boolean isScreen(Map<String, String> environment) {
+        return interactive && !environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /** The columns that a picture uses of so many. */
+    static int within(int columns) {
+        return Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, columns));
     }
 
     private static int number(String text) {

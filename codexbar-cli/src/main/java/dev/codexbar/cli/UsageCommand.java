@@ -11,9 +11,6 @@ import java.util.List;
 /** {@code codexbar usage}. */
 final class UsageCommand {
 
-    /** Erases the screen and goes to its top, but leaves what has scrolled away. */
-    private static final String NEW_SCREEN = "\u001b[H\u001b[2J";
-
     private final Host host;
     private final Settings settings;
 
@@ -24,12 +21,16 @@ final class UsageCommand {
 
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         UsageProviders providers = Selection.of(host, settings);
+        if (settings.watch() && !settings.json() && host.terminal().isScreen(host.environment())) {
+            return new WatchCommand(host, settings, providers)
+                    .run(host.keyboard().open());
+        }
         int code = once(providers);
-        while (settings.watch().isPresent()) {
+        while (settings.watch()) {
             if (host.out().checkError()) {
                 return ExitCode.FAILURE.number(); // the reader has closed the pipe, as after `| head -1`
             }
-            host.pause().of(settings.watch().get());
+            host.pause().of(settings.interval());
             code = once(providers);
         }
         return code;
@@ -114,9 +115,6 @@ final class UsageCommand {
         if (!notInstalled.isEmpty()) {
             answers.append(style().quiet("Not installed: " + String.join(", ", notInstalled)))
                     .append('\n');
-        }
-        if (settings.watch().isPresent() && host.terminal().interactive()) {
-            answers.insert(0, NEW_SCREEN);
         }
         Application.print(host, answers.toString());
         host.err().print(failures);

@@ -45,7 +45,7 @@ class CommandLineParserTest {
                 String name = random.nextBoolean() ? option.shortName().orElse(option.longName()) : option.longName();
                 if (!option.takesValue()) {
                     words.add(name);
-                } else if (random.nextBoolean() && name.startsWith("--")) {
+                } else if ((option.isValueOptional() || random.nextBoolean()) && name.startsWith("--")) {
                     words.add(name + "=value" + count);
                 } else {
                     words.add(name);
@@ -75,6 +75,15 @@ class CommandLineParserTest {
     })
     void findsTheCommand(String line, Command command) throws CommandLineException {
         assertEquals(command, parse(line).command());
+    }
+
+    @Test
+    void leavesOutTheSecondsOfWatch() throws CommandLineException {
+        assertEquals("", parse("usage --watch").value(Option.WATCH).orElseThrow());
+        assertEquals("5", parse("usage --watch 5").value(Option.WATCH).orElseThrow());
+        Arguments provider = parse("usage --watch kiro");
+        assertEquals("", provider.value(Option.WATCH).orElseThrow());
+        assertEquals(List.of("kiro"), provider.operands());
     }
 
     @Test

@@ -28,6 +28,7 @@ final class TestHost {
     private final List<Duration> pauses = new ArrayList<>();
     private final Supplier<UsageProviders> providers;
     private boolean errorTerminal;
+    private WatchCommand.Keyboard keyboard;
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
     private boolean readerGone;
@@ -43,6 +44,11 @@ final class TestHost {
 
     TestHost terminal(int columns, boolean unicode) {
         this.terminal = new Terminal(true, columns, unicode);
+        return this;
+    }
+
+    TestHost keyboard(WatchCommand.Keyboard keys) {
+        this.keyboard = keys;
         return this;
     }
 
@@ -91,7 +97,8 @@ final class TestHost {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 () -> ZoneOffset.UTC,
                 providers,
-                this::pause);
+                this::pause,
+                () -> keyboard);
         int code = new Application(host).run(args);
         // An interrupt is for the caller to see, and must not reach the next test.
         Thread.interrupted();

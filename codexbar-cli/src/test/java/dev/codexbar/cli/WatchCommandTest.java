@@ -1,0 +1,156 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.AccountIdentity;
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.testkit.FakeUsageProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WatchCommandTest {
+
+    private static final String OPEN = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+    private static final String CLOSE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+
+    private static final UsageSnapshot SNAPSHOT = UsageSnapshot.builder("kiro", TestHost.NOW)
+            .identity(
+                    AccountIdentity.builder().accountEmail("person@example.com").build())
+            .primary("Credits", RateWindow.of(25))
+            .build();
+
+    /** Presses each key when the screen shows what the key waits for. */
+    private static final class Fingers implements WatchCommand.Keyboard {
+
+        private record Press(BooleanSupplier when, int key, int columns) {}
+
+        private final Deque<Press> presses = new ArrayDeque<>();
+        private int columns;
+        private boolean closed;
+
+        Fingers when(BooleanSupplier shown, int key) {
+            presses.add(new Press(shown, key, 0));
+            return this;
+        }
+
+        Fingers resizeWhen(BooleanSupplier shown, int to) {
+            presses.add(new Press(shown, -1, to));
+            return this;
+        }
+
+        @Override
+        public int read(Duration longest) throws IOException, InterruptedException {
+            Thread.sleep(5);
+            Press next = presses.peek();
+            if (next == null || !next.when().getAsBoolean()) {
+                return -1;
+            }
+            presses.remove();
+            columns = next.columns();
+            if (next.key() == 3) {
+                throw new InterruptedException("Ctrl-C");
+            }
+            return next.key();
+        }
+
+        @Override
+        public Optional<int[]> newSize() {
+            Optional<int[]> size = columns == 0 ? Optional.empty() : Optional.of(new int[] {columns, 24});
+            columns = 0;
+            return size;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static FakeUsageProvider provider() {
+        return new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT);
+    }
+
+    @Test
+    void showsThePictureOnAScreenOfItsOwnUntilQ() {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 'q');
+        assertEquals(0, host.keyboard(fingers).run("watch"));
+        assertTrue(host.out().startsWith(OPEN), host.out());
+        assertTrue(host.out().endsWith(CLOSE), host.out());
+        assertTrue(host.out().contains("measured 0 s ago, next in "), host.out());
+        assertTrue(fingers.closed);
+    }
+
+    @Test
+    void restoresTheTerminalAfterCtrlC() {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 3);
+        assertEquals(130, host.keyboard(fingers).run("usage", "--watch"));
+        assertTrue(host.out().endsWith(CLOSE), host.out());
+        assertTrue(fingers.closed);
+    }
+
+    @Test
+    void keepsTheLastPictureDimmedWithTheFailureUnderIt() {
+        FakeUsageProvider provider =
+                provider().thenFails(new UsageException(UsageException.Reason.TIMED_OUT, "It took too long.", "Wait."));
+        TestHost host = new TestHost(provider).terminal(80, true);
+        Fingers fingers = new Fingers()
+                .when(() -> host.out().contains("25%"), 'r')
+                .when(() -> host.out().contains("It took too long."), 'q');
+        assertEquals(0, host.keyboard(fingers).run("watch"));
+        String last = host.out().substring(host.out().lastIndexOf("\u001b[H"));
+        List<String> lines = last.lines().toList();
+        assertTrue(lines.get(0).contains("\u001b[2mKiro") || lines.get(0).contains("\u001b[2mkiro"), last);
+        assertTrue(last.contains("25%"), last);
+        assertTrue(last.indexOf("It took too long.") > last.indexOf("25%"), last);
+        assertEquals(2, provider.requests().size());
+    }
+
+    @Test
+    void drawsAnewAtTheNewWidth() {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers()
+                .resizeWhen(() -> host.out().contains("25%"), 40)
+                .when(() -> longest(host.out().substring(host.out().lastIndexOf("\u001b[H"))) <= 40, 'q');
+        assertEquals(0, host.keyboard(fingers).run("watch"));
+    }
+
+    private static int longest(String screen) {
+        return screen.lines()
+                .map(line -> line.replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", ""))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    void hidesTheIdentity() {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 'q');
+        host.keyboard(fingers).run("watch", "--hide-identity");
+        assertFalse(host.out().contains("person"), host.out());
+    }
+
+    @Test
+    void printsOneDocumentALineForPrograms() {
+        TestHost host = new TestHost(provider()).terminal(80, true).pauses(2);
+        assertEquals(130, host.run("watch", "--json", "--interval", "90"));
+        assertEquals(3, host.out().lines().count());
+        host.out().lines().forEach(line -> PublishedContract.usage().accepts(line));
+        assertEquals(Duration.ofSeconds(90), host.pauses().get(0));
+        assertFalse(host.out().contains("\u001b"), host.out());
+    }
+}

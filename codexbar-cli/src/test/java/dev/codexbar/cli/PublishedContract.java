@@ -21,7 +21,8 @@ final class PublishedContract {
     private final JsonSchema schema;
 
     private PublishedContract(String name) {
-        try (InputStream stream = PublishedContract.class.getResourceAsStream("/dev/codexbar/json/" + name)) {
+        try (InputStream stream =
+                PublishedContract.class.getClassLoader().getResourceAsStream("META-INF/codexbar/" + name)) {
             this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(Objects.requireNonNull(stream, name));
         } catch (IOException fault) {

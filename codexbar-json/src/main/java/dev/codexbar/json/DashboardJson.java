@@ -22,7 +22,7 @@ import java.util.Optional;
  * whatever they are, and gives 0 for nothing. What is lost so is added: {@code usedPercentRaw}, {@code windowId},
  * {@code amount}, {@code pace}, {@code resetPrecision} and {@code pastReset} in a window; {@code plan},
  * {@code measuredAt}, {@code stale}, {@code nextAttemptAt} and {@code usageKnown} in a row. Windows stand beside an
- * error, because they are still the last that is known.
+ * error, because they are still the last that is known. Numbers are rounded as {@link UsageJson} says.
  *
  * <p>Immutable and thread-safe.
  *
@@ -216,15 +216,15 @@ public final class DashboardJson {
 
         private void window(NamedRateWindow named) throws IOException {
             RateWindow window = named.window();
-            double shown = Math.min(100, window.usedPercent());
+            double shown = Rounding.percent(Math.min(100, window.usedPercent()));
             out.writeStartObject();
             json.text("kind", kind(named.id()));
             json.text("label", named.title());
-            json.number("usedPercent", shown);
-            json.number("remainingPercent", 100 - shown);
+            json.percent("usedPercent", shown);
+            json.percent("remainingPercent", 100 - shown);
             instantOrNull("resetAt", window.resetsAt());
             json.text("windowId", named.id());
-            json.number("usedPercentRaw", window.usedPercent());
+            json.percent("usedPercentRaw", window.usedPercent());
             if (window.resetsAt().isPresent()) {
                 if (window.resetPrecision() != RateWindow.ResetPrecision.INSTANT) {
                     json.text("resetPrecision", JsonNames.camelCase(window.resetPrecision()));
@@ -249,8 +249,8 @@ public final class DashboardJson {
         private void amount(Optional<RateWindow.Amount> known) throws IOException {
             if (known.isPresent()) {
                 out.writeObjectFieldStart("amount");
-                json.number("used", known.get().used());
-                json.number("limit", known.get().limit());
+                json.amount("used", known.get().used());
+                json.amount("limit", known.get().limit());
                 json.text("unit", known.get().unit());
                 out.writeEndObject();
             }
@@ -260,7 +260,7 @@ public final class DashboardJson {
             if (known.isPresent()) {
                 out.writeObjectFieldStart("pace");
                 json.text("stage", JsonNames.camelCase(known.get().stage()));
-                json.number("expectedUsedPercent", known.get().expectedPercent());
+                json.percent("expectedUsedPercent", known.get().expectedPercent());
                 out.writeBooleanField("willLastToReset", known.get().lastsUntilReset());
                 if (known.get().runsOutAt().isPresent()) {
                     json.instant("runsOutAt", known.get().runsOutAt().get());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -75,13 +76,31 @@ final class JsonDocument {
         out.writeStringField(name, JsonNames.unicode(value));
     }
 
-    void number(String name, double value) throws IOException {
+    /** A share of a quota in percent, rounded. */
+    void percent(String name, double value) throws IOException {
+        number(name, Rounding.percent(value));
+    }
+
+    /** Money or what is counted, rounded. */
+    void amount(String name, double value) throws IOException {
+        number(name, Rounding.amount(value));
+    }
+
+    /** A difference of percentages, rounded; unlike a percentage it may be rounded to 0. */
+    void difference(String name, double value) throws IOException {
+        number(name, Rounding.nearest(value));
+    }
+
+    private void number(String name, double value) throws IOException {
         out.writeFieldName(name);
         if (value == Math.rint(value) && Math.abs(value) < INTEGERS_END) {
             out.writeNumber((long) value);
         } else {
-            // "1.0E300" is an integral number too.
-            out.writeNumber(Double.toString(value).replace(".0E", "E"));
+            // "1.0E300" is an integral number too; a smaller one is easier to read without an exponent.
+            out.writeNumber(
+                    Math.abs(value) < INTEGERS_END
+                            ? BigDecimal.valueOf(value).toPlainString()
+                            : Double.toString(value).replace(".0E", "E"));
         }
     }
 

@@ -21,7 +21,7 @@ enum MainWindow {
         return id;
     }
 
-    /** The title of a window that was read, as the published shape has none for it. */
+    /** The title of a window that was read from a document without {@code rateWindowLabels}. */
     String title() {
         return title;
     }

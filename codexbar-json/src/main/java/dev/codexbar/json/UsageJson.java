@@ -26,20 +26,28 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>element</td><td>{@code toolVersion}</td><td>the version as told, where it is more than digits and dots</td></tr>
  * <tr><td>element, error</td><td>{@code attempts}</td><td>the ways that were tried before</td></tr>
  * <tr><td>usage</td><td>{@code plan}</td><td>{@link UsageSnapshot#plan()}</td></tr>
- * <tr><td>usage</td><td>{@code cost}</td><td>a cost without a limit, which {@code providerCost} cannot hold</td></tr>
+ * <tr><td>usage</td><td>{@code usageKnown}</td><td>{@code false} if the provider told no window, for a plan without a
+ * quota, say</td></tr>
  * <tr><td>usage</td><td>{@code allDetails}</td><td>the details, where {@code details} cannot hold them in full</td></tr>
  * <tr><td>window</td><td>{@code amount}</td><td>{@link RateWindow#amount()}</td></tr>
  * <tr><td>window</td><td>{@code atLeast}</td><td>{@link RateWindow#atLeast()}, where true</td></tr>
  * <tr><td>window</td><td>{@code windowLength}</td><td>the period, where it is not a number of whole minutes</td></tr>
  * <tr><td>window</td><td>{@code resetPrecision}</td><td>{@code "day"} or {@code "days"}, where {@code resetsAt} is no more
  * than a day ({@link RateWindow#resetPrecision()})</td></tr>
+ * <tr><td>element</td><td>{@code measuredAt}, {@code stale}, {@code nextAttemptAt}, {@code lastError}</td><td>
+ * {@link UsageReport#freshness()}</td></tr>
  * <tr><td>error</td><td>{@code reason}, {@code nextStep}, {@code retryAfter}</td><td>as in {@link UsageException}</td></tr>
  * <tr><td>error</td><td>{@code summary}</td><td>the message, where {@code message} ends with the next step</td></tr>
  * </table>
  *
- * <p>Reading what was written gives an equal value, with these exceptions. The three main windows come first and are
- * titled {@code "Primary"}, {@code "Secondary"} and {@code "Tertiary"}, as the published shape has neither their titles
- * nor their place. Characters that are no Unicode text (lone surrogates) are written as U+FFFD, because common readers
+ * <p>Percentages, amounts and money are written with at most two decimals, since clients print them as they come. They
+ * are rounded to the nearest number, but what is greater than 0 is never written as 0 and what is less than 100 percent
+ * never as 100: it becomes 0.01 and 99.99. A cost without a limit is written with a {@code limit} of 0, as published,
+ * and a limit of 0 is read as none.
+ *
+ * <p>Reading what was written gives an equal value, with these exceptions. Numbers of more than two decimals and costs
+ * with a limit of 0 are read as just said. The three main windows come first, as the published shape does not hold
+ * their place. Characters that are no Unicode text (lone surrogates) are written as U+FFFD, because common readers
  * reject a document that holds them. A document larger than {@value #LONGEST_DOCUMENT} bytes cannot be read.
  *
  * <p>Immutable and thread-safe.
@@ -111,7 +119,8 @@ public final class UsageJson {
 
     /**
      * Reads a document. Members that this library does not know are ignored. Windows that are marked as placeholders or
-     * as of unknown usage are left out, and so is a text that is blank.
+     * as of unknown usage are left out, and so is a text that is blank. Main windows without a title in
+     * {@code rateWindowLabels} are titled {@code "Primary"}, {@code "Secondary"} and {@code "Tertiary"}.
      *
      * @param document what {@link #write} or another program of the published contract wrote
      * @return an unmodifiable list in the order of the document

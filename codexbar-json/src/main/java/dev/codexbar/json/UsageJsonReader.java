@@ -59,6 +59,8 @@ final class UsageJsonReader {
         List<FetchAttempt> attempts = List.of();
         Usage usage = null;
         Failure failure = null;
+        Map<MainWindow, String> labels = Map.of();
+        Age age = new Age();
         for (String name = in.first("an element"); name != null; name = in.next()) {
             switch (name) {
                 case "provider" -> provider = in.text();
@@ -69,6 +71,13 @@ final class UsageJsonReader {
                 case "attempts" -> attempts = in.list("attempts", this::attempt);
                 case "usage" -> usage = in.optional(this::usage);
                 case "error" -> failure = in.optional(this::failure);
+                case "rateWindowLabels" ->
+                    labels =
+                            Optional.ofNullable(in.optional(this::windowLabels)).orElse(Map.of());
+                case "measuredAt" -> age.measuredAt = in.instant();
+                case "stale" -> age.stale = in.optional(in::isTrue);
+                case "nextAttemptAt" -> age.nextAttemptAt = in.instant();
+                case "lastError" -> age.lastError = in.optional(this::failure);
                 default -> in.skip();
             }
         }
@@ -79,12 +88,51 @@ final class UsageJsonReader {
             return new UsageReport(UsageResult.failed(id, failure.exception()), way, failure.kind);
         }
         UsageSnapshot snapshot = present(usage, "An element needs usage or an error")
-                .snapshot(id)
+                .snapshot(id, labels)
                 .strategy(strategy)
                 .toolVersion(toolVersion == null ? version : toolVersion)
                 .attempts(attempts)
                 .build();
-        return new UsageReport(UsageResult.of(snapshot), way, UsageReport.FailureKind.PROVIDER);
+        UsageReport report = new UsageReport(UsageResult.of(snapshot), way, UsageReport.FailureKind.PROVIDER);
+        return age.isStated() ? report.withFreshness(age.freshness()) : report;
+    }
+
+    private Map<MainWindow, String> windowLabels() throws IOException, Fault {
+        Map<MainWindow, String> labels = new EnumMap<>(MainWindow.class);
+        for (String name = in.first("rateWindowLabels"); name != null; name = in.next()) {
+            Optional<MainWindow> main = MainWindow.named(name);
+            if (main.isEmpty()) {
+                in.skip();
+                continue;
+            }
+            String label = in.text();
+            if (label != null) {
+                labels.put(main.get(), label);
+            }
+        }
+        return labels;
+    }
+
+    /** The members of an element that say how fresh its snapshot is. */
+    private static final class Age {
+
+        private @Nullable Instant measuredAt;
+        private @Nullable Boolean stale;
+        private @Nullable Instant nextAttemptAt;
+        private @Nullable Failure lastError;
+
+        boolean isStated() {
+            return measuredAt != null || stale != null || nextAttemptAt != null || lastError != null;
+        }
+
+        Freshness freshness() throws Fault {
+            return Freshness.builder()
+                    .measuredAt(measuredAt)
+                    .stale(Boolean.TRUE.equals(stale))
+                    .nextAttemptAt(nextAttemptAt)
+                    .lastError(lastError == null ? null : lastError.exception())
+                    .build();
+        }
     }
 
     /** The members of an error, which may come in any order. */
@@ -188,19 +236,19 @@ final class UsageJsonReader {
         private final Map<MainWindow, RateWindow> mainWindows = new EnumMap<>(MainWindow.class);
         private List<Optional<NamedRateWindow>> extraWindows = List.of();
         private @Nullable String plan;
-        private @Nullable UsageCost limitedCost;
         private @Nullable UsageCost cost;
         private List<List<UsageDetail>> details = List.of();
         private @Nullable List<List<UsageDetail>> allDetails;
         private final Identity identity = new Identity();
         private final Identity olderIdentity = new Identity();
 
-        UsageSnapshot.Builder snapshot(String provider) throws Fault {
+        UsageSnapshot.Builder snapshot(String provider, Map<MainWindow, String> labels) throws Fault {
             UsageSnapshot.Builder builder = UsageSnapshot.builder(provider, present(updatedAt, "usage needs updatedAt"))
                     .plan(plan)
-                    .cost(limitedCost == null ? cost : limitedCost)
+                    .cost(cost)
                     .identity(identity.or(olderIdentity));
-            mainWindows.forEach((main, window) -> builder.window(main.id(), main.title(), window));
+            mainWindows.forEach(
+                    (main, window) -> builder.window(main.id(), labels.getOrDefault(main, main.title()), window));
             extraWindows.forEach(window -> window.ifPresent(builder::window));
             (allDetails == null ? details : allDetails).forEach(section -> section.forEach(builder::detail));
             return builder;
@@ -235,8 +283,7 @@ final class UsageJsonReader {
                     mainWindow(name, usage.mainWindows);
                 case "extraRateWindows" -> usage.extraWindows = in.list("extraRateWindows", this::namedWindow);
                 case "plan" -> usage.plan = in.text();
-                case "providerCost" -> usage.limitedCost = cost();
-                case "cost" -> usage.cost = cost();
+                case "providerCost" -> usage.cost = cost();
                 case "details" -> usage.details = in.list("details", this::section);
                 case "allDetails" -> usage.allDetails = in.optional(() -> in.list("allDetails", this::section));
                 case "identity" -> identity(usage.identity);
@@ -387,7 +434,8 @@ final class UsageJsonReader {
             return null;
         }
         UsageCost.Builder builder = UsageCost.builder(spent, currencyCode);
-        if (limit != null) {
+        // The published shape states a cost without a limit as one with a limit of 0.
+        if (limit != null && limit != 0) {
             builder.limit(limit);
         }
         if (period != null) {

@@ -52,6 +52,9 @@ final class UsageJsonWriter {
             json.text("source", report.source());
             if (report.snapshot().isPresent()) {
                 snapshot(report.snapshot().get());
+                if (report.freshness().isPresent()) {
+                    freshness(report.freshness().get());
+                }
             } else {
                 failure(report, report.failure().orElseThrow());
             }
@@ -68,12 +71,16 @@ final class UsageJsonWriter {
             mainWindow(main.id(), snapshot.window(main.id()));
         }
         extraWindows(snapshot.windows());
+        if (snapshot.windows().isEmpty()) {
+            out.writeBooleanField("usageKnown", false);
+        }
         json.text("plan", snapshot.plan());
         cost(snapshot.cost(), snapshot.updatedAt());
         DetailSections.write(json, snapshot.details());
         identity(snapshot.identity(), snapshot.providerId());
         json.instant("updatedAt", snapshot.updatedAt());
         out.writeEndObject();
+        windowLabels(snapshot.windows());
         attempts(snapshot.attempts());
         pace(snapshot);
     }
@@ -116,6 +123,42 @@ final class UsageJsonWriter {
         }
     }
 
+    /** The published shape has the titles of the main windows beside usage. */
+    private void windowLabels(List<NamedRateWindow> windows) throws IOException {
+        boolean started = false;
+        for (NamedRateWindow named : windows) {
+            if (MainWindow.named(named.id()).isEmpty()) {
+                continue;
+            }
+            if (!started) {
+                out.writeObjectFieldStart("rateWindowLabels");
+                started = true;
+            }
+            json.text(named.id(), named.title());
+        }
+        if (started) {
+            out.writeEndObject();
+        }
+    }
+
+    private void freshness(Freshness freshness) throws IOException {
+        if (freshness.measuredAt().isPresent()) {
+            json.instant("measuredAt", freshness.measuredAt().get());
+        }
+        out.writeBooleanField("stale", freshness.isStale());
+        if (freshness.nextAttemptAt().isPresent()) {
+            json.instant("nextAttemptAt", freshness.nextAttemptAt().get());
+        }
+        if (freshness.lastError().isPresent()) {
+            UsageException failure = freshness.lastError().get();
+            out.writeObjectFieldStart("lastError");
+            json.text("reason", JsonNames.camelCase(failure.reason()));
+            json.text("message", Objects.requireNonNullElse(failure.getMessage(), ""));
+            json.text("nextStep", failure.nextStep());
+            out.writeEndObject();
+        }
+    }
+
     private void extraWindows(List<NamedRateWindow> windows) throws IOException {
         boolean started = false;
         for (NamedRateWindow named : windows) {
@@ -140,7 +183,7 @@ final class UsageJsonWriter {
 
     private void window(RateWindow window) throws IOException {
         out.writeStartObject();
-        json.number("usedPercent", window.usedPercent());
+        json.percent("usedPercent", window.usedPercent());
         if (window.atLeast()) {
             out.writeBooleanField("atLeast", true);
         }
@@ -161,26 +204,23 @@ final class UsageJsonWriter {
         if (window.amount().isPresent()) {
             RateWindow.Amount amount = window.amount().get();
             out.writeObjectFieldStart("amount");
-            json.number("used", amount.used());
-            json.number("limit", amount.limit());
+            json.amount("used", amount.used());
+            json.amount("limit", amount.limit());
             json.text("unit", amount.unit());
             out.writeEndObject();
         }
         out.writeEndObject();
     }
 
-    /** The published member needs a limit; unknown is never 0, so a cost without one gets a member of its own. */
+    /** The published member always has a limit, and 0 means that there is none. */
     private void cost(Optional<UsageCost> known, Instant updatedAt) throws IOException {
         if (known.isEmpty()) {
             return;
         }
         UsageCost cost = known.get();
-        boolean limited = cost.limit().isPresent();
-        out.writeObjectFieldStart(limited ? "providerCost" : "cost");
-        json.number("used", cost.used());
-        if (limited) {
-            json.number("limit", cost.limit().getAsDouble());
-        }
+        out.writeObjectFieldStart("providerCost");
+        json.amount("used", cost.used());
+        json.amount("limit", cost.limit().orElse(0));
         json.text("currencyCode", cost.currencyCode());
         json.text("period", cost.period());
         if (cost.resetsAt().isPresent()) {
@@ -262,8 +302,8 @@ final class UsageJsonWriter {
     private void pace(String name, UsagePace pace) throws IOException {
         out.writeObjectFieldStart(name);
         json.text("stage", JsonNames.camelCase(pace.stage()));
-        json.number("deltaPercent", pace.deltaPercent());
-        json.number("expectedUsedPercent", pace.expectedPercent());
+        json.difference("deltaPercent", pace.deltaPercent());
+        json.percent("expectedUsedPercent", pace.expectedPercent());
         out.writeBooleanField("willLastToReset", pace.lastsUntilReset());
         if (pace.runsOutAt().isPresent()) {
             out.writeNumberField(

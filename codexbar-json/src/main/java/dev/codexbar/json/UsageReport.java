@@ -36,8 +36,13 @@ public final class UsageReport {
     private final UsageResult result;
     private final String source;
     private final FailureKind failureKind;
+    private final @Nullable Freshness freshness;
 
     UsageReport(UsageResult result, String source, FailureKind failureKind) {
+        this(result, source, failureKind, null);
+    }
+
+    private UsageReport(UsageResult result, String source, FailureKind failureKind, @Nullable Freshness freshness) {
         String id = result.providerId();
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("provider id must be 1 to 64 of a-z, 0-9 and '-': \"" + id + "\"");
@@ -50,6 +55,12 @@ public final class UsageReport {
         this.failureKind = Objects.requireNonNull(failureKind, "failureKind");
         if (result.snapshot().isPresent()) {
             checkInstants(result.snapshot().get());
+        }
+        // Without a snapshot there is nothing that could be fresh.
+        this.freshness = result.snapshot().isPresent() ? freshness : null;
+        if (this.freshness != null) {
+            checkInstant(this.freshness.measuredAt());
+            checkInstant(this.freshness.nextAttemptAt());
         }
     }
 
@@ -89,7 +100,7 @@ public final class UsageReport {
      * @throws IllegalArgumentException if the source is blank
      */
     public UsageReport withSource(String way) {
-        return new UsageReport(result, Objects.requireNonNull(way, "source"), failureKind);
+        return new UsageReport(result, Objects.requireNonNull(way, "source"), failureKind, freshness);
     }
 
     /**
@@ -99,7 +110,18 @@ public final class UsageReport {
      * @return a new report
      */
     public UsageReport withFailureKind(FailureKind kind) {
-        return new UsageReport(result, source, kind);
+        return new UsageReport(result, source, kind, freshness);
+    }
+
+    /**
+     * Returns this report with how fresh its snapshot is. A report of a failure does not show it.
+     *
+     * @param age how fresh the snapshot is
+     * @return a new report
+     * @throws IllegalArgumentException if an instant is not in the years 0000 to 9999
+     */
+    public UsageReport withFreshness(Freshness age) {
+        return new UsageReport(result, source, failureKind, Objects.requireNonNull(age, "freshness"));
     }
 
     private static void checkInstants(UsageSnapshot snapshot) {
@@ -173,6 +195,15 @@ public final class UsageReport {
         return failure().isPresent() ? Optional.of(failureKind) : Optional.empty();
     }
 
+    /**
+     * Returns how fresh the snapshot is.
+     *
+     * @return the freshness, or empty if it was not stated or there is a failure
+     */
+    public Optional<Freshness> freshness() {
+        return Optional.ofNullable(freshness);
+    }
+
     /** The code of an error in the published contract. */
     int code() {
         if (failureKind == FailureKind.ARGS) {
@@ -192,12 +223,13 @@ public final class UsageReport {
         return other instanceof UsageReport that
                 && source.equals(that.source)
                 && failureKind().equals(that.failureKind())
+                && freshness().equals(that.freshness())
                 && written(result).equals(written(that.result));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(source, written(result));
+        return Objects.hash(source, freshness, written(result));
     }
 
     private static UsageResult written(UsageResult result) {
@@ -210,7 +242,8 @@ public final class UsageReport {
     /** Returns the report for logs; identity is masked. */
     @Override
     public String toString() {
-        return "UsageReport[source=" + IdentityMask.mask(source) + ", result=" + result + "]";
+        return "UsageReport[source=" + IdentityMask.mask(source) + ", result=" + result
+                + freshness().map(age -> ", freshness=" + age).orElse("") + "]";
     }
 
     /**

@@ -23,8 +23,8 @@ final class PublishedSchema {
     private final JsonSchema schema;
 
     private PublishedSchema(String name) {
-        this.schema =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(resource(name));
+        this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(resource("/META-INF/codexbar/" + name));
     }
 
     static PublishedSchema usage() {
@@ -41,6 +41,11 @@ final class PublishedSchema {
 
     static String example(String name) {
         return resource("examples/" + name + ".json");
+    }
+
+    /** The schema itself, for what it declares. */
+    static JsonNode schema(String name) {
+        return tree(resource("/META-INF/codexbar/" + name + ".schema.json"));
     }
 
     static JsonNode tree(String document) {

@@ -37,6 +37,11 @@ final class RandomReports {
         0.1,
         1,
         12.505,
+        0.07,
+        57.29,
+        123456789.12,
+        0.004,
+        99.996,
         99.99999999999999,
         100,
         111.7,
@@ -55,20 +60,32 @@ final class RandomReports {
     private final Random random;
 
     RandomReports(long seed) {
-        this.random = new Random(seed);
+        // Neighbouring seeds begin alike, so that the first choice would always be the same.
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     UsageReport next() {
         return random.nextInt(4) == 0
                 ? UsageReport.of(UsageResult.failed("some-tool", failure()))
-                : UsageReport.of(UsageResult.of(snapshot()));
+                : withFreshness(UsageReport.of(UsageResult.of(snapshot())));
+    }
+
+    private UsageReport withFreshness(UsageReport report) {
+        return random.nextBoolean()
+                ? report
+                : report.withFreshness(Freshness.builder()
+                        .measuredAt(maybe(this::instant))
+                        .stale(random.nextBoolean())
+                        .nextAttemptAt(maybe(this::instant))
+                        .lastError(maybe(this::failure))
+                        .build());
     }
 
     UsageSnapshot snapshot() {
         UsageSnapshot.Builder builder = UsageSnapshot.builder("some-tool", instant())
-                .primary("Primary", maybe(this::window))
-                .secondary("Secondary", maybe(this::window))
-                .window(NamedRateWindow.TERTIARY, "Tertiary", maybe(this::window))
+                .primary(text(), maybe(this::window))
+                .secondary(text(), maybe(this::window))
+                .window(NamedRateWindow.TERTIARY, text(), maybe(this::window))
                 .plan(maybe(this::text))
                 .cost(maybe(this::cost))
                 .strategy(maybe(this::text))

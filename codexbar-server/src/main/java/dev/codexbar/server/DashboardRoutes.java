@@ -6,6 +6,7 @@ import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.json.DashboardJson;
 import dev.codexbar.json.DashboardRow;
+import dev.codexbar.json.Freshness;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import dev.codexbar.monitor.RefreshResult;
@@ -180,8 +181,14 @@ public final class DashboardRoutes implements Routes {
 
     private UsageReport report(UsageView view) {
         if (view.snapshot().isPresent()) {
-            return UsageReport.of(
-                    UsageResult.of(view.descriptor(), redacted(view.snapshot().get())));
+            return UsageReport.of(UsageResult.of(
+                            view.descriptor(), redacted(view.snapshot().get())))
+                    .withFreshness(Freshness.builder()
+                            .measuredAt(view.measuredAt().orElse(null))
+                            .stale(isStale(view))
+                            .nextAttemptAt(view.nextAttempt().orElse(null))
+                            .lastError(view.failure().orElse(null))
+                            .build());
         }
         UsageException failure = view.failure()
                 .orElseGet(() -> UsageException.builder(
@@ -228,8 +235,12 @@ public final class DashboardRoutes implements Routes {
                 .failure(view.failure().orElse(null))
                 .measuredAt(view.measuredAt().orElse(null))
                 .nextAttemptAt(view.nextAttempt().orElse(null))
-                .stale(view.state() == UsageView.State.STALE || view.state() == UsageView.State.EXPIRED)
+                .stale(isStale(view))
                 .build();
+    }
+
+    private static boolean isStale(UsageView view) {
+        return view.state() == UsageView.State.STALE || view.state() == UsageView.State.EXPIRED;
     }
 
     private UsageSnapshot redacted(UsageSnapshot snapshot) {

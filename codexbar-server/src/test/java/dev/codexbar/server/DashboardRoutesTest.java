@@ -192,6 +192,7 @@ class DashboardRoutesTest {
 
         assertTrue(usage.contains("\"provider\":\"good\""), usage);
         assertTrue(usage.contains("\"usedPercent\":42"), usage);
+        assertTrue(usage.contains("\"measuredAt\":\"") && usage.contains("\"stale\":false"), usage);
         assertTrue(usage.contains("Not signed in."), usage);
         assertTrue(usage.contains("SLOW has not answered yet."), usage);
         assertEquals("no-store", ask("GET", "/usage").headers().get("Cache-Control"));

@@ -35,7 +35,8 @@ final class WatchScreen implements AutoCloseable {
             if (row == rows) {
                 break;
             }
-            text.append(row == 0 ? "" : "\r\n").append(line).append(ERASE_LINE);
+            // Erased first: behind a line that fills the row, the cursor stands on its last column.
+            text.append(row == 0 ? "" : "\r\n").append(ERASE_LINE).append(line);
             row++;
         }
         print(text.append(ERASE_BELOW).toString());

@@ -66,6 +66,9 @@ final class Help {
         for (Command command : Command.values()) {
             entry(command.title(), command.summary());
         }
+        // These two are done by the launcher, which knows where it is.
+        entry("install [--prefix DIR]", "Puts codexbar on PATH. Default: ~/.local.");
+        entry("uninstall", "Takes back what install did, caches included.");
         heading("Options");
         options(List.of(Option.HELP, Option.VERSION));
         text.append('\n');

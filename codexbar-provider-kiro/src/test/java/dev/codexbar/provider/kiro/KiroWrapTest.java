@@ -21,13 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Reads every transcript as it looks when it is copied off a screen that is too narrow: each number is the one of the
- * whole text, or it is unknown.
+ * Reads every transcript, and random reports, as they look when they are copied off a screen that is too narrow: each
+ * number is the one of the whole text, or it is unknown.
  */
 class KiroWrapTest {
 
@@ -36,6 +37,8 @@ class KiroWrapTest {
 
     /** How many of the wrapped texts must give all numbers of the whole. */
     private static final double MOSTLY = 0.9;
+
+    private static final int RANDOM_REPORTS = 25;
 
     private static final LocalDate TODAY = LocalDate.of(2026, 7, 16);
 
@@ -105,21 +108,37 @@ class KiroWrapTest {
     @Tag("thorough")
     @ParameterizedTest
     @EnumSource
-    void tellsNoWrongNumber(Style style) {
+    void tellsNoWrongNumberOfTranscripts(Style style) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        KiroTranscriptTest.usages().forEach(transcript -> texts.put(transcript.toString(), text(transcript)));
+        assertNoWrongNumber(style, texts);
+    }
+
+    @Tag("thorough")
+    @ParameterizedTest
+    @EnumSource
+    void tellsNoWrongNumberOfAnyReport(Style style) {
+        Random random = new Random(20261126);
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int i = 0; i < RANDOM_REPORTS; i++) {
+            texts.put("report " + i, RandomReport.of(random));
+        }
+        assertNoWrongNumber(style, texts);
+    }
+
+    private static void assertNoWrongNumber(Style style, Map<String, String> texts) {
         List<String> wrong = new ArrayList<>();
         int wraps = 0;
         int equal = 0;
-        for (KiroTranscriptTest.Case transcript : KiroTranscriptTest.usages()) {
-            String text = text(transcript);
-            Map<String, String> whole = numbers(KiroUsageParser.parse(text));
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Map<String, String> whole = numbers(KiroUsageParser.parse(text.getValue()));
             for (int width = NARROWEST; width <= WIDEST; width++) {
-                String wrapped = style.wrap(text, width);
-                Map<String, String> read = numbers(KiroUsageParser.parse(wrapped));
+                Map<String, String> read = numbers(KiroUsageParser.parse(style.wrap(text.getValue(), width)));
                 wraps++;
                 equal += read.equals(whole) ? 1 : 0;
                 if (!whole.entrySet().containsAll(read.entrySet())) {
                     read.entrySet().removeAll(whole.entrySet());
-                    wrong.add(transcript + " at " + width + ": " + read);
+                    wrong.add(text.getKey() + " at " + width + ": " + read);
                 }
             }
         }

@@ -14,7 +14,7 @@ final class Lines {
 
     private Lines() {}
 
-    /** One line without control characters, whoever wrote the text. */
+    /** One line without control characters, for text from any source. */
     static String clean(String text) {
         return TerminalText.singleLine(text, LONGEST);
     }

@@ -104,7 +104,7 @@ class ApplicationTest {
                 "usage --wrong",
                 "usage extra",
                 "usage --provider",
-                "usage --provider nobody",
+                "usage --provider unknown-id",
                 "usage --timeout 0",
                 "usage --timeout -1",
                 "usage --timeout x",

@@ -69,7 +69,7 @@ final class TestHost {
         return this;
     }
 
-    /** Nobody reads standard output any more. */
+    /** Standard output has no reader any more. */
     TestHost readerGone() {
         this.readerGone = true;
         return this;

@@ -24,9 +24,9 @@ class UsageExceptionTest {
     @Test
     void saysWhyAndWhatNext() {
         UsageException exception =
-                new UsageException(Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Run `kiro-cli login`.");
+                new UsageException(Reason.NOT_LOGGED_IN, "You are not signed in.", "Run `kiro-cli login`.");
         assertEquals(Reason.NOT_LOGGED_IN, exception.reason());
-        assertEquals("Nobody is signed in.", exception.getMessage());
+        assertEquals("You are not signed in.", exception.getMessage());
         assertEquals(Optional.of("Run `kiro-cli login`."), exception.nextStep());
         assertEquals(Optional.empty(), exception.retryAfter());
         assertEquals(List.of(), exception.attempts());
@@ -68,9 +68,9 @@ class UsageExceptionTest {
 
     @Test
     void staysShortAndWholeWhateverItIsTold() {
-        String message = message("x".repeat(980) + " somebody.with.a.long.name@example.com " + "y".repeat(5_000_000));
+        String message = message("x".repeat(980) + " person.with.a.long.name@example.com " + "y".repeat(5_000_000));
         assertTrue(message.length() <= 1000, message);
-        assertFalse(message.contains("somebody"), "cut after it was masked");
+        assertFalse(message.contains("person"), "cut after it was masked");
         assertTrue(message.endsWith("…"), message);
     }
 

@@ -239,7 +239,7 @@ class FileUsageStoreTest {
         return UsageSnapshot.builder(id, NOW)
                 .primary("primary", RateWindow.of(percent))
                 .identity(AccountIdentity.builder()
-                        .accountEmail("somebody@example.com")
+                        .accountEmail("person@example.com")
                         .build())
                 .build();
     }

@@ -189,7 +189,7 @@ class MonitorDayTest {
                 case IGNORES_INTERRUPTS -> ignoreInterrupts(Duration.ofSeconds(40 + random.nextInt(1200)));
                 case THROWS_AN_ERROR -> throw new StackOverflowError("a provider's fault");
                 case ANSWERS_FOR_ANOTHER -> {
-                    return snapshot("somebody-else");
+                    return snapshot("another");
                 }
             }
             return snapshot(descriptor.id());

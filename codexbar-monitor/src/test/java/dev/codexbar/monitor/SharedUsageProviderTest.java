@@ -90,7 +90,7 @@ class SharedUsageProviderTest {
     @Test
     void sharesAFailureWithinTheAge() {
         FakeUsageProvider fake = new FakeUsageProvider("fake")
-                .thenFails(new UsageException(Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Sign in."));
+                .thenFails(new UsageException(Reason.NOT_LOGGED_IN, "You are not signed in.", "Sign in."));
         for (int i = 0; i < 3; i++) {
             UsageException failure = assertThrows(
                     UsageException.class, () -> shared(fake, MINUTE).fetch(FetchRequest.defaults()));

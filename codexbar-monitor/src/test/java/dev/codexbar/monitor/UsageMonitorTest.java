@@ -283,7 +283,7 @@ class UsageMonitorTest {
     @Test
     void showsWhateverAProviderThrowsAsAFailure() {
         List<Supplier<Throwable>> throwables = List.of(
-                () -> new IllegalStateException("private: somebody@example.com"),
+                () -> new IllegalStateException("private: person@example.com"),
                 StackOverflowError::new,
                 OutOfMemoryError::new,
                 () -> new NoClassDefFoundError("com/example/Missing"),
@@ -314,13 +314,13 @@ class UsageMonitorTest {
                 "one",
                 id -> quarter(id).toBuilder()
                         .identity(AccountIdentity.builder()
-                                .accountEmail("somebody@example.com")
+                                .accountEmail("person@example.com")
                                 .build())
                         .build()));
         time.advance(Duration.ofSeconds(3));
 
         String shown = monitor + " " + monitor.views() + monitor.refresh("one");
-        assertFalse(shown.contains("somebody"), shown);
+        assertFalse(shown.contains("person@"), shown);
         assertTrue(shown.contains("FRESH"), shown);
     }
 
@@ -477,7 +477,7 @@ class UsageMonitorTest {
     @Test
     void forgetsAnOldFailureAtItsStartButKeepsThePause(@TempDir Path folder) throws Exception {
         FileUsageStore store = FileUsageStore.in(folder, new LineCodec());
-        UsageException signedOut = UsageException.builder(Reason.NOT_LOGGED_IN, "Nobody is signed in.")
+        UsageException signedOut = UsageException.builder(Reason.NOT_LOGGED_IN, "You are not signed in.")
                 .build();
         UsageException limited = UsageException.builder(Reason.RATE_LIMITED, "Too many questions.")
                 .retryAfter(Duration.ofMinutes(10))

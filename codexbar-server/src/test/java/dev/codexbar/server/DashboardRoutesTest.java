@@ -128,7 +128,7 @@ class DashboardRoutesTest {
         "OPTIONS, /usage, 405, method not allowed",
         "GET, /dashboard/v1/refresh, 405, method not allowed",
         "GET, http://evil.example/health, 400, invalid request",
-        "GET, /usage?provider=nobody, 400, Unknown provider 'nobody'.",
+        "GET, /usage?provider=other, 400, Unknown provider 'other'.",
         "GET, /cost?provider=x%22y, 400, Unknown provider 'x?y'.",
         "GET, /dashboard/v1/snapshot?detail=all, 400, Unknown dashboard detail 'all'.",
     })

@@ -45,7 +45,7 @@ final class Leftovers implements AutoCloseable {
             "(?:process reaper|ForkJoinPool|HttpClient-|Cleaner-|Common-Cleaner|CompletableFutureDelayScheduler"
                     + "|JNA Cleaner|Keep-Alive-|VirtualThread-|Read-Poller|Write-Poller|junit-|codexbar-contract).*");
 
-    /** As {@link #SHARED_THREAD} in a JVM that nobody else uses: who has a pool there, has started it. */
+    /** As {@link #SHARED_THREAD} in a JVM that runs nothing else: a pool there was started by the code under test. */
     private static final Pattern OWN_THREAD =
             Pattern.compile("(?:process reaper|Cleaner-|Common-Cleaner|codexbar-contract).*");
 

@@ -126,8 +126,8 @@ public abstract class UsageProviderContract {
     }
 
     /**
-     * Returns providers whose tools fail: nobody signed in, nonsense printed, service down. Let them print an e-mail
-     * address, so that rule 11 has something to find.
+     * Returns providers whose tools fail: no sign-in, nonsense printed, service down. Let them print an e-mail address,
+     * so that rule 11 has something to find.
      *
      * @return providers; rule 7 is skipped if there is none and no other situation makes the provider fail
      * @throws Exception if a situation cannot be made
@@ -137,8 +137,8 @@ public abstract class UsageProviderContract {
     }
 
     /**
-     * Returns what the tools of all situations say about the person who uses them and nobody else shall read, beyond
-     * what {@link IdentityMask} recognises by its shape: names, account numbers, tokens.
+     * Returns what the tools of all situations say about the person who uses them and what no other person may read,
+     * beyond what {@link IdentityMask} recognises by its shape: names, account numbers, tokens.
      *
      * @return texts as the tools print them
      */
@@ -231,7 +231,7 @@ public abstract class UsageProviderContract {
         FirstConstruction first = FirstConstruction.of(type);
         assumeTrue(
                 first.obstacle() == null,
-                () -> "another JVM cannot make " + type.getName() + ", so that nobody knows what the first one does: "
+                () -> "another JVM cannot make " + type.getName() + ", so what the first one does is unknown: "
                         + first.obstacle());
         assertNoWork("of the first one starts or opens", first.left(), "Do so in fetch(), and end or close it");
         assertNoWork("of the first one loads", first.libraries(), "Load it in fetch()");
@@ -389,7 +389,7 @@ public abstract class UsageProviderContract {
     }
 
     /**
-     * Rule 9: a quota nobody told about must not look untouched.
+     * Rule 9: a quota of unknown use must not look untouched.
      *
      * @throws Exception if a situation cannot be made
      */

@@ -229,7 +229,7 @@ public final class KiroStandIn {
         LOGIN_MENU,
         /** {@code chat} shows a login menu behind a prompt mark and waits. */
         LOGIN_PROMPT,
-        /** {@code chat} says that nobody is logged in. */
+        /** {@code chat} says that no user is logged in. */
         LOGGED_OUT,
         /** {@code chat} prints the plan only, because an administrator manages it. */
         MANAGED,
@@ -243,7 +243,7 @@ public final class KiroStandIn {
         ACP_HANGS,
         /** The first {@code acp} unpacks an update, which takes longer than any time limit. */
         ACP_UNPACKS_ONCE,
-        /** {@code acp} says that nobody is logged in. */
+        /** {@code acp} says that no user is logged in. */
         ACP_LOGGED_OUT,
         /** {@code acp} answers that an administrator manages the plan. */
         ACP_MANAGED,
@@ -294,7 +294,7 @@ public final class KiroStandIn {
         SLOW,
         /** It fails. */
         FAILS,
-        /** It says that nobody is logged in. */
+        /** It says that no user is logged in. */
         LOGGED_OUT,
         /** It hangs and ignores TERM. */
         STUBBORN

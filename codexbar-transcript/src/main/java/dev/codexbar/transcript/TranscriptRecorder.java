@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * give them away.
  *
  * <p>Every run is recorded, however it ends; one that did not start is not. With a terminal or a dialogue each piece
- * has its time. With mere pipes everything stands at the end of the run, because nobody hears it earlier. Thread-safe.
+ * has its time. With mere pipes everything stands at the end of the run, because the runner delivers it then.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -62,7 +63,7 @@ public final class TranscriptRecorder implements ProcessRunner {
     /**
      * Returns a recorder that masks further texts, such as the name of the user.
      *
-     * @param texts what nobody shall read, not blank
+     * @param texts what must not be readable in a recording, not blank
      * @return a new recorder with the same runner and folder
      * @throws IllegalArgumentException if a text is blank
      */
@@ -194,7 +195,7 @@ public final class TranscriptRecorder implements ProcessRunner {
             return transcript;
         }
 
-        /** The result has all that was printed, also what nobody was told because the run was over. */
+        /** The result has all that was printed, also what arrived after the dialogue had ended. */
         Transcript.Builder ended(ProcessResult result) {
             Duration last = events.isEmpty()
                     ? Duration.ZERO

@@ -60,7 +60,7 @@ class SharedStoreTest {
                                 .build())
                 .window("bonus", "Bonus", RateWindow.of(7))
                 .identity(AccountIdentity.builder()
-                        .accountEmail("somebody@example.com")
+                        .accountEmail("person@example.com")
                         .build())
                 .plan("ACME PRO")
                 .toolVersion("2.11.0")

@@ -59,7 +59,7 @@ public final class AcmeCliProvider implements UsageProvider {
         if (result.ending() == ProcessResult.Ending.TIMED_OUT) {
             throw new UsageException(Reason.TIMED_OUT, "acme did not answer in time.", "Try again later.");
         } else if (text.contains("not signed in")) {
-            throw new UsageException(Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Run `acme login`.");
+            throw new UsageException(Reason.NOT_LOGGED_IN, "You are not signed in.", "Run `acme login`.");
         }
         Matcher plan = PLAN.matcher(text), used = USED.matcher(text);
         if (result.exitCode().orElse(1) != 0 || !plan.find()) { // do not repeat what it printed

@@ -27,7 +27,7 @@ class DashboardTest {
                         .thenAnswers(UsageSnapshot.builder("b-unknown", clock.instant()).build()),
                 new FakeUsageProvider("c-failing")
                         .thenFails(new UsageException(
-                                UsageException.Reason.NOT_LOGGED_IN, "Nobody is signed in.", "Sign in.")),
+                                UsageException.Reason.NOT_LOGGED_IN, "You are not signed in.", "Sign in.")),
                 new FakeUsageProvider("d-broken").thenBreaks(new IllegalStateException()),
                 new FakeUsageProvider("e-slow").thenHangs());
 
@@ -44,7 +44,7 @@ class DashboardTest {
             List<String> lines = monitor.views().stream().map(Dashboard::line).toList();
             assertEquals("a-good: Usage 25 % used", lines.get(0));
             assertEquals("b-unknown: unknown", lines.get(1));
-            assertEquals("c-failing: unknown (Nobody is signed in. Sign in.)", lines.get(2));
+            assertEquals("c-failing: unknown (You are not signed in. Sign in.)", lines.get(2));
             assertTrue(lines.get(3).startsWith("d-broken: unknown (The provider of d-broken is broken"), lines.get(3));
             assertEquals("e-slow: unknown (The fake did not answer within PT0.2S. Try again.)", lines.get(4));
         }

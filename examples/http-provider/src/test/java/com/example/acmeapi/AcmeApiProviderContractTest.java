@@ -30,7 +30,7 @@ class AcmeApiProviderContractTest extends UsageProviderContract {
         answer("/busy", 429, Map.of());
         answer("/broken", 500, Map.of("x-account", "ada@example.org"));
         server.start();
-        // The system accepts connections, and nobody ever answers.
+        // The system accepts connections, and no answer ever comes.
         silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 

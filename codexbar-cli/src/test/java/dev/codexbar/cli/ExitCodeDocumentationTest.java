@@ -1,0 +1,30 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/JSON.md} lists the exit codes of the command, and no others. */
+class ExitCodeDocumentationTest {
+
+    private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\|", Pattern.MULTILINE);
+
+    @Test
+    void listsEveryExitCode() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "JSON.md"));
+        List<Integer> listed = ROW.matcher(page.substring(page.indexOf("## Exit codes")))
+                .results()
+                .map((MatchResult row) -> Integer.valueOf(row.group(1)))
+                .toList();
+
+        assertEquals(
+                Arrays.stream(ExitCode.values()).map(ExitCode::number).toList(), listed);
+    }
+}

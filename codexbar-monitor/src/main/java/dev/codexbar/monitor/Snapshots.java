@@ -70,8 +70,8 @@ final class Snapshots {
     }
 
     /**
-     * Returns a snapshot from a store with the titles that its provider gives its windows, which the codec of a host may
-     * not keep for the main ones.
+     * Returns a snapshot from a store with the titles that its provider gives its windows, which the codec of a host
+     * may not keep for the main ones.
      */
     static UsageSnapshot withTitlesOf(ProviderDescriptor descriptor, UsageSnapshot snapshot) {
         List<NamedRateWindow> windows = new ArrayList<>();

@@ -101,7 +101,7 @@ enum Option {
             case INTERVAL -> Optional.of("60");
             case MIN_REMAINING -> Optional.of("10");
             case WINDOW -> Optional.of("session");
-            case OUT -> Optional.of("codexbar-recording");
+            case OUT -> Optional.of("codexbar-recording-DATE");
             default -> Optional.empty();
         };
     }

@@ -8,13 +8,20 @@ import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.transcript.TranscriptRecorder;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** {@code codexbar record}: asks the real tool once and keeps what it printed, masked, for a bug report. */
 final class RecordCommand {
 
-    private static final Path DEFAULT_FOLDER = Path.of("codexbar-recording");
+    private static final String DEFAULT_FOLDER = "codexbar-recording-";
+
+    /** Shorter names occur within other words. */
+    private static final int SHORTEST_NAME = 3;
 
     private final Host host;
     private final Settings settings;
@@ -33,8 +40,9 @@ final class RecordCommand {
 
     int run() throws InterruptedException {
         TranscriptRecorder recorder = TranscriptRecorder.recording(
-                        ProcessRunners.load(), settings.out().orElse(DEFAULT_FOLDER))
-                .hiding(HomePaths.of(host.environment()).texts().toArray(String[]::new));
+                        ProcessRunners.load(), settings.out().orElseGet(this::datedFolder))
+                .hiding(HomePaths.of(host.environment()).texts().toArray(String[]::new))
+                .hiding(hostNames().toArray(String[]::new));
         List<UsageResult> results = UsageProviders.of(provider.apply(recorder)).fetchAll(settings.request());
         results.stream()
                 .flatMap(result -> result.failure().stream())
@@ -49,5 +57,22 @@ final class RecordCommand {
         }
         Application.print(host, text.toString());
         return ExitCode.of(results);
+    }
+
+    /** A folder of this day and second, so that recordings of two days do not mix. */
+    private Path datedFolder() {
+        LocalDateTime now =
+                LocalDateTime.ofInstant(host.clock().instant(), host.zone().get());
+        return Path.of(DEFAULT_FOLDER
+                + DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT).format(now));
+    }
+
+    /** What the systems call the machine, which often is the name of a person or of a company. */
+    private List<String> hostNames() {
+        return Stream.of("HOSTNAME", "HOST", "COMPUTERNAME")
+                .map(name -> host.environment().getOrDefault(name, "").strip())
+                .filter(name -> name.length() >= SHORTEST_NAME && !name.equals("localhost"))
+                .distinct()
+                .toList();
     }
 }

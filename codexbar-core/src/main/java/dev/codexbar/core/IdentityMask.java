@@ -23,7 +23,18 @@ public final class IdentityMask {
 
     private static final List<Rule> RULES = List.of(
             // Of any length, because half a name is one too: a run of its characters is tried at its first only.
-            new Rule(Pattern.compile("(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]++@[\\p{L}\\p{N}.-]++"), EMAIL),
+            // The second and third form: with characters that have no width, and as JSON may escape it.
+            new Rule(
+                    Pattern.compile("(?<![\\p{L}\\p{N}._%+'\\u200b-\\u200d\\u2060\\ufeff-])"
+                            + "[\\p{L}\\p{N}._%+'\\u200b-\\u200d\\u2060\\ufeff-]++(?:@|\\\\u0040)"
+                            + "[\\p{L}\\p{N}.\\u200b-\\u200d\\u2060\\ufeff-]++"),
+                    EMAIL),
+            // Tokens that show by themselves what they are: GitHub's, AWS's access keys, those of AWS's sign-in.
+            new Rule(Pattern.compile("\\b(?:gh[pousr]_|github_pat_)\\w{16,255}+"), "***"),
+            new Rule(Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"), "***"),
+            new Rule(Pattern.compile("\\ba(?:oa|or)AAAAA[\\w+/=:.-]{8,8192}+"), "***"),
+            // The start URL of IAM Identity Center names the company.
+            new Rule(Pattern.compile("(?i)\\b[a-z0-9-]{1,64}+\\.awsapps\\.com\\b"), "***.awsapps.com"),
             new Rule(Pattern.compile("(?i)\\barn:[a-z0-9-]{1,32}+:[^\\s\"'<>,;)\\]}]{1,2048}+"), "arn:***"),
             new Rule(Pattern.compile("\\beyJ[\\w-]{4,8192}+(?:\\.[\\w-]{1,8192}+){0,2}+"), "***"),
             new Rule(Pattern.compile("(?i)\\bbearer\\s{1,8}+[^\\s\"',;]{1,8192}+"), "Bearer ***"),

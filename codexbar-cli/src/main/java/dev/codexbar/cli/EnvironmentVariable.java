@@ -3,6 +3,10 @@ package dev.codexbar.cli;
 /** The environment variables that a person may set, for the help and the manual page. */
 enum EnvironmentVariable {
     KIRO_CLI_PATH("The kiro-cli to ask, instead of the first one on PATH."),
+    CODEX_CLI_PATH("The codex to ask."),
+    CLAUDE_CLI_PATH("The claude to ask."),
+    GH_PATH("The gh to ask about GitHub Copilot."),
+    COPILOT_CLI_PATH("The copilot to ask where gh is not signed in."),
     CODEXBAR_CONFIG("The configuration file, instead of ~/.config/codexbar/config.json."),
     CODEXBAR_PROVIDERS("Jars with further providers, and folders of such jars, separated as in PATH."),
     CODEXBAR_HIDE_IDENTITY("Names no account, unless it is empty or 0."),

@@ -1,7 +1,12 @@
 package dev.codexbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageResult;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +15,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code docs/JSON.md} lists the exit codes of the command, and no others. */
 class ExitCodeDocumentationTest {
@@ -24,7 +31,16 @@ class ExitCodeDocumentationTest {
                 .map((MatchResult row) -> Integer.valueOf(row.group(1)))
                 .toList();
 
-        assertEquals(
-                Arrays.stream(ExitCode.values()).map(ExitCode::number).toList(), listed);
+        assertEquals(Arrays.stream(ExitCode.values()).map(ExitCode::number).toList(), listed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCodeInADocumentIsThatOfTheCommand(UsageException.Reason reason) {
+        UsageException failure = UsageException.builder(reason, "It failed.").build();
+
+        String document = UsageJson.compact().write(List.of(UsageReport.of(UsageResult.failed("kiro", failure))));
+
+        assertTrue(document.contains("\"code\":" + ExitCode.of(UsageResult.failed("kiro", failure)) + ","), document);
     }
 }

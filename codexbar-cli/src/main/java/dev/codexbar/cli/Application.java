@@ -73,14 +73,14 @@ final class Application {
         Settings settings = Settings.of(arguments, host);
         if (!settings.demo()) {
             return run(
-                    arguments.command(),
+                    arguments,
                     settings,
                     host,
                     runner -> KiroUsageProvider.builder().runner(runner).build());
         }
         try (Demo demo = Demo.install(host.clock())) {
             Host demonstrating = host.with(() -> UsageProviders.of(demo.provider()));
-            return run(arguments.command(), settings, demonstrating, demo::provider);
+            return run(arguments, settings, demonstrating, demo::provider);
         }
     }
 
@@ -97,9 +97,14 @@ final class Application {
     }
 
     private static int run(
-            Command command, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
+            Arguments arguments, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
             throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
+        Command command = arguments.command();
         return switch (command) {
+            case SERVE -> {
+                ServeSettings serve = ServeSettings.of(arguments, host.environment(), settings.hideIdentity());
+                yield new ServeCommand(host, serve, Selection.of(host, settings)).run();
+            }
             case USAGE, WATCH -> new UsageCommand(host, settings).run();
             case PROVIDERS, CONFIG_PROVIDERS -> providers(host, settings);
             case CONFIG_DUMP -> new ConfigCommand(host, settings).dump();

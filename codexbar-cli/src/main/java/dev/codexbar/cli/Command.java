@@ -9,6 +9,7 @@ import java.util.Set;
 enum Command {
     USAGE("usage", "[PROVIDER]...", "Shows how much is used and when it resets. The default command."),
     WATCH("watch", "[PROVIDER]...", "Shows the usage and keeps it up to date, until `q` or Ctrl-C."),
+    SERVE("serve", "[PROVIDER]...", "Serves the usage over HTTP to dashboards, until Ctrl-C."),
     PROVIDERS("providers", "", "Lists the providers."),
     CONFIG_PROVIDERS("config providers", "", "Lists the providers in the form that dashboards ask for."),
     CONFIG_DUMP("config dump", "", "Prints the configuration file without secrets, as JSON."),
@@ -105,6 +106,23 @@ enum Command {
                         Option.SHOW_IDENTITY,
                         Option.DEMO));
             }
+            case SERVE ->
+                options.addAll(EnumSet.of(
+                        Option.PROVIDER,
+                        Option.PORT,
+                        Option.HOST,
+                        Option.ALLOWED_HOST,
+                        Option.TOKEN_FILE,
+                        Option.REQUIRE_TOKEN,
+                        Option.ALLOW_PLAIN_HTTP,
+                        Option.IDENTITY,
+                        Option.REFRESH_INTERVAL,
+                        Option.REQUEST_TIMEOUT,
+                        Option.PRINT_URL,
+                        Option.DEMO,
+                        Option.JSON_OUTPUT,
+                        Option.LOG_LEVEL,
+                        Option.VERBOSE));
             case PROVIDERS, CONFIG_PROVIDERS, CONFIG_DUMP, CONFIG_VALIDATE -> options.addAll(OUTPUT);
             case CONFIG_ENABLE, CONFIG_DISABLE -> {
                 options.addAll(OUTPUT);
@@ -148,6 +166,10 @@ enum Command {
                 List.of(
                         new Example("codexbar watch --interval 300", "Asks every five minutes."),
                         new Example("codexbar watch --json", "One document a line, for programs."));
+            case SERVE ->
+                List.of(
+                        new Example("codexbar serve", "For dashboards on this machine, at port 8080."),
+                        new Example("codexbar serve --port 0 --print-url", "At a free port, which it prints."));
             case PROVIDERS -> List.of(new Example("codexbar providers", "A line for each provider."));
             case CONFIG_PROVIDERS ->
                 List.of(new Example("codexbar config providers --format json", "As dashboards ask."));

@@ -24,6 +24,16 @@ enum Option {
     WINDOW("--window", "NAME", "The window: `session`, `weekly` or the id of another one."),
     FAIL_OPEN("--fail-open", null, "Goes on if the quota is unknown."),
     HOOK("--hook", null, "For hooks of agents: one sentence on standard error and exit code 2 to stop."),
+    PORT("--port", "PORT", "The port to listen at; 0 takes a free one."),
+    HOST("--host", "ADDRESS", "The address to listen at. Others than this machine need a token."),
+    ALLOWED_HOST("--allowed-host", "NAMES", "Further names of this server, such as that of a proxy, with commas."),
+    TOKEN_FILE("--token-file", "FILE", "The file with the token, which is created if it does not exist."),
+    REQUIRE_TOKEN("--require-token", null, "Asks for the token at `/usage`, too."),
+    ALLOW_PLAIN_HTTP("--allow-plain-http", null, "Serves other machines without encryption."),
+    IDENTITY("--identity", "WHAT", "`full` names accounts, `redacted` does not."),
+    REFRESH_INTERVAL("--refresh-interval", "SECONDS", "How often providers are asked; 60 at least."),
+    REQUEST_TIMEOUT("--request-timeout", "SECONDS", "How long a request waits for a first answer."),
+    PRINT_URL("--print-url", null, "Prints the address as the only line on standard output."),
     OUT("--out", "FOLDER", "The folder for the recordings."),
     JSON_ONLY("--json-only", null, "The same as `--format json`."),
     JSON_OUTPUT("--json-output", null, null),
@@ -88,6 +98,7 @@ enum Option {
     List<String> choices() {
         return switch (this) {
             case FORMAT -> List.of("text", "json");
+            case IDENTITY -> List.of("full", "redacted");
             case SOURCE -> List.of("auto", "web", "cli", "oauth", "api");
             default -> List.of();
         };
@@ -99,6 +110,11 @@ enum Option {
             case PROVIDER -> Optional.of("all");
             case FORMAT -> Optional.of("text");
             case INTERVAL -> Optional.of("60");
+            case PORT -> Optional.of("8080");
+            case HOST -> Optional.of("127.0.0.1");
+            case IDENTITY -> Optional.of("redacted");
+            case REFRESH_INTERVAL -> Optional.of("300");
+            case REQUEST_TIMEOUT -> Optional.of("30");
             case MIN_REMAINING -> Optional.of("10");
             case WINDOW -> Optional.of("session");
             case OUT -> Optional.of("codexbar-recording-DATE");

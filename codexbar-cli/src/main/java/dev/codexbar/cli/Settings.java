@@ -145,7 +145,7 @@ record Settings(
                         .isPresent();
     }
 
-    private static Optional<String> choice(Arguments arguments, Option option) throws CommandLineException {
+    static Optional<String> choice(Arguments arguments, Option option) throws CommandLineException {
         Optional<String> value = arguments.value(option).map(text -> text.toLowerCase(Locale.ROOT));
         if (value.isPresent() && !option.choices().contains(value.get())) {
             throw CommandLineException.wrong(
@@ -171,7 +171,7 @@ record Settings(
                 && !host.environment().getOrDefault("TERM", "").equals("dumb");
     }
 
-    private static Optional<Duration> seconds(Arguments arguments, Option option) throws CommandLineException {
+    static Optional<Duration> seconds(Arguments arguments, Option option) throws CommandLineException {
         Optional<String> text = arguments.value(option);
         if (text.isEmpty()) {
             return Optional.empty();

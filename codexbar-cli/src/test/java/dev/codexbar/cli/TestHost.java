@@ -32,6 +32,7 @@ final class TestHost {
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
     private boolean readerGone;
+    private Runnable whilePausing = () -> {};
 
     TestHost(UsageProvider... providers) {
         UsageProviders registry = UsageProviders.of(providers);
@@ -66,6 +67,12 @@ final class TestHost {
     /** How often the command may wait until Ctrl-C comes. */
     TestHost pauses(int count) {
         this.pausesLeft = count;
+        return this;
+    }
+
+    /** What happens while the command waits. */
+    TestHost whilePausing(Runnable action) {
+        this.whilePausing = action;
         return this;
     }
 
@@ -107,6 +114,7 @@ final class TestHost {
 
     private void pause(Duration time) throws InterruptedException {
         pauses.add(time);
+        whilePausing.run();
         if (pausesLeft-- == 0) {
             throw new InterruptedException();
         }

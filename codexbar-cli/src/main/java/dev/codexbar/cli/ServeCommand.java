@@ -1,0 +1,83 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.core.UsageProviders;
+import dev.codexbar.monitor.UsageMonitor;
+import dev.codexbar.server.AllowedHosts;
+import dev.codexbar.server.DashboardRoutes;
+import dev.codexbar.server.UsageServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** {@code codexbar serve}: answers dashboards over HTTP until it is interrupted. A monitor asks the providers. */
+final class ServeCommand {
+
+    /** A monitor asks no more often. */
+    private static final Duration SHORTEST = Duration.ofSeconds(60);
+
+    private static final Duration CHECK = Duration.ofSeconds(1);
+
+    private final Host host;
+    private final ServeSettings settings;
+    private final UsageProviders providers;
+
+    ServeCommand(Host host, ServeSettings settings, UsageProviders providers) {
+        this.host = host;
+        this.settings = settings;
+        this.providers = providers;
+    }
+
+    int run() throws InterruptedException {
+        Duration interval = settings.refreshInterval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.refreshInterval();
+        try (UsageMonitor monitor = UsageMonitor.builder(providers)
+                .interval(interval)
+                .clock(host.clock())
+                .build()) {
+            monitor.start();
+            serve(monitor, interval);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void serve(UsageMonitor monitor, Duration interval) throws InterruptedException {
+        DashboardRoutes.Builder routes = DashboardRoutes.builder(monitor)
+                .clock(host.clock())
+                .version(CodexBarVersion.CONTRACT)
+                .refreshInterval(interval)
+                .patience(settings.patience())
+                .hosts(AllowedHosts.of(settings.bindHost(), settings.allowedHosts()))
+                .tokenForUsage(settings.tokenForUsage())
+                .identityShown(settings.identityShown());
+        settings.token().ifPresent(routes::token);
+        try (UsageServer server = UsageServer.start(routes.build(), settings.address(), settings.port())) {
+            announce(server);
+            // The threads of the server are daemons: this one keeps the command alive until it is interrupted.
+            while (!host.out().checkError()) {
+                host.pause().of(CHECK);
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException(
+                    "Cannot listen at " + settings.bindHost() + ":" + settings.port() + ": " + fault.getMessage()
+                            + ". Give another --port, or 0 for a free one.",
+                    fault);
+        }
+    }
+
+    private void announce(UsageServer server) {
+        String address = server.uri().toString().replaceFirst("/$", "");
+        host.err().println("CodexBar server listening on " + address);
+        if (settings.token().isEmpty()) {
+            host.err()
+                    .println(Application.PREFIX + "Without a token nothing below /dashboard/v1 is answered: set "
+                            + ServeSettings.TOKEN_VARIABLE + " or give --token-file.");
+        } else if (!settings.address().isLoopbackAddress()) {
+            host.err().println(Application.PREFIX + "The token is sent unencrypted: use this in a network you trust.");
+        }
+        for (UsageProviders.Failure failure : providers.failures()) {
+            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));
+        }
+        if (settings.printsUrl()) {
+            Application.print(host, address + "\n");
+        }
+    }
+}

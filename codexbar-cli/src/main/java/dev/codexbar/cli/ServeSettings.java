@@ -1,0 +1,117 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.server.AccessToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code codexbar serve} was told, checked.
+ *
+ * @param bindHost the address as it was given
+ * @param address the address to listen at
+ * @param port the port to listen at, or 0 for a free one
+ * @param token what clients must send, or empty if nothing that needs a token is answered
+ * @param tokenForUsage whether {@code /usage} needs the token too
+ * @param allowedHosts further names under which the server may be addressed
+ * @param refreshInterval how often providers are asked
+ * @param patience how long a request waits for a provider that has never answered
+ * @param identityShown whether accounts are named
+ * @param printsUrl whether the address is the only line on standard output
+ */
+record ServeSettings(
+        String bindHost,
+        InetAddress address,
+        int port,
+        Optional<AccessToken> token,
+        boolean tokenForUsage,
+        List<String> allowedHosts,
+        Duration refreshInterval,
+        Duration patience,
+        boolean identityShown,
+        boolean printsUrl) {
+
+    static final String TOKEN_VARIABLE = "CODEXBAR_DASHBOARD_TOKEN";
+
+    private static final int MOST_PORT = 65_535;
+
+    static ServeSettings of(Arguments arguments, Map<String, String> environment, boolean hideIdentity)
+            throws CommandLineException {
+        String bindHost = arguments.value(Option.HOST).orElse("127.0.0.1");
+        InetAddress address = address(bindHost);
+        Optional<AccessToken> token = token(arguments, environment);
+        boolean isLocal = address.isLoopbackAddress();
+        if (!isLocal && token.isEmpty()) {
+            throw CommandLineException.wrong(
+                    "--host " + bindHost + " can be reached by others, so a token is needed: set " + TOKEN_VARIABLE
+                            + " or give --token-file.");
+        }
+        if (!isLocal && !arguments.has(Option.ALLOW_PLAIN_HTTP)) {
+            throw CommandLineException.wrong("--host " + bindHost
+                    + " sends the token unencrypted: put a proxy with TLS in front, or give --allow-plain-http.");
+        }
+        return new ServeSettings(
+                bindHost,
+                address,
+                port(arguments),
+                token,
+                !isLocal || arguments.has(Option.REQUIRE_TOKEN),
+                arguments.value(Option.ALLOWED_HOST).stream()
+                        .flatMap(names -> Stream.of(names.split(",", -1)))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                Settings.seconds(arguments, Option.REFRESH_INTERVAL).orElse(Duration.ofMinutes(5)),
+                Settings.seconds(arguments, Option.REQUEST_TIMEOUT).orElse(Duration.ofSeconds(30)),
+                !hideIdentity
+                        && Settings.choice(arguments, Option.IDENTITY)
+                                .filter("full"::equals)
+                                .isPresent(),
+                arguments.has(Option.PRINT_URL));
+    }
+
+    private static InetAddress address(String host) throws CommandLineException {
+        // A literal address or this machine: any other name would be looked up, and could mean another machine.
+        if (host.equals("localhost") || host.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+            try {
+                return InetAddress.getByName(host);
+            } catch (UnknownHostException malformed) {
+                // Reported below.
+            }
+        }
+        throw CommandLineException.wrong("--host must be `localhost` or an IP address of this machine.");
+    }
+
+    private static int port(Arguments arguments) throws CommandLineException {
+        String text = arguments.value(Option.PORT).orElse("8080");
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MOST_PORT) {
+            return Integer.parseInt(text);
+        }
+        throw CommandLineException.wrong("--port must be a number from 0 to " + MOST_PORT + "; 0 takes a free port.");
+    }
+
+    private static Optional<AccessToken> token(Arguments arguments, Map<String, String> environment)
+            throws CommandLineException {
+        String variable = environment.get(TOKEN_VARIABLE);
+        Optional<String> file = arguments.value(Option.TOKEN_FILE);
+        try {
+            if (variable != null) {
+                return Optional.of(AccessToken.of(variable.strip()));
+            }
+            return file.isPresent() ? Optional.of(AccessToken.fromFile(Path.of(file.get()))) : Optional.empty();
+        } catch (IllegalArgumentException fault) {
+            String source = variable != null ? TOKEN_VARIABLE : "--token-file";
+            boolean isPath = fault instanceof InvalidPathException;
+            throw CommandLineException.wrong(source + ": " + (isPath ? "this is no path." : fault.getMessage() + "."));
+        } catch (IOException fault) {
+            throw CommandLineException.wrong("--token-file: " + fault.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.testkit.FakeUsageProvider;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ServeCommandTest {
+
+    private static final UsageSnapshot SNAPSHOT = UsageSnapshot.builder("kiro", TestHost.NOW)
+            .primary("Credits", RateWindow.of(25))
+            .build();
+
+    @TempDir
+    Path folder;
+
+    private final TestHost host = new TestHost(new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT));
+    private final List<HttpResponse<String>> answers = new ArrayList<>();
+
+    /** Asks the server for a path while the command waits, then ends the command. */
+    private void ask(String path, String token) {
+        host.whilePausing(() -> {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(host.out().strip() + path))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            try {
+                answers.add(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
+            } catch (IOException | InterruptedException fault) {
+                throw new AssertionError(fault);
+            }
+        });
+    }
+
+    @Test
+    void servesUsageAtAFreePortAndPrintsOnlyItsAddress() {
+        ask("/usage", "none");
+
+        assertEquals(130, host.run("serve", "--port", "0", "--print-url"));
+
+        assertTrue(host.out().matches("http://127\\.0\\.0\\.1:\\d+\n"), host.out());
+        assertTrue(host.err().startsWith("CodexBar server listening on http://127.0.0.1:"), host.err());
+        assertTrue(host.err().contains("CODEXBAR_DASHBOARD_TOKEN"), host.err());
+        assertEquals(200, answers.get(0).statusCode());
+        assertTrue(
+                answers.get(0).body().contains("\"usedPercent\":25"),
+                answers.get(0).body());
+    }
+
+    @Test
+    void takesTheTokenFromTheEnvironment() {
+        ask("/dashboard/v1/snapshot", "s3cret");
+
+        host.environment("CODEXBAR_DASHBOARD_TOKEN", "s3cret").run("serve", "--port", "0", "--print-url");
+
+        assertEquals(200, answers.get(0).statusCode());
+        assertFalse((host.out() + host.err()).contains("s3cret"));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void createsTheFileOfTheToken() throws IOException {
+        Path file = folder.resolve("token");
+
+        host.run("serve", "--port", "0", "--token-file", file.toString());
+
+        assertEquals(1, Files.readAllLines(file).size());
+    }
+
+    @Test
+    void asksForTheTokenEverywhereIfToldTo() {
+        ask("/usage", "wrong");
+
+        host.environment("CODEXBAR_DASHBOARD_TOKEN", "s3cret")
+                .run("serve", "--port", "0", "--print-url", "--require-token");
+
+        assertEquals(401, answers.get(0).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "serve --port 65536 | --port must be a number from 0 to 65535",
+                "serve --port x | --port must be a number",
+                "serve --host example.com | --host must be `localhost` or an IP address",
+                "serve --host 0.0.0.0 | a token is needed",
+                "serve --identity some | --identity must be one of: full, redacted.",
+                "serve --refresh-interval 0 | --refresh-interval must be a number of seconds",
+                "serve --token-file / | --token-file:",
+            })
+    void saysWhatIsWrongWithAnArgument(String line, String message) {
+        assertEquals(64, host.run(line.split(" ", -1)));
+
+        assertTrue(host.err().contains(message), host.err());
+        assertEquals("", host.out());
+    }
+
+    @Test
+    void servesOthersOnlyWithATokenAndIfPlainHttpIsAllowed() {
+        host.environment("CODEXBAR_DASHBOARD_TOKEN", "s3cret");
+
+        assertEquals(64, host.run("serve", "--host", "0.0.0.0"));
+
+        assertTrue(host.err().contains("--allow-plain-http"), host.err());
+    }
+
+    @Test
+    void saysThatAPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertEquals(1, host.run("serve", "--port", String.valueOf(taken.getLocalPort())));
+        }
+        assertTrue(host.err().contains("Give another --port, or 0 for a free one."), host.err());
+    }
+}

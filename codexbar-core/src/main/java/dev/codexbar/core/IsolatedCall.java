@@ -24,8 +24,11 @@ final class IsolatedCall<T> {
     private @Nullable Throwable thrown;
 
     private IsolatedCall(String threadName, Callable<T> code) {
-        this.thread = new Thread(() -> run(code), threadName);
+        // Without inheritable thread locals: an abandoned thread would hold those of the caller for ever.
+        this.thread = new Thread(null, () -> run(code), threadName, 0, false);
         thread.setDaemon(true);
+        // From JDK 19 on, such a thread has the system class loader, which knows no classes of a web application.
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     }
 
     /**

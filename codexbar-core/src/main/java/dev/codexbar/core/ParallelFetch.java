@@ -67,8 +67,14 @@ final class ParallelFetch {
         for (Asked one : asked) {
             late |= one.interruptIfLate();
         }
-        if (late) {
+        if (!late) {
+            return;
+        }
+        try {
             awaitAll(System.nanoTime() + TIDY_UP.toNanos());
+        } finally {
+            // Even if the caller is interrupted and no result is asked for: else each fetch would add a hanging thread.
+            asked.forEach(Asked::abandonIfHanging);
         }
     }
 
@@ -132,6 +138,12 @@ final class ParallelFetch {
             return true;
         }
 
+        void abandonIfHanging() {
+            if (call != null && !call.isEnded()) {
+                provider.abandon(call.thread());
+            }
+        }
+
         UsageResult result() {
             if (call == null) {
                 return startFault == null
@@ -142,7 +154,6 @@ final class ParallelFetch {
                         : broken(startFault);
             }
             if (!call.isEnded()) {
-                provider.abandon(call.thread());
                 return timedOut(" and did not end when it was interrupted, so its thread was abandoned");
             }
             return call.thrown().map(this::broken).orElseGet(call::value);

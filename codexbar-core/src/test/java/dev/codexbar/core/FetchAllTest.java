@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -361,6 +362,54 @@ class FetchAllTest {
         caller.interrupt();
 
         assertInstanceOf(InterruptedException.class, call.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void asksAProviderThatHangsNotAgainAfterAnInterruptOfTheCaller() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        UsageProviders providers = UsageProviders.of(new Fake("bad", request -> {
+            asked.incrementAndGet();
+            inside.countDown();
+            return hangAndIgnoreInterrupts();
+        }));
+        FutureTask<Throwable> call =
+                new FutureTask<>(() -> assertThrows(InterruptedException.class, () -> providers.fetchAll(PATIENT)));
+        Thread caller = new Thread(call);
+        caller.start();
+        inside.await();
+        caller.interrupt();
+        call.get(30, TimeUnit.SECONDS);
+
+        UsageException failure = failure(providers.fetchAll(SHORT).get(0));
+
+        assertTrue(failure.getMessage().contains("still hangs in an earlier fetch"), failure::getMessage);
+        assertEquals(1, asked.get());
+    }
+
+    @Test
+    void givesProvidersTheClassLoaderOfTheCallerButNotItsThreadLocals() throws InterruptedException {
+        InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+        AtomicReference<String> seen = new AtomicReference<>("not asked");
+        AtomicReference<ClassLoader> loader = new AtomicReference<>();
+        Fake provider = new Fake("good", request -> {
+            seen.set(local.get());
+            loader.set(Thread.currentThread().getContextClassLoader());
+            return snapshot("good");
+        });
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader own = new ClassLoader(before) {};
+        Thread.currentThread().setContextClassLoader(own);
+        local.set("of the caller");
+        try {
+            UsageProviders.of(provider).fetchAll(PATIENT);
+        } finally {
+            local.remove();
+            Thread.currentThread().setContextClassLoader(before);
+        }
+
+        assertNull(seen.get());
+        assertSame(own, loader.get());
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The installed Claude Code. Immutable and thread-safe. */
@@ -107,34 +106,51 @@ final class ClaudeCode {
         }
         Answers answers = new Answers();
         JsonDialogue dialogue = JsonDialogue.lines(ControlProtocol.INSTANCE, answers::ask);
-        Map<String, String> variables = environment == null ? System.getenv() : environment;
         // An empty directory of its own: no project whose settings it would read or whose files it would list.
         try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
-            ProcessResult result = runner.run(request(executable, directory.path(), limit, dialogue, variables));
+            ProcessResult result = runner.run(request(executable, directory.path(), limit, dialogue));
             dialogue.endOfOutput();
-            return read(answers, result, limit, variables, clock);
+            return read(answers, result, limit, variables(), clock);
         } catch (IOException problem) {
             throw FAILURES.notRun(problem);
         }
     }
 
-    private static ProcessRequest request(
-            Path executable, Path directory, Duration limit, JsonDialogue dialogue, Map<String, String> variables) {
+    private ProcessRequest request(Path executable, Path directory, Duration limit, JsonDialogue dialogue) {
         ProcessRequest.Builder request = ProcessRequest.builder(executable.toString(), ARGUMENTS)
                 .workingDirectory(directory)
                 .timeLimit(limit)
                 .dialogue(dialogue)
-                .closeInputFirst(GRACE)
-                // Each of these only takes something away, and none of them the answer.
-                .environment("DISABLE_TELEMETRY", "1")
-                .environment("DISABLE_ERROR_REPORTING", "1")
-                .environment("DISABLE_AUTOUPDATER", "1");
-        for (String name : new TreeSet<>(variables.keySet())) {
+                .closeInputFirst(GRACE);
+        setEnvironment(request);
+        return request.build();
+    }
+
+    private void setEnvironment(ProcessRequest.Builder request) {
+        Map<String, String> given = environment;
+        if (given != null) {
+            for (String name : System.getenv().keySet()) {
+                // On Windows, names such as "=C:" are no variables.
+                if (!given.containsKey(name) && name.indexOf('=') < 0) {
+                    request.withoutEnvironment(name);
+                }
+            }
+            given.forEach(request::environment);
+        }
+        // With a key or the address of another service, it answers for that instead of for the subscription.
+        for (String name : variables().keySet()) {
             if (name.startsWith(KEYS)) {
                 request.withoutEnvironment(name);
             }
         }
-        return request.build();
+        // Each of these only takes something away, and none of them the answer.
+        request.environment("DISABLE_TELEMETRY", "1")
+                .environment("DISABLE_ERROR_REPORTING", "1")
+                .environment("DISABLE_AUTOUPDATER", "1");
+    }
+
+    private Map<String, String> variables() {
+        return environment == null ? System.getenv() : environment;
     }
 
     private static UsageSnapshot read(

@@ -190,8 +190,8 @@ public final class ClaudeUsageProvider implements UsageProvider {
         }
 
         /**
-         * Sets where {@code CLAUDE_CLI_PATH}, {@code PATH} and {@code HOME} are looked up, and which variables are
-         * withheld from the program. The program itself inherits the environment of this JVM in any case.
+         * Sets the whole environment: where {@code CLAUDE_CLI_PATH}, {@code PATH} and {@code HOME} are looked up, and
+         * what the program gets instead of the environment of this JVM. {@code ANTHROPIC_*} is always withheld from it.
          *
          * @param variables the variables; those of this JVM unless set
          * @return this builder

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,25 +185,42 @@ class ClaudeUsageProviderTest {
 
     @Test
     void withholdsWhatHidesTheSubscriptionAndNothingElse() throws Exception {
-        FakeProcessRunner runner = new FakeProcessRunner();
-        Path claude = program(runner, FakeProgram.prints("").thenExits(1));
-        failure(ClaudeUsageProvider.builder()
-                .executable(claude)
-                .runner(runner)
-                .environment(Map.of(
-                        "ANTHROPIC_API_KEY", "invented",
-                        "ANTHROPIC_BASE_URL", "http://127.0.0.1:1",
+        Map<String, String> given = Map.of(
+                "ANTHROPIC_API_KEY", "invented",
+                "ANTHROPIC_BASE_URL", "http://127.0.0.1:1",
+                "CLAUDE_CONFIG_DIR", "elsewhere",
+                "CLAUDE_CODE_OAUTH_TOKEN", "invented",
+                "DISABLE_TELEMETRY", "0",
+                "PATH", "any");
+        ProcessRequest request = request(ClaudeUsageProvider.builder().environment(given));
+
+        assertEquals(
+                Map.of(
                         "CLAUDE_CONFIG_DIR", "elsewhere",
                         "CLAUDE_CODE_OAUTH_TOKEN", "invented",
-                        "PATH", "any"))
-                .build());
-
-        ProcessRequest request = runner.calls().get(0);
-        assertEquals(Set.of("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"), request.removedEnvironment());
-        assertEquals(
-                Map.of("DISABLE_TELEMETRY", "1", "DISABLE_ERROR_REPORTING", "1", "DISABLE_AUTOUPDATER", "1"),
+                        "PATH", "any",
+                        "DISABLE_TELEMETRY", "1",
+                        "DISABLE_ERROR_REPORTING", "1",
+                        "DISABLE_AUTOUPDATER", "1"),
                 request.environment());
+        Set<String> withheld = new HashSet<>(System.getenv().keySet());
+        withheld.removeIf(
+                name -> name.indexOf('=') >= 0 || request.environment().containsKey(name));
+        withheld.addAll(Set.of("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"));
+        assertEquals(withheld, request.removedEnvironment());
         assertTrue(request.terminal().isEmpty());
+    }
+
+    /** A key of this JVM would hide the subscription that the given environment leads to. */
+    @Test
+    void passesNothingOfThisJvmOnToTheProgramIfAnEnvironmentIsGiven() throws Exception {
+        String inherited = "PATH";
+        assertTrue(System.getenv().containsKey(inherited));
+
+        assertTrue(request(ClaudeUsageProvider.builder().environment(Map.of()))
+                .removedEnvironment()
+                .contains(inherited));
+        assertFalse(request(ClaudeUsageProvider.builder()).removedEnvironment().contains(inherited));
     }
 
     @ParameterizedTest
@@ -272,8 +290,16 @@ class ClaudeUsageProviderTest {
                 UsageProviders.load().find("claude").orElseThrow().getClass());
     }
 
+    /** Returns how a provider runs the program. */
+    private ProcessRequest request(ClaudeUsageProvider.Builder provider) throws IOException {
+        FakeProcessRunner runner = new FakeProcessRunner();
+        Path claude = program(runner, FakeProgram.prints("").thenExits(1));
+        failure(provider.executable(claude).runner(runner).build());
+        return runner.calls().get(0);
+    }
+
     private Path program(FakeProcessRunner runner, FakeProgram program) throws IOException {
-        Path claude = Files.createFile(folder.resolve("any"));
+        Path claude = Files.createTempFile(folder, "any", ".exe");
         assertTrue(claude.toFile().setExecutable(true));
         runner.on(program, claude.toString());
         return claude;

@@ -1,6 +1,7 @@
 package dev.codexbar.provider.copilot;
 
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
@@ -75,9 +76,16 @@ final class CopilotCliStrategy {
             if (reply != null) {
                 return CopilotCliReader.read(reply, clock.instant());
             }
-            throw result.ending() == ProcessResult.Ending.TIMED_OUT
-                    ? FAILURES.timedOut(limit)
-                    : CopilotCliReader.ended(result.exitCode().orElse(-1), TerminalText.of(result.standardError()));
+            throw switch (result.ending()) {
+                case EXITED ->
+                    CopilotCliReader.ended(result.exitCode().orElse(-1), TerminalText.of(result.standardError()));
+                case TIMED_OUT, IDLE -> FAILURES.timedOut(limit);
+                case SATISFIED, OUTPUT_LIMIT ->
+                    new UsageException(
+                            Reason.UNREADABLE,
+                            "The Copilot CLI printed without end.",
+                            "Update the Copilot CLI or this library.");
+            };
         } catch (IOException problem) {
             throw FAILURES.notRun(problem);
         }

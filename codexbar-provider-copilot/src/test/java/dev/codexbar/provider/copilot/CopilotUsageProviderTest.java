@@ -169,7 +169,8 @@ class CopilotUsageProviderTest {
         "1.0.62, UNSUPPORTED",
         "signed-out, NOT_LOGGED_IN",
         "401, LOGIN_EXPIRED",
-        "ends, FAILED"
+        "ends, FAILED",
+        "floods, UNREADABLE"
     })
     void tellsWhyTheCopilotCliGaveNoUsage(String behaviour, Reason reason) {
         FakeTool cli = FakeCopilotCli.install(folder).behaving(behaviour);

@@ -30,6 +30,11 @@ final class FakeCopilotCli {
             }
             case "hangs" -> FakeTool.Settings.hang();
             case "ends" -> System.exit(0);
+            case "floods" -> {
+                for (long line = 0; line < 1L << 24; line++) {
+                    System.out.println("Updating the CLI of ada@example.org");
+                }
+            }
             case "talks-first" -> {
                 System.out.println("Updating…");
                 write("{\"jsonrpc\":\"2.0\",\"method\":\"status\",\"params\":{\"id\":1}}");

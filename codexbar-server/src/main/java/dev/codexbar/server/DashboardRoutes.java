@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code GET /metrics}</td><td>the metrics, if there are any</td><td>if required</td></tr>
  * </table>
  *
- * <p>An answer waits for tools only as long as there is no answer of theirs at all, and never longer than the
+ * <p>An answer waits for tools only as long as there is no answer of theirs to show, and never longer than the
  * {@linkplain Builder#patience(Duration) patience}. Every number stands beside the instant at which it was measured.
  *
  * @since 0.1.0
@@ -120,10 +122,19 @@ public final class DashboardRoutes implements Routes {
         if (!request.method().equals(refresh ? "POST" : "GET")) {
             return Optional.of(ServerResponse.error(405, "method not allowed").with("Allow", refresh ? "POST" : "GET"));
         }
+        if (!refresh && hasBody(request)) {
+            return Optional.of(ServerResponse.error(400, "invalid request"));
+        }
         if (isCrossSite(request, host.get(0))) {
             return Optional.of(ServerResponse.error(403, "forbidden origin"));
         }
         return Optional.empty();
+    }
+
+    /** A body that is announced and never sent would hold a connection, most of all a stream of events. */
+    private static boolean hasBody(ServerRequest request) {
+        return !request.headers("Transfer-Encoding").isEmpty()
+                || !request.headers("Content-Length").stream().allMatch("0"::equals);
     }
 
     private static boolean isCrossSite(ServerRequest request, String host) {
@@ -190,12 +201,17 @@ public final class DashboardRoutes implements Routes {
                             .lastError(view.failure().orElse(null))
                             .build());
         }
-        UsageException failure = view.failure()
-                .orElseGet(() -> UsageException.builder(
-                                UsageException.Reason.TIMED_OUT,
-                                view.descriptor().displayName() + " has not answered yet.")
-                        .build());
-        return UsageReport.of(UsageResult.failed(view.descriptor(), failure));
+        return UsageReport.of(
+                UsageResult.failed(view.descriptor(), view.failure().orElseGet(() -> missing(view))));
+    }
+
+    /** Says why there is no answer to show, although no attempt has failed. */
+    private static UsageException missing(UsageView view) {
+        String name = view.descriptor().displayName();
+        String message = view.measuredAt().isPresent()
+                ? "The last answer of " + name + " is too old to be shown."
+                : name + " has not answered yet.";
+        return UsageException.builder(UsageException.Reason.TIMED_OUT, message).build();
     }
 
     private ServerResponse cost(ServerRequest request) {
@@ -297,7 +313,7 @@ public final class DashboardRoutes implements Routes {
     /** Returns views of which each has an answer or a failure, unless the patience is over. */
     private List<UsageView> answered(List<String> ids) {
         List<String> pending = views(ids).stream()
-                .filter(view -> view.state() == UsageView.State.PENDING)
+                .filter(view -> view.snapshot().isEmpty() && view.failure().isEmpty())
                 .map(UsageView::providerId)
                 .toList();
         if (!pending.isEmpty()) {
@@ -306,21 +322,26 @@ public final class DashboardRoutes implements Routes {
         return views(ids);
     }
 
+    /** Returns a result for each provider, even for one whose fetch still runs. */
     private List<RefreshResult> refreshed(List<String> ids) {
-        List<CompletableFuture<RefreshResult>> flights =
-                ids.stream().map(id -> monitor.refresh(id, patience)).toList();
+        Map<String, CompletableFuture<RefreshResult>> flights = new LinkedHashMap<>();
+        ids.forEach(id -> flights.put(id, monitor.refresh(id, patience)));
         try {
-            CompletableFuture.allOf(flights.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(flights.values().toArray(CompletableFuture[]::new))
                     .get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
             // What has come so far is answered.
         }
-        return flights.stream()
-                .filter(CompletableFuture::isDone)
-                .map(CompletableFuture::join)
-                .toList();
+        List<RefreshResult> results = new ArrayList<>();
+        flights.forEach((id, flight) -> results.add(flight.isDone() ? flight.join() : stillRunning(id)));
+        return results;
+    }
+
+    private RefreshResult stillRunning(String id) {
+        return new RefreshResult(
+                RefreshResult.Outcome.REFRESHING, monitor.view(id).orElseThrow());
     }
 
     @Override
@@ -368,7 +389,7 @@ public final class DashboardRoutes implements Routes {
         }
 
         /**
-         * Sets how long a request waits for a provider that has never answered.
+         * Sets how long a request waits for a provider that has no answer to show.
          *
          * @param time longer than zero; 30 seconds unless set
          * @return this builder

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class EventStreams {
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore places = new Semaphore(MOST_STREAMS);
     private volatile boolean closed;
 
     EventStreams(ExecutorService threads, ScheduledExecutorService timer) {
@@ -40,17 +42,28 @@ final class EventStreams {
         this.timer = timer;
     }
 
-    /** Tells whether another stream may be opened; if not, all clients are probed, so that places get free. */
-    boolean hasRoom() {
-        boolean room = !closed && open.size() < MOST_STREAMS;
-        if (!room) {
+    /**
+     * Reserves the place of another stream, for {@link #open} or {@link #cancelReservation}. If there is none, all
+     * clients are probed, so that the places of those that have gone become free.
+     */
+    boolean tryReserve() {
+        if (closed) {
+            return false;
+        }
+        boolean reserved = places.tryAcquire();
+        if (!reserved) {
             open.forEach(stream -> stream.offer(HEARTBEAT));
         }
-        return room;
+        return reserved;
+    }
+
+    /** Gives back the place of a stream that was not opened. */
+    void cancelReservation() {
+        places.release();
     }
 
     /**
-     * Takes over an exchange whose headers were sent.
+     * Takes over an exchange whose headers were sent, in a place that was reserved.
      *
      * @param first the first event
      */
@@ -133,7 +146,9 @@ final class EventStreams {
         }
 
         void close() {
-            open.remove(this);
+            if (open.remove(this)) {
+                places.release();
+            }
             Thread writer = thread;
             if (writer != null && writer != Thread.currentThread()) {
                 writer.interrupt();

@@ -65,7 +65,13 @@ final class GuardedExecutor implements Executor {
         }
     }
 
-    /** Begins the time limit of the calling exchange anew: its head has arrived, and its answer is written next. */
+    /** Ends the time limit of the calling exchange: its head has arrived, and the answer takes what it takes. */
+    void pause() {
+        finish();
+        CURRENT.remove();
+    }
+
+    /** Begins the time limit of the calling exchange anew, to write the answer. */
     void restart() {
         finish();
         CURRENT.set(new Deadline());

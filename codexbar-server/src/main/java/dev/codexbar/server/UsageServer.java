@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.codexbar.monitor.UsageMonitor;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @since 0.1.0
  */
 public final class UsageServer implements AutoCloseable {
+
+    private static final Logger LOGGER = System.getLogger("dev.codexbar.server");
 
     private static final int PLACES = 16;
     private static final int BACKLOG = 16;
@@ -117,17 +121,22 @@ public final class UsageServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        guard.restart();
+        // A route waits for tools, by a time limit of its own: that is not the client's fault.
+        guard.pause();
         boolean kept = false;
         try {
-            ServerResponse response = isTooLong(exchange)
-                    ? ServerResponse.error(400, "invalid request")
-                    : routes.answer(ServerRequest.of(
-                            exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders()));
-            // What a tool took is not the client's fault.
+            ServerResponse response = answer(exchange);
+            String firstEvent = "";
+            if (response.isEventStream()) {
+                try {
+                    firstEvent = routes.firstEvent();
+                } catch (RuntimeException fault) {
+                    response = internalError(fault);
+                }
+            }
             guard.restart();
             if (response.isEventStream()) {
-                kept = stream(exchange, response);
+                kept = stream(exchange, response, firstEvent);
             } else {
                 write(exchange, response);
             }
@@ -138,14 +147,40 @@ public final class UsageServer implements AutoCloseable {
         }
     }
 
-    private boolean stream(HttpExchange exchange, ServerResponse response) throws IOException {
-        if (!streams.hasRoom()) {
+    private ServerResponse answer(HttpExchange exchange) {
+        if (isTooLong(exchange)) {
+            return ServerResponse.error(400, "invalid request");
+        }
+        try {
+            return routes.answer(ServerRequest.of(
+                    exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestHeaders()));
+        } catch (RuntimeException fault) {
+            return internalError(fault);
+        }
+    }
+
+    /** The client gets no details: they may be private. */
+    private static ServerResponse internalError(RuntimeException fault) {
+        LOGGER.log(Level.ERROR, "A request could not be answered.", fault);
+        return ServerResponse.error(500, "internal error");
+    }
+
+    private boolean stream(HttpExchange exchange, ServerResponse response, String firstEvent) throws IOException {
+        if (!streams.tryReserve()) {
             write(exchange, ServerResponse.error(503, "too many streams").with("Retry-After", "5"));
             return false;
         }
-        headers(exchange, response);
-        exchange.sendResponseHeaders(response.status(), 0);
-        streams.open(exchange, routes.firstEvent());
+        boolean opened = false;
+        try {
+            headers(exchange, response);
+            exchange.sendResponseHeaders(response.status(), 0);
+            streams.open(exchange, firstEvent);
+            opened = true;
+        } finally {
+            if (!opened) {
+                streams.cancelReservation();
+            }
+        }
         return true;
     }
 

@@ -18,11 +18,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,20 @@ class DashboardRoutesTest {
         assertEquals(status, ask("GET", "/health", "Host", host).status());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Length, 10, 400",
+        "Content-Length, 00, 400",
+        "Content-Length, '0, 10', 400",
+        "Transfer-Encoding, chunked, 400",
+        "Content-Length, 0, 200",
+    })
+    void refusesABodyWhereNoneIsExpected(String header, String value, int status) {
+        ServerResponse answer = ask("GET", "/health", header, value);
+
+        assertEquals(status, answer.status());
+    }
+
     @Test
     void refusesTwoHostsAndTwoAuthorizations() {
         Map<String, List<String>> hosts = Map.of("Host", List.of("localhost", "localhost"));
@@ -234,6 +252,58 @@ class DashboardRoutesTest {
                         + "{\"provider\":\"good\",\"outcome\":\"fresh\"},"
                         + "{\"provider\":\"slow\",\"outcome\":\"refreshing\"}]}",
                 text(answer));
+    }
+
+    @Test
+    void namesEachProviderInARefreshThatIsInterrupted() {
+        Thread.currentThread().interrupt();
+        String answer;
+        try {
+            answer = text(ask("POST", "/dashboard/v1/refresh", "Authorization", "Bearer s3cret"));
+        } finally {
+            assertTrue(Thread.interrupted(), "the interrupt is kept");
+        }
+
+        assertTrue(answer.contains("{\"provider\":\"failing\",\"outcome\":"), answer);
+        assertTrue(answer.contains("{\"provider\":\"good\",\"outcome\":"), answer);
+        assertTrue(answer.contains("{\"provider\":\"slow\",\"outcome\":\"refreshing\"}"), answer);
+    }
+
+    @Test
+    void asksAgainWhenTheLastAnswerIsTooOldToBeShown() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        AtomicBoolean hangs = new AtomicBoolean();
+        UsageProvider provider = provider("good", () -> {
+            boolean second = hangs.get();
+            if (second) {
+                slow.await();
+            }
+            return UsageSnapshot.builder("good", now.get())
+                    .primary("Credits", RateWindow.of(second ? 43 : 42))
+                    .build();
+        });
+        InstantSource source = now::get;
+        try (UsageMonitor own = UsageMonitor.builder(UsageProviders.of(provider))
+                .clock(source.withZone(ZoneOffset.UTC))
+                .build()) {
+            own.start();
+            own.refresh("good").join();
+            hangs.set(true);
+            now.updateAndGet(then -> then.plus(Duration.ofHours(2)));
+            routes = DashboardRoutes.builder(own)
+                    .tokenForUsage(false)
+                    .patience(Duration.ofMillis(200))
+                    .build();
+
+            String late = text(ask("GET", "/usage"));
+            assertTrue(late.contains("The last answer of GOOD is too old to be shown."), late);
+            slow.countDown();
+            routes = DashboardRoutes.builder(own).tokenForUsage(false).build();
+
+            String fresh = text(ask("GET", "/usage"));
+            assertTrue(fresh.contains("\"usedPercent\":43"), fresh);
+            assertTrue(fresh.contains("\"stale\":false"), fresh);
+        }
     }
 
     @ParameterizedTest

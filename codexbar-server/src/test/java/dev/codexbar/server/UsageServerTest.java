@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,13 +29,27 @@ class UsageServerTest {
                 case "/health" ->
                     ServerResponse.json(200, "{\"status\":\"ok\"}").with("X-Test", "yes");
                 case "/events" -> ServerResponse.eventStream();
+                case "/slow" -> ServerResponse.json(200, slowly());
+                case "/broken" -> throw new IllegalStateException("a route that fails in this test");
                 case "/large" -> ServerResponse.of(200, "text/plain", new byte[200_000]);
                 default -> ServerResponse.error(404, "not found");
             };
         }
 
+        /** Takes longer than the time limit of a head or of an answer. */
+        private String slowly() {
+            try {
+                return new CountDownLatch(1).await(3 * SHORT.toMillis(), TimeUnit.MILLISECONDS) ? "ended" : "waited";
+            } catch (InterruptedException tooEarly) {
+                return "interrupted";
+            }
+        }
+
         @Override
         public String firstEvent() {
+            if (firstEventFails) {
+                throw new IllegalStateException("a route that fails in this test");
+            }
             return EventStreams.event("first", "{}");
         }
 
@@ -47,6 +62,7 @@ class UsageServerTest {
 
     private UsageServer server;
     private Consumer<String> events = event -> {};
+    private volatile boolean firstEventFails;
 
     @AfterEach
     void close() {
@@ -96,7 +112,7 @@ class UsageServerTest {
     }
 
     @Test
-    void sixteenSlowClientsAreTheLimitAndHarmNobodyAfterTheirDeadline() throws Exception {
+    void freesThePlacesOfSixteenSlowClientsAfterTheirDeadline() throws Exception {
         int port = start(Duration.ofSeconds(3));
         List<RawClient> slow = new ArrayList<>();
         try {
@@ -118,6 +134,62 @@ class UsageServerTest {
         }
         await(() -> server.freePlaces() == 16, "all places are free again");
         assertTrue(RawClient.exchange(port, RawClient.get("/health")).contains("200 OK"));
+    }
+
+    @Test
+    void doesNotInterruptARouteThatTakesLongerThanTheLimit() throws IOException {
+        int port = start(SHORT);
+
+        String answer = RawClient.exchange(port, RawClient.get("/slow"));
+
+        assertTrue(answer.endsWith("\r\n\r\nwaited"), answer);
+    }
+
+    @Test
+    void answersAnInternalErrorWhenARouteFails() throws IOException {
+        int port = start(LONG);
+        firstEventFails = true;
+
+        for (String path : List.of("/broken", "/events")) {
+            String answer = RawClient.exchange(port, RawClient.get(path));
+
+            assertTrue(answer.startsWith("HTTP/1.1 500 "), answer);
+            assertTrue(answer.endsWith("\r\n\r\n{\"error\":\"internal error\"}"), answer);
+        }
+        assertEquals(0, server.openStreams());
+    }
+
+    @Test
+    void opensNoMoreThanSixtyFourStreams() throws Exception {
+        int port = start(LONG);
+        List<RawClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventStreams.MOST_STREAMS; i++) {
+                RawClient client = new RawClient(port);
+                clients.add(client);
+                client.send(RawClient.get("/events"));
+                client.until("event: first");
+            }
+
+            String refused = RawClient.exchange(port, RawClient.get("/events"));
+            assertTrue(refused.startsWith("HTTP/1.1 503 "), refused);
+            assertTrue(refused.contains("Retry-after: 5\r\n"), refused);
+            assertEquals(EventStreams.MOST_STREAMS, server.openStreams());
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+        await(
+                () -> {
+                    events.accept(EventStreams.event("change", "{}"));
+                    return server.openStreams() == 0;
+                },
+                "no stream is open");
+        try (RawClient client = new RawClient(port)) {
+            client.send(RawClient.get("/events"));
+            client.until("event: first");
+        }
     }
 
     @Test

@@ -160,7 +160,13 @@ final class ChangeQueue implements Flow.Subscription {
     private void wake() {
         if (!draining && !ended && hasWork()) {
             draining = true;
-            threads.execute(this::drain);
+            try {
+                threads.execute(this::drain);
+            } catch (OutOfMemoryError noThread) {
+                // What waits stays; the next event tries again.
+                draining = false;
+                LOGGER.log(Level.WARNING, "There is no thread to call a listener of a usage monitor.", noThread);
+            }
         }
     }
 

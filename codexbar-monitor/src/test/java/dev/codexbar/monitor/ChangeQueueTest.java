@@ -72,6 +72,27 @@ class ChangeQueueTest {
     }
 
     @Test
+    void triesAgainWithTheNextEventAfterThereWasNoThread() {
+        boolean[] exhausted = {true};
+        ChangeQueue queue = ChangeQueue.of(
+                this::record,
+                task -> {
+                    if (exhausted[0]) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    tasks.add(task);
+                },
+                100);
+        queue.begin();
+        queue.change(change("a", 0, 1));
+        exhausted[0] = false;
+        queue.change(change("a", 1, 2));
+        run();
+
+        assertEquals(List.of("a 0>1", "a 1>2"), recorded);
+    }
+
+    @Test
     void mergesWhatAListenerCannotKeepUpWith() {
         ChangeQueue queue = ChangeQueue.of(this::record, tasks::add, 2);
         queue.begin();

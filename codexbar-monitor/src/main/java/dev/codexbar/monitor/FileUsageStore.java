@@ -46,7 +46,10 @@ import org.jspecify.annotations.Nullable;
 public final class FileUsageStore implements UsageStore {
 
     private static final String FILE = "usage.properties";
-    private static final String WRITE_LOCK = "usage.lock";
+
+    /** Ids have no dots, so this is not the lock of any provider. */
+    private static final String WRITE_LOCK = "usage.properties.lock";
+
     private static final String FORMAT = "format";
     private static final String VERSION = "1";
 
@@ -316,6 +319,12 @@ public final class FileUsageStore implements UsageStore {
         /** Holders in this process: the system locks for a process as a whole. */
         private static final Map<Path, LockFile> HELD = new HashMap<>();
 
+        /**
+         * Channels of files that a copy of this class in another class loader has locked. On POSIX systems, closing any
+         * channel of a file ends all locks that this process has on it, so they stay open for the next attempt.
+         */
+        private static final Map<Path, FileChannel> KEPT_OPEN = new HashMap<>();
+
         static @Nullable LockFile tryLock(Path file) throws IOException {
             Path path = file.toAbsolutePath().normalize();
             synchronized (HELD) {
@@ -323,19 +332,23 @@ public final class FileUsageStore implements UsageStore {
                 if (HELD.containsKey(path)) {
                     return null;
                 }
-                FileChannel channel = open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                boolean locked = false;
+                FileChannel channel = KEPT_OPEN.remove(path);
+                if (channel == null) {
+                    channel = open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                }
+                FileLock lock = null;
+                boolean keepOpen = false;
                 try {
-                    FileLock lock = channel.tryLock();
-                    locked = lock != null;
+                    lock = channel.tryLock();
                 } catch (OverlappingFileLockException heldByAnotherCopyOfThisClass) {
-                    return null;
+                    keepOpen = true;
+                    KEPT_OPEN.put(path, channel);
                 } finally {
-                    if (!locked) {
+                    if (lock == null && !keepOpen) {
                         channel.close();
                     }
                 }
-                if (!locked) {
+                if (lock == null) {
                     return null;
                 }
                 LockFile held = new LockFile(path, channel);

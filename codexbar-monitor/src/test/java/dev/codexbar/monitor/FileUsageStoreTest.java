@@ -10,9 +10,14 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.transcript.JavaCommand;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +175,62 @@ class FileUsageStoreTest {
         }
         first.close();
         store.tryLock("kiro").orElseThrow().close();
+    }
+
+    @Test
+    void writesWhileAProviderOfAnyIdIsLocked() throws IOException {
+        StoredUsage entry = new StoredUsage("usage", NOW, snapshot("usage", 42), null);
+        try (UsageStore.Lock lock = store.tryLock("usage").orElseThrow()) {
+            assertTrue(lock != null);
+            store.save(entry);
+        }
+
+        assertEquals(List.of(entry), store.load());
+    }
+
+    /** A library that is loaded twice has two copies of the class, which know nothing of each other's locks. */
+    @Test
+    void leavesALockOfAnotherCopyOfTheClassAlone() throws Exception {
+        Files.createDirectories(folder);
+        Path file = folder.resolve("kiro.lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertTrue(lock.isValid());
+            assertEquals(Optional.empty(), store.tryLock("kiro"));
+            assertEquals(Optional.empty(), store.tryLock("kiro"));
+            assertEquals("held", asSeenByAnotherProcess(file));
+        }
+        try (UsageStore.Lock lock = store.tryLock("kiro").orElseThrow()) {
+            assertTrue(lock != null);
+            assertEquals("held", asSeenByAnotherProcess(file));
+        }
+        assertEquals("free", asSeenByAnotherProcess(file));
+    }
+
+    private static String asSeenByAnotherProcess(Path file) throws Exception {
+        Process process = new ProcessBuilder(JavaCommand.withClassPath(
+                        System.getProperty("java.class.path"), LockProbe.class, file.toString()))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES), "the process has not ended");
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Prints whether a file is locked. */
+    static final class LockProbe {
+
+        private LockProbe() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                System.out.println(lock == null ? "held" : "free");
+            }
+        }
     }
 
     @Test

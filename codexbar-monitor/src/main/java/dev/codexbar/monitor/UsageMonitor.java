@@ -74,7 +74,7 @@ public final class UsageMonitor implements AutoCloseable {
     /** After a sleep the network takes this long to come back. */
     private static final Duration AFTER_JUMP = Duration.ofSeconds(10);
 
-    /** Failures prove nothing for this long after a jump. */
+    /** Failures that the network can cause prove nothing for this long after a jump. */
     private static final Duration EXCUSED_AFTER_JUMP = Duration.ofSeconds(60);
 
     private static final Duration EXCUSED_TIME_LIMIT = Duration.ofSeconds(8);
@@ -851,8 +851,9 @@ public final class UsageMonitor implements AutoCloseable {
             // Snapshots have whole seconds.
             isNew = !answer.updatedAt().isBefore(flight.plannedAt.truncatedTo(ChronoUnit.SECONDS));
             planAfter(flight, null, now);
-        } else if (flight.startedAt.isBefore(excusedUntil) && failure.reason() != Reason.RATE_LIMITED) {
-            plan(watch, now.plus(EXCUSED_PAUSE));
+        } else if (flight.startedAt.isBefore(excusedUntil) && isExcusable(failure.reason())) {
+            Duration minimum = watch.descriptor.minimumInterval().orElse(EXCUSED_PAUSE);
+            plan(watch, now.plus(Times.longer(EXCUSED_PAUSE, minimum)));
         } else {
             watch.failed(failure, now);
             watch.suspect = failure.reason() == Reason.TIMED_OUT;
@@ -863,6 +864,14 @@ public final class UsageMonitor implements AutoCloseable {
         FetchReport report = new FetchReport(watch.id(), took, failure == null ? null : failure.reason());
         queues.forEach(listener -> listener.fetched(report));
         return isNew;
+    }
+
+    /** Tells whether a failure may be due to a network that is not back yet. */
+    private static boolean isExcusable(Reason reason) {
+        return switch (reason) {
+            case TIMED_OUT, UNAVAILABLE, FAILED, UNREADABLE -> true;
+            default -> false;
+        };
     }
 
     private void planAfter(Flight flight, @Nullable UsageException failure, Instant now) {

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +62,11 @@ class UsageMonitorTest {
         private Duration lastLimit = Duration.ZERO;
 
         Stub(String id, Work work) {
-            this.descriptor = ProviderDescriptor.builder(id, id).build();
+            this(ProviderDescriptor.builder(id, id).build(), work);
+        }
+
+        Stub(ProviderDescriptor descriptor, Work work) {
+            this.descriptor = descriptor;
             this.work = work;
         }
 
@@ -556,6 +561,66 @@ class UsageMonitorTest {
         time.advance(Duration.ofHours(2));
 
         assertEquals(State.FRESH, view(monitor, "one").state());
+    }
+
+    @Test
+    void respectsTheMinimumIntervalAfterAJump() {
+        Stub stub = failing(Reason.UNAVAILABLE, Duration.ofMinutes(2));
+        started(stub);
+        time.advance(Duration.ofMinutes(1));
+        stub.starts.clear();
+        time.jump(Duration.ofHours(8));
+        time.advance(Duration.ofSeconds(100));
+
+        assertEquals(1, stub.starts.size(), stub.starts::toString);
+    }
+
+    @Test
+    void asksOftenAfterAJumpWhileTheNetworkMayBeMissing() {
+        for (Reason reason : List.of(Reason.TIMED_OUT, Reason.UNAVAILABLE, Reason.FAILED, Reason.UNREADABLE)) {
+            Stub stub = failing(reason, null);
+            UsageMonitor monitor = started(stub);
+            time.advance(Duration.ofMinutes(1));
+            stub.starts.clear();
+            int before = view(monitor, "one").failuresInARow();
+            time.jump(Duration.ofHours(8));
+            time.advance(Duration.ofSeconds(40));
+
+            assertTrue(stub.starts.size() >= 4, () -> reason + ": " + stub.starts);
+            assertEquals(before, view(monitor, "one").failuresInARow(), reason::toString);
+            monitor.close();
+        }
+    }
+
+    @Test
+    void excusesNoFailureThatTheNetworkCannotCauseAfterAJump() {
+        for (Reason reason : List.of(
+                Reason.NOT_INSTALLED,
+                Reason.NOT_LOGGED_IN,
+                Reason.LOGIN_EXPIRED,
+                Reason.UNSUPPORTED,
+                Reason.RATE_LIMITED)) {
+            Stub stub = failing(reason, null);
+            UsageMonitor monitor = started(stub);
+            time.advance(Duration.ofMinutes(1));
+            stub.starts.clear();
+            time.jump(Duration.ofHours(8));
+            time.advance(Duration.ofMinutes(2));
+
+            assertEquals(1, stub.starts.size(), () -> reason + ": " + stub.starts);
+            assertEquals(2, view(monitor, "one").failuresInARow(), reason::toString);
+            monitor.close();
+        }
+    }
+
+    private Stub failing(Reason reason, @Nullable Duration minimumInterval) {
+        ProviderDescriptor.Builder descriptor = ProviderDescriptor.builder("one", "one");
+        if (minimumInterval != null) {
+            descriptor.minimumInterval(minimumInterval);
+        }
+        return new Stub(descriptor.build(), id -> {
+            throw UsageException.builder(reason, "The stand-in fails.").build();
+        });
     }
 
     @Test

@@ -60,7 +60,15 @@ record Settings(
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(60);
 
     /** A day: longer waits are mistakes. */
-    private static final long MOST_SECONDS = 86_400;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** Shorter waits are mistakes, too, and no clock keeps them. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /** The longest that a monitor takes; see {@link dev.codexbar.monitor.WatchSettings.Builder}. */
+    private static final Duration LONGEST_WATCH_INTERVAL = Duration.ofHours(6);
+
+    private static final Duration LONGEST_WATCH_TIMEOUT = Duration.ofMinutes(10);
 
     static Settings of(Arguments arguments, Host host) throws CommandLineException {
         choice(arguments, Option.FORMAT);
@@ -73,7 +81,7 @@ record Settings(
         Option every = arguments.has(Option.WATCH) ? Option.WATCH : Option.INTERVAL;
         Duration interval = arguments.value(every).orElse("").isEmpty()
                 ? DEFAULT_INTERVAL
-                : seconds(arguments, every).orElse(DEFAULT_INTERVAL);
+                : seconds(arguments, every, LONGEST_WATCH_INTERVAL).orElse(DEFAULT_INTERVAL);
         boolean hideIdentity = arguments.has(Option.HIDE_IDENTITY)
                 || !List.of("", "0").contains(host.environment().getOrDefault("CODEXBAR_HIDE_IDENTITY", ""));
         return new Settings(
@@ -85,7 +93,7 @@ record Settings(
                 arguments.has(Option.PRETTY),
                 isWatch,
                 interval,
-                seconds(arguments, Option.TIMEOUT),
+                seconds(arguments, Option.TIMEOUT, isWatch ? LONGEST_WATCH_TIMEOUT : LONGEST),
                 color(arguments, host),
                 hideIdentity,
                 !hideIdentity && (host.terminal().interactive() || arguments.has(Option.SHOW_IDENTITY)),
@@ -172,6 +180,11 @@ record Settings(
     }
 
     static Optional<Duration> seconds(Arguments arguments, Option option) throws CommandLineException {
+        return seconds(arguments, option, LONGEST);
+    }
+
+    private static Optional<Duration> seconds(Arguments arguments, Option option, Duration longest)
+            throws CommandLineException {
         Optional<String> text = arguments.value(option);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -179,19 +192,19 @@ record Settings(
         if (text.get().matches("[0-9]{1,6}(\\.[0-9]{1,9})?")) {
             Duration time = Duration.ofNanos(
                     new BigDecimal(text.get()).movePointRight(9).longValueExact());
-            if (!time.isZero() && time.compareTo(Duration.ofSeconds(MOST_SECONDS)) <= 0) {
+            if (time.compareTo(SHORTEST) >= 0 && time.compareTo(longest) <= 0) {
                 return Optional.of(time);
             }
         }
         throw CommandLineException.wrong(
-                "" + option.longName() + " must be a number of seconds, over 0 and up to " + MOST_SECONDS + ".");
+                option.longName() + " must be a number of seconds from 0.001 to " + longest.toSeconds() + ".");
     }
 
     private static Optional<Path> path(Arguments arguments) throws CommandLineException {
         try {
             return arguments.value(Option.OUT).map(Path::of);
         } catch (InvalidPathException fault) {
-            throw CommandLineException.wrong("" + Option.OUT.longName() + " must be a path.");
+            throw CommandLineException.wrong(Option.OUT.longName() + " must be a path.");
         }
     }
 }

@@ -1,12 +1,17 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code codexbar usage}. */
 final class UsageCommand {
@@ -22,18 +27,28 @@ final class UsageCommand {
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         UsageProviders providers = Selection.of(host, settings);
         if (settings.watch() && !settings.json() && host.terminal().isScreen(host.environment())) {
-            return new WatchCommand(host, settings, providers)
-                    .run(host.keyboard().open());
+            return new WatchCommand(host, settings, providers).run();
         }
+        Duration interval = interval(providers);
         int code = once(providers);
         while (settings.watch()) {
             if (host.out().checkError()) {
                 return ExitCode.FAILURE.number(); // the reader has closed the pipe, as after `| head -1`
             }
-            host.pause().of(settings.interval());
+            host.pause().of(interval);
             code = once(providers);
         }
         return code;
+    }
+
+    /** As all providers are asked together, the one that demands the longest interval decides. */
+    private Duration interval(UsageProviders providers) {
+        Stream<Duration> demanded = providers.descriptors().stream()
+                .map(ProviderDescriptor::minimumInterval)
+                .flatMap(Optional::stream);
+        return Stream.concat(Stream.of(settings.interval(), WatchCommand.SHORTEST), demanded)
+                .max(Comparator.naturalOrder())
+                .orElse(WatchCommand.SHORTEST);
     }
 
     private int once(UsageProviders providers) throws InterruptedException {

@@ -23,8 +23,8 @@ final class WatchCommand {
 
     private static final Duration REDRAW = Duration.ofSeconds(1);
 
-    /** A monitor asks no more often, because several of them may run; `r` asks at once. */
-    private static final Duration SHORTEST = Duration.ofSeconds(60);
+    /** Providers are asked no more often, because several commands may run; `r` asks at once. */
+    static final Duration SHORTEST = Duration.ofSeconds(60);
 
     private static final String HELP = "q quit, r ask again";
 
@@ -51,23 +51,26 @@ final class WatchCommand {
         void close();
     }
 
-    int run(Keyboard keyboard) throws InterruptedException {
-        UsageMonitor.Builder builder = UsageMonitor.builder(providers)
-                .interval(settings.interval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.interval())
-                .clock(host.clock());
-        settings.timeout().ifPresent(builder::timeLimit);
-        WatchScreen screen = new WatchScreen(host.out());
-        try (UsageMonitor monitor = builder.build();
-                keyboard) {
+    int run() throws InterruptedException {
+        // The keyboard is opened last and closed first: a terminal without echo is the worst thing to leave behind.
+        try (UsageMonitor monitor = monitor();
+                WatchScreen screen = new WatchScreen(host.out());
+                Keyboard keyboard = host.keyboard().open()) {
             screen.open();
             monitor.start();
             return watch(monitor, keyboard, screen);
         } catch (IOException gone) {
             // The terminal was closed.
             return ExitCode.FAILURE.number();
-        } finally {
-            screen.close();
         }
+    }
+
+    private UsageMonitor monitor() {
+        UsageMonitor.Builder builder = UsageMonitor.builder(providers)
+                .interval(settings.interval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.interval())
+                .clock(host.clock());
+        settings.timeout().ifPresent(builder::timeLimit);
+        return builder.build();
     }
 
     private int watch(UsageMonitor monitor, Keyboard keyboard, WatchScreen screen)

@@ -438,10 +438,28 @@ class ApplicationTest {
     void watchesUntilInterrupted() {
         FakeUsageProvider provider = answering();
         TestHost host = new TestHost(provider).pauses(2);
-        assertEquals(130, host.run("usage", "--watch", "30"));
+        assertEquals(130, host.run("usage", "--watch", "90"));
         assertEquals(3, provider.requests().size());
-        assertEquals(List.of(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)), host.pauses());
+        assertEquals(List.of(Duration.ofSeconds(90), Duration.ofSeconds(90), Duration.ofSeconds(90)), host.pauses());
         assertFalse(host.out().contains("\u001b"), "no escape sequences into a pipe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage --watch 0.001", "watch --json --interval 1"})
+    void leavesAMinuteBetweenFetchesInAPipeToo(String line) {
+        TestHost host = new TestHost(answering()).pauses(0);
+        assertEquals(130, host.run(line.split(" ")));
+        assertEquals(List.of(Duration.ofSeconds(60)), host.pauses());
+    }
+
+    @Test
+    void keepsTheMinimumIntervalOfAProvider() {
+        FakeUsageProvider slow = new FakeUsageProvider(ProviderDescriptor.builder("slow", "Slow")
+                .minimumInterval(Duration.ofMinutes(5))
+                .build());
+        TestHost host = new TestHost(answering(), slow).pauses(0);
+        assertEquals(130, host.run("usage", "--watch", "90"));
+        assertEquals(List.of(Duration.ofMinutes(5)), host.pauses());
     }
 
     @Test

@@ -28,7 +28,7 @@ final class TestHost {
     private final List<Duration> pauses = new ArrayList<>();
     private final Supplier<UsageProviders> providers;
     private boolean errorTerminal;
-    private WatchCommand.Keyboard keyboard;
+    private Host.KeyboardSource keyboard;
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
     private boolean readerGone;
@@ -48,7 +48,7 @@ final class TestHost {
         return this;
     }
 
-    TestHost keyboard(WatchCommand.Keyboard keys) {
+    TestHost keyboard(Host.KeyboardSource keys) {
         this.keyboard = keys;
         return this;
     }
@@ -105,7 +105,7 @@ final class TestHost {
                 () -> ZoneOffset.UTC,
                 providers,
                 this::pause,
-                () -> keyboard);
+                keyboard);
         int code = new Application(host).run(args);
         // An interrupt is for the caller to see, and must not reach the next test.
         Thread.interrupted();

@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WatchCommandTest {
@@ -38,7 +41,14 @@ class WatchCommandTest {
 
         private final Deque<Press> presses = new ArrayDeque<>();
         private int columns;
+        private boolean opened;
         private boolean closed;
+
+        /** What the command gets when it opens the keyboard. */
+        Fingers open() {
+            opened = true;
+            return this;
+        }
 
         Fingers when(BooleanSupplier shown, int key) {
             presses.add(new Press(shown, key, 0));
@@ -86,10 +96,51 @@ class WatchCommandTest {
     void showsThePictureOnAScreenOfItsOwnUntilQ() {
         TestHost host = new TestHost(provider()).terminal(80, true);
         Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 'q');
-        assertEquals(0, host.keyboard(fingers).run("watch"));
+        assertEquals(0, host.keyboard(fingers::open).run("watch"));
         assertTrue(host.out().startsWith(OPEN), host.out());
         assertTrue(host.out().endsWith(CLOSE), host.out());
         assertTrue(host.out().contains("measured 0 s ago, next in "), host.out());
+        assertTrue(fingers.closed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "watch --timeout 900, --timeout must be a number of seconds from 0.001 to 600",
+        "usage --watch --timeout 601, --timeout must be a number of seconds from 0.001 to 600",
+        "watch --interval 30000, --interval must be a number of seconds from 0.001 to 21600",
+        "usage --watch 21601, --watch must be a number of seconds from 0.001 to 21600",
+        "watch --timeout 0.0001, --timeout must be a number of seconds from 0.001 to 600"
+    })
+    void rejectsTimesThatAMonitorDoesNotTakeBeforeItTouchesTheTerminal(String line, String message) {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers();
+        assertEquals(64, host.keyboard(fingers::open).run(line.split(" ")));
+        assertTrue(host.err().contains(message), host.err());
+        assertEquals("", host.out());
+        assertFalse(fingers.opened);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch --timeout 600 --interval 21600", "watch --timeout 0.001 --interval 0.001"})
+    void takesTheLongestAndTheShortestTimesAndRestoresTheTerminal(String line) {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers().when(() -> host.out().contains("next in"), 'q');
+        assertEquals(0, host.keyboard(fingers::open).run(line.split(" ")));
+        assertTrue(host.out().endsWith(CLOSE), host.out());
+        assertTrue(fingers.closed);
+    }
+
+    @Test
+    void restoresTheTerminalIfTheKeyboardFails() {
+        TestHost host = new TestHost(provider()).terminal(80, true);
+        Fingers fingers = new Fingers()
+                .when(
+                        () -> {
+                            throw new IllegalStateException("out of order");
+                        },
+                        'q');
+        assertEquals(1, host.keyboard(fingers::open).run("watch"));
+        assertTrue(host.out().endsWith(CLOSE), host.out());
         assertTrue(fingers.closed);
     }
 
@@ -97,7 +148,7 @@ class WatchCommandTest {
     void restoresTheTerminalAfterCtrlC() {
         TestHost host = new TestHost(provider()).terminal(80, true);
         Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 3);
-        assertEquals(130, host.keyboard(fingers).run("usage", "--watch"));
+        assertEquals(130, host.keyboard(fingers::open).run("usage", "--watch"));
         assertTrue(host.out().endsWith(CLOSE), host.out());
         assertTrue(fingers.closed);
     }
@@ -110,7 +161,7 @@ class WatchCommandTest {
         Fingers fingers = new Fingers()
                 .when(() -> host.out().contains("25%"), 'r')
                 .when(() -> host.out().contains("It took too long."), 'q');
-        assertEquals(0, host.keyboard(fingers).run("watch"));
+        assertEquals(0, host.keyboard(fingers::open).run("watch"));
         String last = host.out().substring(host.out().lastIndexOf("\u001b[H"));
         List<String> lines = last.lines().toList();
         assertTrue(lines.get(0).contains("\u001b[2mKiro") || lines.get(0).contains("\u001b[2mkiro"), last);
@@ -125,7 +176,7 @@ class WatchCommandTest {
         Fingers fingers = new Fingers()
                 .resizeWhen(() -> host.out().contains("25%"), 40)
                 .when(() -> longest(host.out().substring(host.out().lastIndexOf("\u001b[H"))) <= 40, 'q');
-        assertEquals(0, host.keyboard(fingers).run("watch"));
+        assertEquals(0, host.keyboard(fingers::open).run("watch"));
     }
 
     private static int longest(String screen) {
@@ -140,7 +191,7 @@ class WatchCommandTest {
     void hidesTheIdentity() {
         TestHost host = new TestHost(provider()).terminal(80, true);
         Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 'q');
-        host.keyboard(fingers).run("watch", "--hide-identity");
+        host.keyboard(fingers::open).run("watch", "--hide-identity");
         assertFalse(host.out().contains("person"), host.out());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.provider.support.JsonValue;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,11 @@ class KiroDiscoveryTest {
     }
 
     private static List<Path> libraries() {
-        return List.of(home(UsageProviders.class), home(KiroUsageProvider.class), home(JsonFactory.class));
+        return List.of(
+                home(UsageProviders.class),
+                home(JsonValue.class),
+                home(KiroUsageProvider.class),
+                home(JsonFactory.class));
     }
 
     private static List<Path> testClasses() {

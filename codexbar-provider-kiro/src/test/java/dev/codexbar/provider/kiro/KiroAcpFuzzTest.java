@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.codexbar.provider.kiro.report.KiroAccount;
 import dev.codexbar.provider.kiro.report.KiroAcpReader;
 import dev.codexbar.provider.kiro.report.KiroUsage;
+import dev.codexbar.provider.support.Fuzzer;
 import dev.codexbar.provider.support.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,7 @@ import dev.codexbar.provider.kiro.report.KiroProblem;
 import dev.codexbar.provider.kiro.report.KiroUsage;
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import dev.codexbar.provider.kiro.report.KiroWhoami;
+import dev.codexbar.provider.support.Fuzzer;
 import dev.codexbar.provider.support.JsonDialogue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -386,8 +386,10 @@ class KiroUsageProviderProcessTest {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Future<UsageSnapshot> fetch = threads.submit(() -> fetch(fake));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (fake.questions().isEmpty() || !fake.runs().contains("whoami")) {
                 assertFalse(fetch.isDone());
+                assertTrue(System.nanoTime() - end < 0, () -> "only " + fake.runs());
                 Thread.sleep(10);
             }
             threads.shutdownNow();

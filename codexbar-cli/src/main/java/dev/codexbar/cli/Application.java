@@ -177,7 +177,7 @@ final class Application {
         host.out().flush();
     }
 
-    /** JSON is UTF-8 whatever the terminal speaks. */
+    /** JSON is UTF-8, whatever the encoding of the terminal. */
     static void printJson(Host host, String document) {
         byte[] bytes = (document + "\n").getBytes(StandardCharsets.UTF_8);
         host.out().write(bytes, 0, bytes.length);

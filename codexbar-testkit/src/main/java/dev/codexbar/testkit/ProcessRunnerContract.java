@@ -370,7 +370,7 @@ public abstract class ProcessRunnerContract {
      * @throws Exception if there is no runner
      */
     @Test
-    @DisplayName("[rule 14] ends a program that fell silent, but not one that has not spoken yet")
+    @DisplayName("[rule 14] ends a program that fell silent, but not one that has printed nothing yet")
     public final void keepsTheIdleLimit() throws Exception {
         Path pids = pids();
         ProcessRequest request = child("late", pids.toString(), "1000").toBuilder()
@@ -477,17 +477,17 @@ public abstract class ProcessRunnerContract {
     /** Interrupts a run once its program has printed its pid. */
     private void interrupt(ProcessRequest program) throws Exception {
         ProcessRunner runner = runner();
-        CompletableFuture<String> heard = new CompletableFuture<>();
+        CompletableFuture<String> seen = new CompletableFuture<>();
         ProcessRequest request = program.toBuilder()
                 .stopWhen(text -> {
                     if (PID.matcher(text).find()) {
-                        heard.complete(text);
+                        seen.complete(text);
                     }
                     return false;
                 })
                 .build();
         Attempt<ProcessResult> attempt = Attempt.start(() -> runner.run(request));
-        String text = heard.completeOnTimeout("", PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        String text = seen.completeOnTimeout("", PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .get();
         assertFalse(text.isEmpty(), () -> "the output does not reach request.stopWhen(): " + attempt.outcome());
         attempt.interrupt();
@@ -864,13 +864,13 @@ public abstract class ProcessRunnerContract {
     /** Answers the question for a name, and waits for the greeting. */
     private static final class Greeting implements ProcessDialogue {
 
-        private final StringBuilder heard = new StringBuilder();
+        private final StringBuilder received = new StringBuilder();
         private boolean hasAnswered;
 
         @Override
         public byte[] reply(byte[] output) {
-            heard.append(text(output));
-            if (hasAnswered || heard.indexOf("name?") < 0) {
+            received.append(text(output));
+            if (hasAnswered || received.indexOf("name?") < 0) {
                 return new byte[0];
             }
             hasAnswered = true;
@@ -879,7 +879,7 @@ public abstract class ProcessRunnerContract {
 
         @Override
         public boolean isComplete() {
-            return PID.matcher(heard).find() && heard.indexOf("good morning, Ada") >= 0;
+            return PID.matcher(received).find() && received.indexOf("good morning, Ada") >= 0;
         }
     }
 }

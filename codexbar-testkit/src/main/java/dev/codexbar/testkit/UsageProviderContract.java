@@ -116,9 +116,9 @@ public abstract class UsageProviderContract {
     }
 
     /**
-     * Returns a provider whose tool answers, but does not tell how much is used.
+     * Returns a provider whose tool answers, but does not report how much is used.
      *
-     * @return a provider, or empty if the tool always tells (rule 9 is skipped)
+     * @return a provider, or empty if the tool always reports it (rule 9 is skipped)
      * @throws Exception if the situation cannot be made
      */
     protected Optional<UsageProvider> providerWithUnknownUsage() throws Exception {

@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * What a {@link ReplayCli} does for one command line. Immutable: each method returns a changed copy.
  *
- * <p>It prints its transcript in the time the transcript took, then does what else it was told to, and ends.
+ * <p>It prints its transcript in the time the transcript took, then does what else is set, and ends.
  *
  * @since 0.1.0
  */
@@ -49,9 +49,9 @@ public final class Replay {
     }
 
     /**
-     * Returns a replay of a transcript. Where the transcript has input, it waits until it was told as many lines.
+     * Returns a replay of a transcript. Where the transcript has input, it waits until it has read as many lines.
      *
-     * @param transcript what to print; its exit code is used, 0 if it tells none
+     * @param transcript what to print; its exit code is used, 0 if it has none
      * @return a new replay
      */
     public static Replay of(Transcript transcript) {
@@ -59,7 +59,7 @@ public final class Replay {
                 .thenExits(transcript.exitCode().orElse(0));
     }
 
-    /** Restores what {@link #transcript()} and {@link #settings()} told. */
+    /** Restores what {@link #transcript()} and {@link #settings()} returned. */
     static Replay restore(Transcript transcript, Map<Setting, String> settings) {
         return new Replay(transcript, settings);
     }

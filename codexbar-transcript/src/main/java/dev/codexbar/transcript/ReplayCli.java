@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayCli {
 
-    /** What {@code main} is told instead of a file when it is the child of a replay that forks. */
+    /** The argument of {@code main}, instead of a file, for the child of a replay that forks. */
     static final String HOLD = "--hold";
 
     /** As in BSD's {@code sysexits.h}: the command line is not what the program expects. */

@@ -159,7 +159,7 @@ public final class TranscriptRecorder implements ProcessRunner {
         private final @Nullable ProcessDialogue partner;
         private final long started = System.nanoTime();
         private final List<Event> events = new ArrayList<>();
-        private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
         Tap(ProcessRequest request) {
             this.partner = request.dialogue().orElse(null);
@@ -170,7 +170,7 @@ public final class TranscriptRecorder implements ProcessRunner {
         public byte[] reply(byte[] output) {
             Duration at = Duration.ofNanos(System.nanoTime() - started);
             note(at, Channel.OUTPUT, output);
-            heard.writeBytes(output);
+            received.writeBytes(output);
             if (partner == null) {
                 return new byte[0];
             }
@@ -202,7 +202,7 @@ public final class TranscriptRecorder implements ProcessRunner {
                     : events.get(events.size() - 1).at();
             Duration end = result.duration().compareTo(last) > 0 ? result.duration() : last;
             byte[] output = result.standardOutput();
-            int known = Math.min(heard.size(), output.length);
+            int known = Math.min(received.size(), output.length);
             note(end, Channel.OUTPUT, Arrays.copyOfRange(output, known, output.length));
             note(end, Channel.ERROR, result.standardError());
             Transcript.Builder transcript = interrupted();

@@ -28,7 +28,7 @@ final class LiveProcesses {
     interface Program {
 
         /**
-         * Closes the input of the program if that is how it wants to be ended.
+         * Closes the input of the program if its request says to do so before signals.
          *
          * @return how many nanoseconds it may take to exit then; 0 if it is to be killed at once
          */

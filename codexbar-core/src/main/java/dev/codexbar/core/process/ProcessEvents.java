@@ -42,8 +42,8 @@ final class ProcessEvents {
      * Makes the monitor of one run.
      *
      * @param streams how many streams are read, each by one thread
-     * @param wakeAtOutput whether the driving thread wants to see the output as it comes
-     * @param wakeAtFirstByte whether it wants to know when output begins
+     * @param wakeAtOutput whether each piece of output wakes the driving thread
+     * @param wakeAtFirstByte whether the first byte of output wakes it
      */
     ProcessEvents(int outputLimit, int streams, boolean wakeAtOutput, boolean wakeAtFirstByte) {
         this.capture = new Capture(outputLimit);

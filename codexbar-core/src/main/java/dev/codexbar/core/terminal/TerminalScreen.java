@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TerminalScreen {
 
-    /** Both bounds keep the dearest operations (inserting a character, inserting a line) cheap. */
+    /** Both maxima bound the cost of the most expensive operations: inserting a character, inserting a line. */
     static final int MAX_COLUMNS = 4096;
 
     private static final int MAX_ROWS = 1000;

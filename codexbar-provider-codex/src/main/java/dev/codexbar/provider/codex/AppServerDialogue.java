@@ -106,7 +106,7 @@ final class AppServerDialogue {
     /** Codex does not renew a token that the service refuses before its time, unless it is made to. Done once. */
     private void considerRenewal() {
         JsonReply known = account;
-        // Not before the account is told, because telling it may take a renewal as well.
+        // Not before the account has been answered, because that answer may need a renewal as well.
         if (renewed
                 || known == null
                 || answer().filter(CodexProblem.TOKEN_REFUSED::equals).isEmpty()) {

@@ -28,7 +28,7 @@ final class CodexFailures {
     /** What is common to all programs. */
     static final ToolFailures TOOL = new ToolFailures("codex", INSTALL, CHECK);
 
-    /** Codex does not pass on how long the service wants to be left alone. */
+    /** Codex does not pass on the service's Retry-After. */
     private static final Duration PAUSE = Duration.ofMinutes(2);
 
     private CodexFailures() {}

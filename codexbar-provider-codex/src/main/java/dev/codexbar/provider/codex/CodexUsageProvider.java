@@ -108,7 +108,7 @@ public final class CodexUsageProvider implements UsageProvider {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before codex was asked");
         }
-        // First, so that a machine without codex is told so before anything is loaded.
+        // First, so that the failure on a machine without codex comes before anything is loaded.
         Path executable = locator.locate();
         CodexCli cli = new CodexCli(executable, runner(), environment, temporaryFolder);
         return new CodexFetch(cli, deadline, clock, memory).run();

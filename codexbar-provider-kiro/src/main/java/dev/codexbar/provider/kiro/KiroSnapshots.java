@@ -195,7 +195,7 @@ final class KiroSnapshots {
         });
     }
 
-    /** The price of the overages. Kiro tells no ceiling, and the same currency for all quotas. */
+    /** The price of the overages. Kiro reports no ceiling, and one currency for all quotas. */
     private Optional<UsageCost> cost() {
         String currency = null;
         double sum = 0;

@@ -58,7 +58,7 @@ final class CodexDetails {
         return instant.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
-    /** Returns what is reached; a value that is not known here is told by its words. */
+    /** Returns the name of the limit that is reached. An unknown value becomes its own words, capitalised. */
     private static String reached(String limit) {
         String known = REACHED.get(limit);
         return known != null ? known : CodexPlans.name(limit);

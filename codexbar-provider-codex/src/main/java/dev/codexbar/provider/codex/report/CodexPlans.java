@@ -14,7 +14,7 @@ final class CodexPlans {
     /**
      * Returns the name of a plan.
      *
-     * @param plan the plan as the service calls it, not blank; one that is not known here is told by its words
+     * @param plan the plan as the service calls it, not blank; an unknown one becomes its own words, capitalised
      */
     static String name(String plan) {
         String known = NAMES.get(plan);

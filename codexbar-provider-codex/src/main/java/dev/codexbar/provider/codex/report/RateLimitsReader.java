@@ -156,7 +156,7 @@ final class RateLimitsReader {
                 : Optional.empty();
     }
 
-    /** Nearly every account has none, which is told as a balance of 0 and not worth showing. */
+    /** Nearly every account has no credits: Codex then reports a balance of 0, which is not worth showing. */
     private static Optional<Credits> credits(JsonValue json) {
         boolean unlimited = isTrue(json.get("unlimited"));
         if (!unlimited && !isTrue(either(json, "hasCredits", "has_credits"))) {

@@ -69,20 +69,25 @@ final class ConfigCommand {
             file = file.with(provider.id(), isEnabled);
         }
         file.write();
+        List<Object> results = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
         for (ProviderDescriptor provider : chosen.descriptors()) {
-            if (settings.json()) {
-                Map<String, Object> result = new LinkedHashMap<>();
-                result.put("provider", provider.id());
-                result.put("displayName", provider.displayName());
-                result.put("enabled", isEnabled);
-                result.put("configPath", file.path().toString());
-                print(result);
-            } else {
-                Application.print(
-                        host,
-                        "Config: " + (isEnabled ? "enabled " : "disabled ") + Lines.clean(provider.displayName())
-                                + "\n");
-            }
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("provider", provider.id());
+            result.put("displayName", provider.displayName());
+            result.put("enabled", isEnabled);
+            result.put("configPath", file.path().toString());
+            results.add(result);
+            text.append("Config: ")
+                    .append(isEnabled ? "enabled " : "disabled ")
+                    .append(Lines.clean(provider.displayName()))
+                    .append('\n');
+        }
+        if (settings.json()) {
+            // The original takes one provider and prints an object. Several make one document, too.
+            print(results.size() == 1 ? results.get(0) : results);
+        } else {
+            Application.print(host, text.toString());
         }
         return ExitCode.OK.number();
     }

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +44,9 @@ final class ConfigFile {
 
     /** A file of more bytes than this is none of CodexBar's. */
     private static final long LARGEST = 16L << 20;
+
+    /** As many as Linux follows (path_resolution(7)). */
+    private static final int MOST_LINKS = 40;
 
     private final Path path;
     private final Map<String, Object> root;
@@ -188,9 +192,9 @@ final class ConfigFile {
     /** Replaces the file at once: a reader sees the old contents or the new, and only the user may read it. */
     void write() throws UnusableException {
         try {
-            // A link stays a link: people keep such files in a repository of their own.
-            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            Path folder = Files.createDirectories(target.getParent());
+            Path target = target();
+            // A folder that a link names is not made: it may be on a volume that is not mounted.
+            Path folder = Files.isSymbolicLink(path) ? target.getParent() : Files.createDirectories(target.getParent());
             Path draft = Files.createTempFile(folder, "config", ".tmp");
             try {
                 Files.writeString(draft, json(root, true) + "\n");
@@ -204,6 +208,18 @@ final class ConfigFile {
         } catch (IOException fault) {
             throw new UnusableException(path + " cannot be written.");
         }
+    }
+
+    /** A link stays a link, dangling or not: people keep such files in a repository of their own. */
+    private Path target() throws IOException {
+        Path target = path.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(path.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     /** The contents without secrets, and with every provider that is there, as JSON. */

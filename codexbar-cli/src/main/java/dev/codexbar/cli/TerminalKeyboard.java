@@ -18,35 +18,52 @@ import java.util.concurrent.TimeUnit;
  */
 final class TerminalKeyboard implements WatchCommand.Keyboard {
 
-    private static final File TERMINAL = new File("/dev/tty");
-
+    private final Stty stty;
     private final InputStream input;
     private final String before;
     private volatile boolean isSizeNew = true;
 
-    private TerminalKeyboard(InputStream input, String before) {
+    private TerminalKeyboard(Stty stty, InputStream input, String before) {
+        this.stty = stty;
         this.input = input;
         this.before = before;
     }
 
     /** Opens it; where there is no terminal that can be set, such as on Windows, there are no keys and no sizes. */
     static WatchCommand.Keyboard open() throws InterruptedException {
-        if (!TERMINAL.exists()) {
+        return open("stty", new File("/dev/tty"));
+    }
+
+    static WatchCommand.Keyboard open(String program, File terminal) throws InterruptedException {
+        if (!terminal.exists()) {
             return new None();
         }
-        String before = stty("-g");
+        Stty stty = new Stty(program, terminal);
+        Optional<String> before = stty.run("-g").filter(settings -> !settings.isEmpty());
         if (before.isEmpty()) {
             return new None();
         }
+        TerminalKeyboard keyboard;
         try {
-            TerminalKeyboard keyboard = new TerminalKeyboard(new FileInputStream(TERMINAL), before);
-            // A read ends after a tenth of a second, with or without a key.
-            stty("-icanon", "-echo", "min", "0", "time", "1");
-            keyboard.noticeSizes();
-            return keyboard;
+            keyboard = new TerminalKeyboard(stty, new FileInputStream(terminal), before.get());
         } catch (IOException noTerminal) {
             return new None();
         }
+        boolean isSet = false;
+        try {
+            // A read ends after a tenth of a second, with or without a key.
+            isSet = stty.run("-icanon", "-echo", "min", "0", "time", "1").isPresent();
+        } finally {
+            if (!isSet) {
+                // A read would wait for Enter, and no q, r or new size would be noticed meanwhile.
+                keyboard.close();
+            }
+        }
+        if (!isSet) {
+            return new None();
+        }
+        keyboard.noticeSizes();
+        return keyboard;
     }
 
     /** By reflection, because javac warns about {@code sun.misc.Signal}. Without it the size is asked for once. */
@@ -81,7 +98,7 @@ final class TerminalKeyboard implements WatchCommand.Keyboard {
         }
         isSizeNew = false;
         try {
-            String[] numbers = stty("size").split(" ", -1);
+            String[] numbers = stty.run("size").orElse("").split(" ", -1);
             if (numbers.length == 2 && Integer.parseInt(numbers[0]) > 0) {
                 return Optional.of(new int[] {Integer.parseInt(numbers[1]), Integer.parseInt(numbers[0])});
             }
@@ -98,7 +115,7 @@ final class TerminalKeyboard implements WatchCommand.Keyboard {
         // The interrupt that ended the command must not keep the terminal from being restored.
         boolean isInterrupted = Thread.interrupted();
         try {
-            stty(before);
+            stty.run(before);
             input.close();
         } catch (InterruptedException | IOException second) {
             isInterrupted = true;
@@ -108,23 +125,35 @@ final class TerminalKeyboard implements WatchCommand.Keyboard {
         }
     }
 
-    /** Returns what {@code stty} printed; empty if it failed. */
-    private static String stty(String... arguments) throws InterruptedException {
-        List<String> command = new ArrayList<>(List.of("stty"));
-        command.addAll(List.of(arguments));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(TERMINAL)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return "";
+    /**
+     * The program that sets terminals.
+     *
+     * @param program its name or path
+     * @param terminal the terminal that it sets
+     */
+    private record Stty(String program, File terminal) {
+
+        /** Returns what it printed; empty if it failed. */
+        Optional<String> run(String... arguments) throws InterruptedException {
+            List<String> command = new ArrayList<>(List.of(program));
+            command.addAll(List.of(arguments));
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectInput(terminal)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                try {
+                    if (!process.waitFor(2, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                        return Optional.empty();
+                    }
+                    byte[] output = process.getInputStream().readAllBytes();
+                    return Optional.of(new String(output, StandardCharsets.US_ASCII).strip());
+                } finally {
+                    process.destroyForcibly();
+                }
+            } catch (IOException noStty) {
+                return Optional.empty();
             }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return process.exitValue() == 0 ? output.strip() : "";
-        } catch (IOException noStty) {
-            return "";
         }
     }
 

@@ -121,16 +121,13 @@ final class UsageCommand {
         for (UsageResult result : results) {
             String name = result.displayName();
             if (!shown.contains(result)) {
-                notInstalled.add(Lines.clean(name));
+                notInstalled.add(name);
                 continue;
             }
             result.snapshot().ifPresent(snapshot -> answers.append(text.answer(name, snapshot)));
             result.failure().ifPresent(failure -> failures.append(text.failure(name, failure)));
         }
-        if (!notInstalled.isEmpty()) {
-            answers.append(style().quiet("Not installed: " + String.join(", ", notInstalled)))
-                    .append('\n');
-        }
+        answers.append(text.notInstalled(notInstalled));
         Application.print(host, answers.toString());
         host.err().print(failures);
         host.err().flush();

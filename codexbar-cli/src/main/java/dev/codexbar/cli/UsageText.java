@@ -89,6 +89,22 @@ final class UsageText {
         return text.toString();
     }
 
+    /** The tools that are not there; empty if there are none. */
+    String notInstalled(List<String> providers) {
+        StringBuilder text = new StringBuilder();
+        if (!providers.isEmpty()) {
+            paragraph(text, "", "Not installed: " + String.join(", ", providers), style::quiet);
+        }
+        return text.toString();
+    }
+
+    /** A jar or class that should be a provider. */
+    String notLoaded(String failure) {
+        StringBuilder text = new StringBuilder();
+        paragraph(text, "", "Not loaded: " + Lines.masked(failure), style::alarm);
+        return text.toString();
+    }
+
     private void heading(StringBuilder text, String provider, UsageSnapshot snapshot) {
         AccountIdentity identity = snapshot.identity();
         Optional<String> plan = snapshot.plan().or(identity::accountOrganization);

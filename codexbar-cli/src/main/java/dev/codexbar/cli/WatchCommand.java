@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
@@ -8,6 +9,7 @@ import dev.codexbar.monitor.UsageView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -126,8 +128,14 @@ final class WatchCommand {
         Style style = new Style(settings.color(), host.terminal().unicode());
         UsageText text = new UsageText(host.clock().instant(), host.zone().get(), columns, style, settings.showEmail());
         StringBuilder picture = new StringBuilder();
+        List<String> notInstalled = new ArrayList<>();
+        boolean isAnyThere = views.stream().anyMatch(view -> !isNotInstalled(view));
         for (UsageView view : views) {
             String name = view.descriptor().displayName();
+            if (settings.providers().isEmpty() && isAnyThere && isNotInstalled(view)) {
+                notInstalled.add(name);
+                continue;
+            }
             boolean isFailed = view.failure().isPresent();
             view.snapshot()
                     .map(snapshot -> shown(view, snapshot))
@@ -143,7 +151,18 @@ final class WatchCommand {
             }
             picture.append('\n');
         }
+        picture.append(text.notInstalled(notInstalled));
+        for (UsageProviders.Failure failure : providers.failures()) {
+            picture.append(text.notLoaded(failure.toString()));
+        }
         return picture.append(style.quiet(HELP)).toString();
+    }
+
+    private static boolean isNotInstalled(UsageView view) {
+        return view.snapshot().isEmpty()
+                && view.failure()
+                        .filter(failure -> failure.reason() == UsageException.Reason.NOT_INSTALLED)
+                        .isPresent();
     }
 
     private UsageSnapshot shown(UsageView view, UsageSnapshot snapshot) {

@@ -9,6 +9,7 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -93,6 +94,43 @@ class ConfigTest {
         host().run("config", "disable", "kiro");
         assertTrue(Files.isSymbolicLink(file()));
         assertTrue(Files.readString(target).replaceAll("\\s+", "").contains("\"id\":\"kiro\",\"enabled\":false"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void writesThroughALinkWhoseFileIsNotThereYet() throws IOException {
+        Path target = folder.resolve("mine.json");
+        Files.createSymbolicLink(folder.resolve("second"), target.getFileName());
+        Files.createSymbolicLink(file(), folder.resolve("second"));
+        TestHost host = host();
+        assertEquals(0, host.run("config", "disable", "kiro"), host.err());
+        assertTrue(Files.isSymbolicLink(file()));
+        assertTrue(Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void leavesALinkAloneThatLeadsNowhere() throws IOException {
+        Path missing = folder.resolve("volume");
+        Files.createSymbolicLink(file(), missing.resolve("mine.json"));
+        TestHost nowhere = host();
+        assertEquals(1, nowhere.run("config", "disable", "kiro"));
+        assertEquals(1, nowhere.err().lines().count(), nowhere.err());
+        assertTrue(Files.isSymbolicLink(file()));
+        assertFalse(Files.exists(missing));
+        Files.delete(file());
+        Files.createSymbolicLink(file(), file().getFileName());
+        assertEquals(1, host().run("config", "disable", "kiro"));
+        assertTrue(Files.isSymbolicLink(file()));
+    }
+
+    @Test
+    void printsOneDocumentForSeveralProviders() {
+        TestHost host = host();
+        assertEquals(0, host.run("config", "disable", "kiro", "codex", "--json"), host.err());
+        assertEquals(1, host.out().lines().count(), host.out());
+        assertTrue(host.out().startsWith("[{\"provider\":\"codex\","), host.out());
+        assertTrue(host.out().contains("},{\"provider\":\"kiro\","), host.out());
     }
 
     @ParameterizedTest

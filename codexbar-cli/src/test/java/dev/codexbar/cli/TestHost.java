@@ -29,6 +29,7 @@ final class TestHost {
     private final Supplier<UsageProviders> providers;
     private boolean errorTerminal;
     private Host.KeyboardSource keyboard;
+    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private Terminal terminal = new Terminal(false, 80, true);
     private int pausesLeft;
     private boolean readerGone;
@@ -45,6 +46,12 @@ final class TestHost {
 
     TestHost terminal(int columns, boolean unicode) {
         this.terminal = new Terminal(true, columns, unicode);
+        return this;
+    }
+
+    /** Time goes on from then: a monitor starts to ask one provider after the other. */
+    TestHost runningClock() {
+        this.clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), NOW));
         return this;
     }
 
@@ -101,7 +108,7 @@ final class TestHost {
                 environment,
                 terminal,
                 errorTerminal,
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                clock,
                 () -> ZoneOffset.UTC,
                 providers,
                 this::pause,

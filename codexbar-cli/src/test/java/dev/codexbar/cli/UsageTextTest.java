@@ -74,7 +74,7 @@ class UsageTextTest {
     void staysWithinEveryWidth() {
         UsageSnapshot snapshot = full().window(new NamedRateWindow(
                         "x",
-                        "A very long title of a window that nobody would choose",
+                        "A title that is longer than any column for titles",
                         RateWindow.builder(1e300)
                                 .atLeast(true)
                                 .amount(new RateWindow.Amount(1e300, 1e-9, "credits of a kind".repeat(5)))

@@ -7,13 +7,14 @@ import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class WaitingLineTest {
 
-    /** Answers once the person has been told something, or at once. */
+    /** Answers once something is on standard error, or at once. */
     private static UsageProvider slow(TestHost[] host, boolean waits) {
         return new UsageProvider() {
             @Override
@@ -23,7 +24,8 @@ class WaitingLineTest {
 
             @Override
             public UsageSnapshot fetch(FetchRequest request) throws InterruptedException {
-                while (waits && host[0].err().isEmpty()) {
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (waits && host[0].err().isEmpty() && System.nanoTime() - deadline < 0) {
                     Thread.sleep(5);
                 }
                 return UsageSnapshot.builder("slow", TestHost.NOW).plan("PLAN").build();

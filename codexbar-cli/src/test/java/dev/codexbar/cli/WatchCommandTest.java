@@ -188,6 +188,38 @@ class WatchCommandTest {
     }
 
     @Test
+    void namesToolsThatAreNotInstalledInOneLine() {
+        UsageException missing = new UsageException(
+                UsageException.Reason.NOT_INSTALLED, "The program was not found.", "Install the program.");
+        FakeUsageProvider one = new FakeUsageProvider("one").thenFails(missing);
+        FakeUsageProvider two = new FakeUsageProvider("two").thenFails(missing);
+        TestHost host = new TestHost(provider(), one, two).terminal(80, true).runningClock();
+        Fingers fingers = new Fingers()
+                .when(() -> host.out().contains("25%") && host.out().contains("Not installed: one, two"), 'q');
+        assertEquals(0, host.keyboard(fingers::open).run("watch"));
+        assertFalse(host.out().contains("The program was not found."), host.out());
+    }
+
+    @Test
+    void explainsHowToInstallAToolThatWasNamed() {
+        FakeUsageProvider missing = new FakeUsageProvider("one")
+                .thenFails(new UsageException(
+                        UsageException.Reason.NOT_INSTALLED, "The program was not found.", "Install the program."));
+        TestHost host = new TestHost(provider(), missing).terminal(80, true);
+        Fingers fingers = new Fingers().when(() -> host.out().contains("Install the program."), 'q');
+        assertEquals(0, host.keyboard(fingers::open).run("watch", "one"));
+    }
+
+    @Test
+    void namesProvidersThatCouldNotBeLoaded() {
+        // Two providers with one id: the second is refused when the registry is made.
+        TestHost host = new TestHost(provider(), provider()).terminal(80, true);
+        Fingers fingers = new Fingers().when(() -> host.out().contains("Not loaded: "), 'q');
+        assertEquals(0, host.keyboard(fingers::open).run("watch"));
+        assertTrue(host.out().contains("is taken by"), host.out());
+    }
+
+    @Test
     void hidesTheIdentity() {
         TestHost host = new TestHost(provider()).terminal(80, true);
         Fingers fingers = new Fingers().when(() -> host.out().contains("25%"), 'q');

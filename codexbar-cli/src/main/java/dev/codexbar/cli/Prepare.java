@@ -4,6 +4,7 @@ import dev.codexbar.transcript.KiroStandIn;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,13 +58,16 @@ final class Prepare {
         Path stamp = Path.of(args[2]);
         Path parent = Files.createDirectories(stamp.toAbsolutePath().getParent());
         Path folder = Files.createTempDirectory(parent, "start").toRealPath();
+        boolean isPublished = false;
         try {
             new Prepare(folder, args[1]).prepare();
-        } catch (IOException | RuntimeException fault) {
-            delete(folder);
-            throw fault;
+            publish(stamp, Path.of(args[0]).toRealPath(), folder);
+            isPublished = true;
+        } finally {
+            if (!isPublished) {
+                delete(folder);
+            }
         }
-        publish(stamp, Path.of(args[0]).toRealPath(), folder);
         sweep(parent, folder);
         System.out.print(folder);
     }
@@ -213,12 +217,17 @@ final class Prepare {
         builder.environment().remove("KIRO_CLI_PATH");
         builder.environment().putAll(environment);
         Process process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return Optional.empty();
+        try {
+            process.getOutputStream().close();
+            boolean isEnded = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+            return isEnded && process.exitValue() == 0 ? Optional.of(Files.readString(output)) : Optional.empty();
+        } finally {
+            if (process.isAlive()) {
+                // The tool that it asks, too: the parent is killed last, so that its descendants can be found.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
         }
-        return process.exitValue() == 0 ? Optional.of(Files.readString(output)) : Optional.empty();
     }
 
     /** As an argument file of java wants it, one argument a line. */
@@ -254,16 +263,23 @@ final class Prepare {
         return version;
     }
 
-    private static void sweep(Path parent, Path newest) throws IOException {
+    /** Best effort: what was published is in use, and the next preparation sweeps again. */
+    private static void sweep(Path parent, Path newest) {
         List<Path> folders;
         try (Stream<Path> files = Files.list(parent)) {
             folders = files.filter(file -> file.getFileName().toString().startsWith("start"))
                     .filter(file -> !file.equals(newest))
                     .sorted(Comparator.comparing(Prepare::modified).reversed())
                     .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return;
         }
         for (Path old : folders.subList(Math.min(KEPT, folders.size()), folders.size())) {
-            delete(old);
+            try {
+                delete(old);
+            } catch (IOException | UncheckedIOException inUse) {
+                // Another program has a file of it open, as on Windows, or deletes it at the same time.
+            }
         }
     }
 

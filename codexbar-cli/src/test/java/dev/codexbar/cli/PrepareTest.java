@@ -79,6 +79,19 @@ class PrepareTest {
         assertFalse(Files.exists(state.resolve("at-here")));
     }
 
+    @Test
+    void leavesNoFolderIfItCannotPublish() throws IOException, InterruptedException {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        // A folder that is not empty cannot be replaced by the stamp.
+        Path stamp = Files.createDirectories(state.resolve("at-here"));
+        Files.writeString(stamp.resolve("file"), "");
+        assertTrue(prepare(java(), stamp) != 0);
+        assertTrue(read("log").contains("java.nio.file.") && read("log").contains(stamp.toString()), read("log"));
+        try (Stream<Path> left = Files.list(state)) {
+            assertEquals(List.of(stamp), left.toList(), () -> read("log"));
+        }
+    }
+
     private String read(String file) {
         try {
             return Files.readString(folder.resolve(file));

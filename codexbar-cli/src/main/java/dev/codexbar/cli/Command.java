@@ -92,6 +92,7 @@ enum Command {
                         Option.PROVIDER,
                         Option.WATCH,
                         Option.TIMEOUT,
+                        Option.MAX_AGE,
                         Option.HIDE_IDENTITY,
                         Option.SHOW_IDENTITY,
                         Option.DEMO));
@@ -161,7 +162,8 @@ enum Command {
                         new Example("codexbar", "Everything that is known, as bars."),
                         new Example("codexbar kiro", "Kiro alone."),
                         new Example("codexbar usage --demo", "A replayed tool; nothing has to be installed."),
-                        new Example("codexbar usage -p kiro --json", "One JSON document for a status bar."));
+                        new Example("codexbar usage -p kiro --json", "One JSON document for a status bar."),
+                        new Example("codexbar --json --max-age 60", "Several status bars, one question a minute."));
             case WATCH ->
                 List.of(
                         new Example("codexbar watch --interval 300", "Asks every five minutes."),

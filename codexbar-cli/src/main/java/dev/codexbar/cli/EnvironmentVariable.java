@@ -14,6 +14,7 @@ enum EnvironmentVariable {
     NO_COLOR("Prints no colours if it is set to anything."),
     CLICOLOR_FORCE("Prints colours even into a pipe, unless it is 0 or NO_COLOR is set."),
     XDG_CONFIG_HOME("The folder for configuration, instead of ~/.config."),
+    XDG_STATE_HOME("The folder for answers that runs share (--max-age), instead of ~/.local/state."),
     XDG_CACHE_HOME("The folder for what makes starts quick, instead of ~/.cache."),
     COLUMNS("The width of the terminal where it cannot be found out."),
     JAVA_HOME("The JDK to run on, instead of the first java on PATH.");

@@ -1,6 +1,8 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.monitor.FileUsageStore;
+import dev.codexbar.monitor.UsageStore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
  * @param clock the time
  * @param zone where the person lives
  * @param providers who can be asked
+ * @param store the answers that the runs of this user share
  * @param pause how to wait
  * @param keyboard how to read keys
  */
@@ -35,6 +38,7 @@ record Host(
         Clock clock,
         Supplier<ZoneId> zone,
         Supplier<UsageProviders> providers,
+        Supplier<UsageStore> store,
         Pause pause,
         KeyboardSource keyboard) {
 
@@ -52,7 +56,7 @@ record Host(
 
     /** The same but for the providers. */
     Host with(Supplier<UsageProviders> others) {
-        return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, pause, keyboard);
+        return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, store, pause, keyboard);
     }
 
     static Host system() {
@@ -68,6 +72,7 @@ record Host(
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
                 () -> ProviderJars.load(environment),
+                () -> FileUsageStore.ofUser(new JsonSnapshotCodec()),
                 time -> Thread.sleep(time.toMillis()),
                 TerminalKeyboard::open);
     }

@@ -16,6 +16,7 @@ enum Option {
     WATCH("--watch", "[SECONDS]", "The same as the command `watch`; SECONDS is 60 unless given, and at least 60."),
     INTERVAL("--interval", "SECONDS", "How long to wait before asking again; at least 60, or what a provider demands."),
     TIMEOUT("--timeout", "SECONDS", "The longest time to wait for an answer. Unless set, the provider decides."),
+    MAX_AGE("--max-age", "SECONDS", "Takes answers of this age from other runs, and keeps new ones for them."),
     NO_COLOR("--no-color", null, "Prints no colours; the variable NO_COLOR does the same."),
     HIDE_IDENTITY("--hide-identity", null, "Names no account; the variable CODEXBAR_HIDE_IDENTITY does the same."),
     SHOW_IDENTITY("--show-identity", null, "Names the e-mail address even if the output is not a terminal."),

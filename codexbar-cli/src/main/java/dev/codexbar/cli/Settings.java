@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param watch whether to keep asking
  * @param interval how long to wait before asking again
  * @param timeout how long to wait for an answer, or empty for the provider's own limit
+ * @param maxAge how old an answer of another run may be, or empty to ask in any case
  * @param color whether to print colours
  * @param hideIdentity whether to name no account at all
  * @param showEmail whether text names the e-mail address of the account
@@ -37,6 +38,7 @@ record Settings(
         boolean watch,
         Duration interval,
         Optional<Duration> timeout,
+        Optional<Duration> maxAge,
         boolean color,
         boolean hideIdentity,
         boolean showEmail,
@@ -78,6 +80,9 @@ record Settings(
         }
         boolean json = wantsJson(arguments);
         boolean isWatch = arguments.command() == Command.WATCH || arguments.has(Option.WATCH);
+        if (isWatch && arguments.has(Option.MAX_AGE)) {
+            throw CommandLineException.wrong("--max-age is for one answer. Watching has --interval.");
+        }
         Option every = arguments.has(Option.WATCH) ? Option.WATCH : Option.INTERVAL;
         Duration interval = arguments.value(every).orElse("").isEmpty()
                 ? DEFAULT_INTERVAL
@@ -94,6 +99,7 @@ record Settings(
                 isWatch,
                 interval,
                 seconds(arguments, Option.TIMEOUT, isWatch ? LONGEST_WATCH_TIMEOUT : LONGEST),
+                seconds(arguments, Option.MAX_AGE),
                 color(arguments, host),
                 hideIdentity,
                 !hideIdentity && (host.terminal().interactive() || arguments.has(Option.SHOW_IDENTITY)),

@@ -2,10 +2,13 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
+import dev.codexbar.monitor.SharedUsageProvider;
+import dev.codexbar.monitor.UsageStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,20 +28,35 @@ final class UsageCommand {
     }
 
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
-        UsageProviders providers = Selection.of(host, settings);
+        UsageProviders providers = shared(Selection.of(host, settings));
         if (settings.watch() && !settings.json() && host.terminal().isScreen(host.environment())) {
             return new WatchCommand(host, settings, providers).run();
         }
-        Duration interval = interval(providers);
         int code = once(providers);
         while (settings.watch()) {
             if (host.out().checkError()) {
                 return ExitCode.FAILURE.number(); // the reader has closed the pipe, as after `| head -1`
             }
-            host.pause().of(interval);
+            host.pause().of(interval(providers));
             code = once(providers);
         }
         return code;
+    }
+
+    /** With {@code --max-age}, the providers share their answers with other runs; the replayed tool never does. */
+    private UsageProviders shared(UsageProviders providers) {
+        if (settings.maxAge().isEmpty() || settings.demo()) {
+            return providers;
+        }
+        Duration longestAge = settings.maxAge().get();
+        UsageStore store = host.store().get();
+        UsageProvider[] sharing = providers.all().stream()
+                .map(provider -> SharedUsageProvider.of(provider, store, longestAge, host.clock()))
+                .toArray(UsageProvider[]::new);
+        List<String> ids =
+                providers.descriptors().stream().map(ProviderDescriptor::id).toList();
+        // What is left without them is what could not be loaded, which is to be reported as ever.
+        return UsageProviders.of(sharing).with(providers.without(ids));
     }
 
     /** As all providers are asked together, the one that demands the longest interval decides. */

@@ -2,11 +2,13 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.monitor.FileUsageStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ final class TestHost {
     private final List<Duration> pauses = new ArrayList<>();
     private final Supplier<UsageProviders> providers;
     private boolean errorTerminal;
+    private Path storeFolder = Path.of("/nonexistent");
     private Host.KeyboardSource keyboard;
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private Terminal terminal = new Terminal(false, 80, true);
@@ -42,6 +45,12 @@ final class TestHost {
 
     TestHost(Supplier<UsageProviders> providers) {
         this.providers = providers;
+    }
+
+    /** Where the answers are that runs share. */
+    TestHost store(Path folder) {
+        this.storeFolder = folder;
+        return this;
     }
 
     TestHost terminal(int columns, boolean unicode) {
@@ -111,6 +120,7 @@ final class TestHost {
                 clock,
                 () -> ZoneOffset.UTC,
                 providers,
+                () -> FileUsageStore.in(storeFolder, new JsonSnapshotCodec()),
                 this::pause,
                 keyboard);
         int code = new Application(host).run(args);

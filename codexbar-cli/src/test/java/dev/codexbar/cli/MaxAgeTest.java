@@ -1,0 +1,69 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.testkit.FakeUsageProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code usage --max-age}: runs share their answers through a real store. */
+class MaxAgeTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeUsageProvider provider = new FakeUsageProvider("kiro")
+            .thenAnswers(UsageSnapshot.builder("kiro", TestHost.NOW)
+                    .primary("Credits", RateWindow.of(25))
+                    .plan("KIRO PRO")
+                    .build());
+
+    @Test
+    void takesTheAnswerOfAnEarlierRun() {
+        TestHost first = new TestHost(provider).store(folder);
+        assertEquals(0, first.run("usage", "--max-age", "60"), first.err());
+        TestHost second = new TestHost(provider).store(folder);
+        assertEquals(0, second.run("usage", "--max-age", "60"));
+        assertEquals(first.out(), second.out());
+        assertTrue(second.out().contains("25%") && second.out().contains("KIRO PRO"), second.out());
+        assertEquals(1, provider.requests().size());
+    }
+
+    @Test
+    void asksAndStoresNothingWithoutTheOption() {
+        new TestHost(provider).store(folder.resolve("store")).run("usage");
+        new TestHost(provider).store(folder.resolve("store")).run("usage");
+        assertEquals(2, provider.requests().size());
+        assertFalse(Files.exists(folder.resolve("store")));
+    }
+
+    @Test
+    void reportsWhatCouldNotBeLoadedAsEver() {
+        TestHost host = new TestHost(provider, new FakeUsageProvider("kiro")).store(folder);
+        host.run("usage", "--max-age", "60");
+        assertTrue(host.err().contains("could not be loaded"), host.err());
+    }
+
+    @Test
+    void isNotForWatching() {
+        TestHost host = new TestHost(provider).store(folder);
+        assertEquals(64, host.run("usage", "--watch", "--max-age", "60"));
+        assertEquals(List.of(), provider.requests());
+    }
+
+    @Test
+    void rejectsTextThatIsNotOneSnapshot() {
+        JsonSnapshotCodec codec = new JsonSnapshotCodec();
+        for (String text : List.of("", "{}", "[]", "[{}]", "no JSON")) {
+            assertThrows(IllegalArgumentException.class, () -> codec.read(text), text);
+        }
+    }
+}

@@ -21,6 +21,9 @@ final class Application {
     /** What every error on standard error starts with, those of the launcher included. */
     static final String PREFIX = "codexbar: ";
 
+    /** The id of an entry about the command itself. */
+    static final String NO_PROVIDER = "cli";
+
     private final Host host;
 
     /** Whether errors are JSON; read by the shutdown hook, too. */
@@ -43,10 +46,10 @@ final class Application {
             return run(arguments);
         } catch (CommandLineException fault) {
             json = json || fault.isJson();
-            complain(UsageReport.FailureKind.ARGS, fault.sentence());
+            complain(UsageReport.FailureKind.ARGS, fault.providerId(), fault.sentence());
             return ExitCode.BAD_ARGUMENTS.number();
         } catch (ConfigFile.UnusableException fault) {
-            complain(UsageReport.FailureKind.CONFIG, fault.sentence());
+            complain(UsageReport.FailureKind.CONFIG, NO_PROVIDER, fault.sentence());
             return ExitCode.FAILURE.number();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
@@ -131,14 +134,14 @@ final class Application {
 
     /** Reports that the command failed, in the form that was asked for. */
     void fail(String sentence) {
-        complain(UsageReport.FailureKind.RUNTIME, sentence);
+        complain(UsageReport.FailureKind.RUNTIME, NO_PROVIDER, sentence);
     }
 
-    private void complain(UsageReport.FailureKind kind, String sentence) {
+    private void complain(UsageReport.FailureKind kind, String providerId, String sentence) {
         if (json) {
             UsageException failure = UsageException.builder(UsageException.Reason.FAILED, sentence)
                     .build();
-            UsageReport report = UsageReport.of(UsageResult.failed("cli", failure))
+            UsageReport report = UsageReport.of(UsageResult.failed(providerId, failure))
                     .withSource("cli")
                     .withFailureKind(kind);
             printJson(host, UsageJson.compact().write(List.of(report)));

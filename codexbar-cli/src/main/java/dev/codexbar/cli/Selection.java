@@ -56,7 +56,8 @@ final class Selection {
         String broken = providers.failures().stream()
                 .map(failure -> " Not loaded: " + failure)
                 .collect(Collectors.joining());
-        return CommandLineException.wrong(
+        return CommandLineException.unknownProvider(
+                name,
                 "There is no provider and no command \"" + name + "\"." + Suggestion.of(name, names) + " Providers: "
                         + (ids.isEmpty() ? "none" : String.join(", ", ids)) + "." + broken);
     }

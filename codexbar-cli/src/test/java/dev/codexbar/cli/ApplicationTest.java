@@ -98,13 +98,24 @@ class ApplicationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"usage gemini", "gemini", "usage --provider GEMINI", "usage --provider kiro,gemini"})
+    void reportsAProviderThatIsNotThereUnderItsId(String arguments) throws IOException {
+        TestHost host = new TestHost(answering());
+        assertEquals(64, host.run((arguments + " --json").split(" ")));
+        PublishedContract.usage().accepts(host.out());
+        UsageReport report = read(host).get(0);
+        assertEquals("gemini", report.providerId());
+        assertEquals(UsageReport.FailureKind.ARGS, report.failureKind().orElseThrow());
+        assertEquals(64, PublishedContract.code(host.out()));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "--wrong",
                 "usage --wrong",
-                "usage extra",
                 "usage --provider",
-                "usage --provider unknown-id",
+                "usage --provider UNKNOWN_ID",
                 "usage --timeout 0",
                 "usage --timeout -1",
                 "usage --timeout x",
@@ -112,7 +123,6 @@ class ApplicationTest {
                 "usage --format xml",
                 "usage --source nowhere",
                 "usage --watch 0",
-                "nothing",
                 "config",
             })
     void refusesWrongArgumentsInTheFormatThatWasAskedFor(String arguments) throws IOException {

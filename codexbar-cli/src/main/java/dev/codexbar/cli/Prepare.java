@@ -1,6 +1,5 @@
 package dev.codexbar.cli;
 
-import dev.codexbar.transcript.KiroStandIn;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +28,9 @@ import java.util.zip.ZipFile;
 final class Prepare {
 
     /** Training runs end long before; a hanging one must not hold the first start. */
+    /** Named, so that a provider from a jar of the person's is not asked. */
+    private static final String ALL = "kiro,codex,claude,copilot";
+
     private static final long LONGEST_RUN_SECONDS = 60;
 
     /** Older preparations stay for a while: a launcher may just be starting from one. */
@@ -84,7 +85,7 @@ final class Prepare {
         archive().ifPresent(options::addAll);
         writeOptions("options", options);
         check(run(Map.of(), "options", "--version"), "does not start");
-        check(run(tool(), "options", "usage", "--provider", "kiro", "--json"), "does not answer");
+        check(run(tool(), "options", "usage", "--provider", ALL, "--json"), "does not answer");
     }
 
     private static void check(Optional<String> output, String problem) throws IOException {
@@ -149,22 +150,14 @@ final class Prepare {
     private Optional<List<String>> archive() throws IOException, InterruptedException {
         if (feature >= AOT_CACHE) {
             Path cache = folder.resolve("classes.aot");
-            run(tool(), "plain", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--provider", "kiro", "--json");
+            run(tool(), "plain", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--provider", ALL, "--json");
             return Files.exists(cache) ? Optional.of(List.of("-XX:AOTCache=" + cache)) : Optional.empty();
         }
         // What an answer for programs needs, what one for people needs, and what a tool that is not there needs.
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
-        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--provider", "kiro", "--json");
-        run(
-                tool(),
-                "plain",
-                "-XX:DumpLoadedClassList=" + lists.get(1),
-                MAIN,
-                "usage",
-                "--provider",
-                "kiro",
-                "--no-color");
+        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--provider", ALL, "--json");
+        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--provider", ALL, "--no-color");
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
                 "plain",
@@ -190,16 +183,9 @@ final class Prepare {
                 : Optional.empty();
     }
 
-    /** The environment of a run that finds a stand-in where most people have theirs, and never the person's own. */
+    /** The environment of a run that finds stand-ins for all tools, and never the person's own. */
     private Map<String, String> tool() throws IOException {
-        Path bin = folder.resolve("bin");
-        if (!Files.exists(bin)) {
-            KiroStandIn.version("2.11.0")
-                    .resetOn(LocalDate.of(2030, 1, 1))
-                    .instant()
-                    .install(bin);
-        }
-        return Map.of("PATH", bin + File.pathSeparator + System.getenv().getOrDefault("PATH", ""));
+        return ToolStandIns.install(folder.resolve("bin"));
     }
 
     /** Runs the JVM with one of the files of options and returns what it printed; empty if it failed. */

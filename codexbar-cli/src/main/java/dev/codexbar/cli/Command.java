@@ -145,7 +145,10 @@ enum Command {
                 options.addAll(IGNORED);
                 options.addAll(EnumSet.of(Option.PROVIDER, Option.DAYS, Option.REFRESH, Option.JSON_V2));
             }
-            case DIAGNOSE -> options.addAll(EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.NO_COLOR, Option.DEMO));
+            case DIAGNOSE -> {
+                options.addAll(OUTPUT);
+                options.addAll(EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.REDACT, Option.DEMO));
+            }
             case RECORD -> options.addAll(EnumSet.of(Option.OUT, Option.TIMEOUT, Option.DEMO));
             case COMPLETION, HELP, VERSION -> {
                 // nothing but help

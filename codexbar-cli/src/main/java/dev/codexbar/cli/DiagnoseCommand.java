@@ -9,10 +9,14 @@ import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ExecutableFinder;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,7 +29,16 @@ final class DiagnoseCommand {
     private final Host host;
     private final Settings settings;
     private final HomePaths home;
-    private final StringBuilder text = new StringBuilder();
+    private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * A line, masked.
+     *
+     * @param provider the id of the provider, or empty for a row about the command
+     * @param name what it is
+     * @param value what was found
+     */
+    private record Row(String provider, String name, String value) {}
 
     DiagnoseCommand(Host host, Settings settings) {
         this.home = HomePaths.of(host.environment());
@@ -34,14 +47,14 @@ final class DiagnoseCommand {
     }
 
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
-        line("", "CodexBar", CodexBarVersion.full());
-        line("", "Java", System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")");
-        line(
+        row("", "CodexBar", CodexBarVersion.full());
+        row("", "Java", System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")");
+        row(
                 "",
                 "System",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                         + System.getProperty("os.arch"));
-        line(
+        row(
                 "",
                 "Terminal",
                 host.terminal().interactive()
@@ -49,81 +62,112 @@ final class DiagnoseCommand {
                                 + (host.terminal().unicode() ? "Unicode" : "ASCII")
                         : "none");
         for (UsageProviders.Failure failure : host.providers().get().failures()) {
-            line("", "Not loaded", failure.toString());
+            row("", "Not loaded", failure.toString());
         }
         UsageProviders providers = Selection.of(host, settings);
         List<UsageResult> results = new ArrayList<>();
         for (ProviderDescriptor descriptor : providers.descriptors()) {
             results.add(diagnose(providers.only(descriptor.id()), descriptor));
         }
-        Application.print(host, text.toString());
+        if (settings.json()) {
+            Application.printJson(host, json());
+        } else {
+            Application.print(host, text());
+        }
         return ExitCode.of(results);
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder();
+        String before = "";
+        for (Row row : rows) {
+            boolean isFirst = !row.provider().equals(before);
+            before = row.provider();
+            text.append(isFirst ? "\n" : "")
+                    .append(isFirst || row.provider().isEmpty() ? "" : "  ")
+                    .append(Lines.pad(row.name() + ":", 13))
+                    .append(row.value())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private String json() {
+        List<Object> list = new ArrayList<>();
+        for (Row row : rows) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            if (!row.provider().isEmpty()) {
+                members.put("provider", row.provider());
+            }
+            members.put("name", row.name());
+            members.put("value", row.value());
+            list.add(members);
+        }
+        try {
+            return ConfigFile.json(list, settings.pretty());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** One provider after the other, so that its time is its own. */
     private UsageResult diagnose(UsageProviders one, ProviderDescriptor descriptor) throws InterruptedException {
-        text.append('\n');
-        line(
-                "",
-                "Provider",
-                descriptor.id() + " (" + one.all().get(0).getClass().getName() + ")");
-        descriptor.cliName().ifPresent(this::lookedFor);
+        String id = descriptor.id();
+        row(id, "Provider", descriptor.id() + " (" + one.all().get(0).getClass().getName() + ")");
+        descriptor.cliName().ifPresent(program -> lookedFor(id, program));
         long start = System.nanoTime();
         UsageResult result = one.fetchAll(settings.request()).get(0);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        attempts(result);
-        result.snapshot().ifPresent(this::answer);
-        result.failure().ifPresent(this::failure);
-        line("  ", "Took", millis(time));
+        attempts(id, result);
+        result.snapshot().ifPresent(snapshot -> answer(id, snapshot));
+        result.failure().ifPresent(failure -> failure(id, failure));
+        row(id, "Took", millis(time));
         return result;
     }
 
-    private void lookedFor(String program) {
+    private void lookedFor(String id, String program) {
         ExecutableFinder finder =
                 ExecutableFinder.builder().environment(host.environment()).build();
-        line(
-                "  ",
+        row(
+                id,
                 "Looked for",
                 program + " on PATH, " + finder.folders().size() + " folders: "
                         + finder.folders().stream()
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)));
         Optional<Path> found = finder.find(program);
-        line("  ", "Found", found.map(Path::toString).orElse("nothing there (a provider may know further places)"));
+        row(id, "Found", found.map(Path::toString).orElse("nothing there (a provider may know further places)"));
     }
 
-    private void attempts(UsageResult result) {
+    private void attempts(String id, UsageResult result) {
         List<FetchAttempt> attempts = result.snapshot()
                 .map(UsageSnapshot::attempts)
                 .or(() -> result.failure().map(UsageException::attempts))
                 .orElse(List.of());
         for (FetchAttempt attempt : attempts) {
             String outcome = attempt.reason().map(Enum::name).orElse("incomplete");
-            line(
-                    "  ",
+            row(
+                    id,
                     "Tried",
                     attempt.strategy() + " for " + millis(attempt.duration()) + ": " + outcome + ", "
                             + attempt.message());
         }
     }
 
-    private void answer(UsageSnapshot snapshot) {
-        line("  ", "Answered by", snapshot.strategy().orElse("its only strategy"));
-        snapshot.toolVersion().ifPresent(version -> line("  ", "Version", version));
+    private void answer(String id, UsageSnapshot snapshot) {
+        row(id, "Answered by", snapshot.strategy().orElse("its only strategy"));
+        snapshot.toolVersion().ifPresent(version -> row(id, "Version", version));
         // The string of a snapshot is masked by contract.
-        line("  ", "Answer", snapshot.toString());
+        row(id, "Answer", snapshot.toString());
     }
 
-    private void failure(UsageException failure) {
-        line("  ", "Failed", failure.reason() + ", " + failure.getMessage());
-        failure.nextStep().ifPresent(step -> line("  ", "Next step", step));
+    private void failure(String id, UsageException failure) {
+        row(id, "Failed", failure.reason() + ", " + failure.getMessage());
+        failure.nextStep().ifPresent(step -> row(id, "Next step", step));
     }
 
-    private void line(String indent, String name, String value) {
-        text.append(indent)
-                .append(Lines.pad(name + ":", 13))
-                .append(Lines.masked(home.mask(Lines.whole(value))))
-                .append('\n');
+    private void row(String provider, String name, String value) {
+        rows.add(new Row(provider, name, Lines.masked(home.mask(Lines.whole(value)))));
     }
 
     private static String millis(Duration duration) {

@@ -262,6 +262,17 @@ class ApplicationTest {
         assertEquals("", host.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"diagnose --json", "diagnose --format json --redact"})
+    void diagnosesInRowsForPrograms(String arguments) {
+        TestHost host = new TestHost(answering());
+        assertEquals(0, host.run(arguments.split(" ")), host.err());
+        assertEquals(1, host.out().lines().count(), host.out());
+        assertTrue(host.out().startsWith("[{\"name\":\"CodexBar\",\"value\":\""), host.out());
+        assertTrue(host.out().contains("{\"provider\":\"kiro\",\"name\":\"Took\",\"value\":\""), host.out());
+        assertFalse(host.out().contains("person@"), host.out());
+    }
+
     @Test
     void diagnosesWithoutTheNameOfThePerson() {
         TestHost host = new TestHost(provider("asked", request -> {

@@ -12,9 +12,6 @@ import java.time.Duration;
 /** {@code codexbar serve}: answers dashboards over HTTP until it is interrupted. A monitor asks the providers. */
 final class ServeCommand {
 
-    /** A monitor asks no more often. */
-    private static final Duration SHORTEST = Duration.ofSeconds(60);
-
     private static final Duration CHECK = Duration.ofSeconds(1);
 
     private final Host host;
@@ -28,7 +25,9 @@ final class ServeCommand {
     }
 
     int run() throws InterruptedException {
-        Duration interval = settings.refreshInterval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.refreshInterval();
+        Duration interval = settings.refreshInterval().compareTo(WatchCommand.SHORTEST) < 0
+                ? WatchCommand.SHORTEST
+                : settings.refreshInterval();
         try (UsageMonitor monitor = UsageMonitor.builder(providers)
                 .interval(interval)
                 .clock(host.clock())

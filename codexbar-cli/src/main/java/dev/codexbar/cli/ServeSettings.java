@@ -68,8 +68,10 @@ record ServeSettings(
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .toList(),
-                Settings.seconds(arguments, Option.REFRESH_INTERVAL).orElse(Duration.ofMinutes(5)),
-                Settings.seconds(arguments, Option.REQUEST_TIMEOUT).orElse(Duration.ofSeconds(30)),
+                Settings.seconds(arguments, Option.REFRESH_INTERVAL, Settings.LONGEST_WATCH_INTERVAL)
+                        .orElse(Duration.ofMinutes(5)),
+                Settings.seconds(arguments, Option.REQUEST_TIMEOUT, Settings.LONGEST_WATCH_TIMEOUT)
+                        .orElse(Duration.ofSeconds(30)),
                 !hideIdentity
                         && Settings.choice(arguments, Option.IDENTITY)
                                 .filter("full"::equals)

@@ -68,9 +68,9 @@ record Settings(
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     /** The longest that a monitor takes; see {@link dev.codexbar.monitor.WatchSettings.Builder}. */
-    private static final Duration LONGEST_WATCH_INTERVAL = Duration.ofHours(6);
+    static final Duration LONGEST_WATCH_INTERVAL = Duration.ofHours(6);
 
-    private static final Duration LONGEST_WATCH_TIMEOUT = Duration.ofMinutes(10);
+    static final Duration LONGEST_WATCH_TIMEOUT = Duration.ofMinutes(10);
 
     static Settings of(Arguments arguments, Host host) throws CommandLineException {
         choice(arguments, Option.FORMAT);
@@ -189,7 +189,7 @@ record Settings(
         return seconds(arguments, option, LONGEST);
     }
 
-    private static Optional<Duration> seconds(Arguments arguments, Option option, Duration longest)
+    static Optional<Duration> seconds(Arguments arguments, Option option, Duration longest)
             throws CommandLineException {
         Optional<String> text = arguments.value(option);
         if (text.isEmpty()) {

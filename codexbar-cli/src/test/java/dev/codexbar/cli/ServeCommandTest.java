@@ -107,6 +107,8 @@ class ServeCommandTest {
                 "serve --host 0.0.0.0 | a token is needed",
                 "serve --identity some | --identity must be one of: full, redacted.",
                 "serve --refresh-interval 0 | --refresh-interval must be a number of seconds",
+                "serve --refresh-interval 30000 | --refresh-interval must be a number of seconds from 0.001 to 21600",
+                "serve --request-timeout 900 | --request-timeout must be a number of seconds from 0.001 to 600",
                 "serve --token-file / | --token-file:",
             })
     void saysWhatIsWrongWithAnArgument(String line, String message) {

@@ -11,6 +11,7 @@ import dev.codexbar.json.UsageReport;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -160,11 +161,14 @@ final class Application {
             StringBuilder text = new StringBuilder();
             for (ProviderDescriptor provider : descriptors) {
                 text.append(provider.id()).append("  ").append(Lines.clean(provider.displayName()));
+                Optional<Path> jar = providers.find(provider.id()).flatMap(ProviderJars::jarOf);
                 provider.cliName().ifPresent(name -> text.append("  asks ").append(Lines.clean(name)));
-                providers
-                        .find(provider.id())
-                        .flatMap(ProviderJars::jarOf)
-                        .ifPresent(jar -> text.append("  from ").append(Lines.clean(jar.toString())));
+                // The providers of this command hold rule 2 of the house; what one in a jar does is for its author to
+                // say.
+                text.append(
+                        jar.isEmpty()
+                                ? ", at no cost"
+                                : "  from " + Lines.clean(jar.get().toString()));
                 text.append('\n');
             }
             print(host, text.toString());

@@ -61,6 +61,10 @@ class OtherJvmTest {
         Files.createDirectories(temporary());
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            // From JDK 24 on the JVM itself warns of native access unless it is allowed, as the README says.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of(
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",

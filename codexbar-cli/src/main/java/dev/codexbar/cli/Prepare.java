@@ -27,10 +27,10 @@ import java.util.zip.ZipFile;
  */
 final class Prepare {
 
-    /** Training runs end long before; a hanging one must not hold the first start. */
     /** Named, so that a provider from a jar of the person's is not asked. */
     private static final String ALL = "kiro,codex,claude,copilot";
 
+    /** Training runs end long before; a hanging one must not hold the first start. */
     private static final long LONGEST_RUN_SECONDS = 60;
 
     /** Older preparations stay for a while: a launcher may just be starting from one. */

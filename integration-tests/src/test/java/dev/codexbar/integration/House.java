@@ -54,6 +54,7 @@ final class House {
             rooms.add(room("provider." + tool, CORE, PROCESS, "provider.support", "provider." + tool + ".report"));
         }
         rooms.add(room("monitor", CORE));
+        rooms.add(room("micrometer", CORE, "monitor"));
         rooms.add(room("json", CORE));
         rooms.add(room("server", CORE, "monitor", "json"));
         rooms.add(room("transcript", CORE, PROCESS));

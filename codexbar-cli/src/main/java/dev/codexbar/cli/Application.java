@@ -152,7 +152,7 @@ final class Application {
     }
 
     private static int providers(Host host, Settings settings) {
-        UsageProviders providers = host.providers().get();
+        UsageProviders providers = host.providers().all();
         List<ProviderDescriptor> descriptors = providers.descriptors();
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();

@@ -22,7 +22,7 @@ final class ConfigCommand {
 
     int dump() throws ConfigFile.UnusableException {
         List<String> ids = new ArrayList<>();
-        host.providers().get().descriptors().forEach(provider -> ids.add(provider.id()));
+        host.providers().all().descriptors().forEach(provider -> ids.add(provider.id()));
         try {
             // Always JSON, as the original: there is no other form of the file.
             Application.printJson(host, ConfigFile.read(host.environment()).dump(ids, settings.pretty()));
@@ -63,7 +63,7 @@ final class ConfigCommand {
         if (settings.providers().isEmpty()) {
             throw CommandLineException.wrong("A provider is missing. Name the id of one, or several.");
         }
-        UsageProviders chosen = Selection.named(host.providers().get(), settings.providers());
+        UsageProviders chosen = Selection.named(host, settings.providers());
         ConfigFile file = ConfigFile.read(host.environment());
         for (ProviderDescriptor provider : chosen.descriptors()) {
             file = file.with(provider.id(), isEnabled);

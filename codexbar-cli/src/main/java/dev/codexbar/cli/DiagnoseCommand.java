@@ -61,7 +61,7 @@ final class DiagnoseCommand {
                         ? host.terminal().columns() + " columns, "
                                 + (host.terminal().unicode() ? "Unicode" : "ASCII")
                         : "none");
-        for (UsageProviders.Failure failure : host.providers().get().failures()) {
+        for (UsageProviders.Failure failure : host.providers().all().failures()) {
             row("", "Not loaded", failure.toString());
         }
         UsageProviders providers = Selection.of(host, settings);

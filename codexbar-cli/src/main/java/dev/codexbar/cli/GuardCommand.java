@@ -51,7 +51,7 @@ final class GuardCommand {
             throw CommandLineException.wrong("guard needs exactly one --provider.");
         }
         double least = settings.guard().minRemaining();
-        UsageProviders one = Selection.named(host.providers().get(), settings.providers());
+        UsageProviders one = Selection.named(host, settings.providers());
         UsageResult result = one.fetchAll(settings.request()).get(0);
         Verdict verdict = verdict(result, least);
         int code = switch (verdict.decision()) {

@@ -1,6 +1,5 @@
 package dev.codexbar.cli;
 
-import dev.codexbar.core.UsageProviders;
 import dev.codexbar.monitor.FileUsageStore;
 import dev.codexbar.monitor.UsageStore;
 import java.io.FileDescriptor;
@@ -37,7 +36,7 @@ record Host(
         boolean errorTerminal,
         Clock clock,
         Supplier<ZoneId> zone,
-        Supplier<UsageProviders> providers,
+        ProviderSource providers,
         Supplier<UsageStore> store,
         Pause pause,
         KeyboardSource keyboard) {
@@ -55,7 +54,7 @@ record Host(
     }
 
     /** The same but for the providers. */
-    Host with(Supplier<UsageProviders> others) {
+    Host with(ProviderSource others) {
         return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, store, pause, keyboard);
     }
 
@@ -71,7 +70,7 @@ record Host(
                 Terminal.isErrorTerminal(),
                 Clock.systemUTC(),
                 ZoneId::systemDefault,
-                () -> ProviderJars.load(environment),
+                new InstalledProviders(environment),
                 () -> FileUsageStore.ofUser(new JsonSnapshotCodec()),
                 time -> Thread.sleep(time.toMillis()),
                 TerminalKeyboard::open);

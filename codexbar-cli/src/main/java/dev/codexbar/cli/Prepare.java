@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,6 @@ import java.util.zip.ZipFile;
  * preparation that was disturbed is never used.
  */
 final class Prepare {
-
-    /** Named, so that a provider from a jar of the person's is not asked. */
-    private static final String ALL = "kiro,codex,claude,copilot";
 
     /** Training runs end long before; a hanging one must not hold the first start. */
     private static final long LONGEST_RUN_SECONDS = 60;
@@ -74,18 +72,20 @@ final class Prepare {
     }
 
     private void prepare() throws IOException, InterruptedException {
-        List<String> options = plainOptions();
+        // Its classes are few and in one jar.
+        writeOptions("plain", commonOptions(System.getProperty("java.class.path")));
+        List<String> options = commonOptions(classPath());
         nativeLibrary().ifPresent(library -> {
             options.add("-Djna.boot.library.path=" + library);
             // JNA sweeps its temporary folder even if it has nothing to unpack.
             options.add("-Djna.tmpdir=" + library);
             options.add(librariesOfTheSystem());
         });
-        writeOptions("plain", options);
+        writeOptions("training", options);
         archive().ifPresent(options::addAll);
         writeOptions("options", options);
-        check(run(Map.of(), "options", "--version"), "does not start");
-        check(run(tool(), "options", "usage", "--provider", ALL, "--json"), "does not answer");
+        check(run(Map.of(), "plain", "--version"), "does not start");
+        check(run(tool(), "options", "usage", "--json"), "does not answer");
     }
 
     private static void check(Optional<String> output, String problem) throws IOException {
@@ -94,7 +94,7 @@ final class Prepare {
         }
     }
 
-    private static List<String> plainOptions() {
+    private static List<String> commonOptions(String classPath) {
         List<String> options = new ArrayList<>(List.of(
                 // The collector stays the default one: only for it archives hold the module graph as it is in memory.
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -107,13 +107,28 @@ final class Prepare {
                 "-Xlog:disable",
                 "-Dcodexbar.version=" + CodexBarVersion.full(),
                 "-cp",
-                System.getProperty("java.class.path")));
+                classPath));
         if (Runtime.version().feature() >= 24) {
             // JNA reaches the terminal. Before JDK 24 there is no warning, and the option keeps the module graph out of
             // an archive.
             options.add(0, "--enable-native-access=ALL-UNNAMED");
         }
         return options;
+    }
+
+    /** All jars in one; the class path as it is if there are folders on it, for which this JVM makes no archive. */
+    private String classPath() throws IOException {
+        String classPath = System.getProperty("java.class.path");
+        List<Path> jars = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            jars.add(Path.of(entry));
+        }
+        if (!jars.stream().allMatch(Files::isRegularFile)) {
+            return classPath;
+        }
+        Path merged = folder.resolve("codexbar.jar");
+        MergedJar.write(jars, merged);
+        return merged.toString();
     }
 
     /** The libraries that JNA would find by itself, but it starts ldconfig to look for more. */
@@ -150,17 +165,17 @@ final class Prepare {
     private Optional<List<String>> archive() throws IOException, InterruptedException {
         if (feature >= AOT_CACHE) {
             Path cache = folder.resolve("classes.aot");
-            run(tool(), "plain", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--provider", ALL, "--json");
+            run(tool(), "training", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--json");
             return Files.exists(cache) ? Optional.of(List.of("-XX:AOTCache=" + cache)) : Optional.empty();
         }
         // What an answer for programs needs, what one for people needs, and what a tool that is not there needs.
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
-        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--provider", ALL, "--json");
-        run(tool(), "plain", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--provider", ALL, "--no-color");
+        run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--json");
+        run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
-                "plain",
+                "training",
                 "-XX:DumpLoadedClassList=" + lists.get(2),
                 MAIN,
                 "usage",
@@ -168,19 +183,32 @@ final class Prepare {
                 "kiro",
                 "--json");
         Path all = folder.resolve("classes");
-        List<String> lines = new ArrayList<>();
-        for (Path list : lists) {
-            if (Files.exists(list)) {
-                lines.addAll(Files.readAllLines(list));
-            }
-        }
-        // Some releases take no list with a class in it twice.
-        Files.write(all, lines.stream().distinct().toList());
+        Files.write(all, union(lists));
         Path archive = folder.resolve("classes.jsa");
-        run(Map.of(), "plain", "-Xshare:dump", "-XX:SharedClassListFile=" + all, "-XX:SharedArchiveFile=" + archive);
+        run(Map.of(), "training", "-Xshare:dump", "-XX:SharedClassListFile=" + all, "-XX:SharedArchiveFile=" + archive);
         return Files.exists(archive)
                 ? Optional.of(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive))
                 : Optional.empty();
+    }
+
+    /**
+     * The lines of all files, each as often as the one that has it most often: a class may be there only once for some
+     * releases, but the same lambda in two places of one class needs its two lines.
+     */
+    private static List<String> union(List<Path> files) throws IOException {
+        List<String> lines = new ArrayList<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (Path file : files) {
+            Map<String, Integer> countsHere = new HashMap<>();
+            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+                int count = countsHere.merge(line, 1, Integer::sum);
+                if (count > counts.getOrDefault(line, 0)) {
+                    counts.put(line, count);
+                    lines.add(line);
+                }
+            }
+        }
+        return lines;
     }
 
     /** The environment of a run that finds stand-ins for all tools, and never the person's own. */

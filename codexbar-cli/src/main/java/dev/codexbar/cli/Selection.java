@@ -4,6 +4,7 @@ import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageProviders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The providers that a command line names. */
@@ -12,8 +13,8 @@ final class Selection {
     private Selection() {}
 
     static UsageProviders of(Host host, Settings settings) throws CommandLineException, ConfigFile.UnusableException {
-        UsageProviders providers = host.providers().get();
         if (settings.providers().isEmpty()) {
+            UsageProviders providers = host.providers().all();
             if (providers.all().isEmpty() && providers.failures().isEmpty()) {
                 throw CommandLineException.wrong("There is no provider.");
             }
@@ -21,11 +22,16 @@ final class Selection {
                     ? providers
                     : providers.without(ConfigFile.read(host.environment()).disabled());
         }
-        return named(providers, settings.providers());
+        return named(host, settings.providers());
     }
 
     /** The providers with these ids or names of programs. */
-    static UsageProviders named(UsageProviders providers, List<String> given) throws CommandLineException {
+    static UsageProviders named(Host host, List<String> given) throws CommandLineException {
+        Optional<UsageProviders> alone = host.providers().some(given);
+        if (alone.isPresent()) {
+            return alone.get();
+        }
+        UsageProviders providers = host.providers().all();
         List<String> ids = new ArrayList<>();
         for (String name : given) {
             ids.add(idOf(name, providers));

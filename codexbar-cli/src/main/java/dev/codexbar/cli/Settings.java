@@ -54,7 +54,11 @@ record Settings(
      * @param failOpen whether to go on if the quota is unknown
      * @param hook whether to answer as hooks of agents expect
      */
-    record Guard(double minRemaining, String window, boolean failOpen, boolean hook) {}
+    record Guard(double minRemaining, String window, boolean failOpen, boolean hook) {
+
+        /** For the other commands, which demand nothing. */
+        static final Guard NONE = new Guard(0, "session", false, false);
+    }
 
     /** CodexBar's clients say "both", from when there were two. */
     private static final List<String> ALL = List.of("all", "both");
@@ -104,7 +108,7 @@ record Settings(
                 hideIdentity,
                 !hideIdentity && (host.terminal().interactive() || arguments.has(Option.SHOW_IDENTITY)),
                 arguments.has(Option.DEMO),
-                guard(arguments),
+                arguments.command() == Command.GUARD ? guard(arguments) : Guard.NONE,
                 path(arguments));
     }
 

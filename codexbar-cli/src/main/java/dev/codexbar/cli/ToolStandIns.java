@@ -75,6 +75,9 @@ final class ToolStandIns {
         environment.put("CODEX_HOME", folder.toString());
         environment.put("CLAUDE_CLI_PATH", script(folder.resolve("claude"), CLAUDE));
         environment.put("GH_PATH", script(folder.resolve("gh"), GH));
+        // Neither what the person switched off nor providers from their jars.
+        environment.put("CODEXBAR_CONFIG", folder.resolve("none.json").toString());
+        environment.put(ProviderJars.VARIABLE, "");
         return environment;
     }
 

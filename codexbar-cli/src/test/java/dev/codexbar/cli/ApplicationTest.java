@@ -11,7 +11,6 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
-import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,7 +217,7 @@ class ApplicationTest {
 
     @Test
     void breaksDownInOneSentence() throws IOException {
-        Supplier<UsageProviders> broken = () -> {
+        ProviderSource broken = () -> {
             throw new IllegalStateException("gone with per\u001b[1mson@example.com");
         };
         TestHost text = new TestHost(broken);

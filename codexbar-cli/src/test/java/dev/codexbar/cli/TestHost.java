@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** The world outside of the command, as a test wants it. */
 final class TestHost {
@@ -28,7 +27,7 @@ final class TestHost {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nonexistent"));
     private final List<Duration> pauses = new ArrayList<>();
-    private final Supplier<UsageProviders> providers;
+    private final ProviderSource providers;
     private boolean errorTerminal;
     private Path storeFolder = Path.of("/nonexistent");
     private Host.KeyboardSource keyboard;
@@ -43,7 +42,7 @@ final class TestHost {
         this.providers = () -> registry;
     }
 
-    TestHost(Supplier<UsageProviders> providers) {
+    TestHost(ProviderSource providers) {
         this.providers = providers;
     }
 

@@ -1,0 +1,35 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.UsageProviders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InstalledProvidersTest {
+
+    private final InstalledProviders installed = new InstalledProviders(Map.of());
+
+    @Test
+    void loadsEachOfItsOwnWithoutTheOthers() {
+        UsageProviders all = installed.all();
+        assertEquals(
+                List.of("claude", "codex", "copilot", "kiro"),
+                all.descriptors().stream().map(ProviderDescriptor::id).toList());
+        for (ProviderDescriptor descriptor : all.descriptors()) {
+            UsageProviders one = installed.some(List.of(descriptor.id())).orElseThrow();
+            assertEquals(List.of(descriptor), one.descriptors());
+            assertEquals(
+                    all.find(descriptor.id()).orElseThrow().getClass(),
+                    one.all().get(0).getClass());
+        }
+    }
+
+    @Test
+    void loadsAllIfOneIdIsNotItsOwn() {
+        assertEquals(Optional.empty(), installed.some(List.of("kiro", "of-a-jar")));
+    }
+}

@@ -1,106 +1,105 @@
 #!/bin/bash
-# Asks the real Claude Code for its limits: without a network, with an invented sign-in, and with a stand-in for
-# Anthropic's services that counts requests. The home has a hook and an MCP server that leave a mark if they run.
-# Skipped where the program is not installed.
+# Asks the real Claude Code for its limits through the command: without a network, with an invented sign-in, and with a
+# stand-in for Anthropic's services that logs requests. The home has a hook and an MCP server that leave a mark if they
+# run. Skipped where the program is not installed.
 #   REAL_CLAUDE       the program, if it is not on PATH
 #   REAL_CLAUDE_OLD   versions before 2.1.169, which must not be asked anything (several, with blanks between)
+#   CODEXBAR          the command; without it, the one of this checkout is built
 here=$(cd "$(dirname "$0")" && pwd)
 provider=claude
 . "$here/../service/lib.sh"
 need java
 need unshare
-classes=$(class_path) || skip "not built; run mvn -B package -DskipTests"
 claude=${REAL_CLAUDE:-$(command -v claude)} || skip "claude is not on PATH; set REAL_CLAUDE"
+prepare_command
 work=$(mktemp -d)
 
-# home SCENARIO SCOPES : an invented sign-in, a hook and an MCP server
-home() {
-  local home=$work/home-$1
+# signed_in SCENARIO SCOPES : a scenario with an invented sign-in, a hook and an MCP server
+signed_in() {
+  begin "$1"
   mkdir -p "$home/.claude"
-  [ -z "$2" ] || cat >"$home/.claude/.credentials.json" <<END
+  [ -z "$2" ] || cat >"$home/.claude/.credentials.json" <<JSON
 {"claudeAiOauth":{"accessToken":"INVENTED","refreshToken":"INVENTED","expiresAt":1893456000000,
  "scopes":[$2],"subscriptionType":"max","rateLimitTier":"default_claude_max_5x"}}
-END
-  cat >"$home/.claude/settings.json" <<END
+JSON
+  cat >"$home/.claude/settings.json" <<JSON
 {"hooks":{"SessionStart":[{"hooks":[{"type":"command","command":"touch $home/HOOK_RAN"}]}],
  "SessionEnd":[{"hooks":[{"type":"command","command":"touch $home/HOOK_RAN"}]}]}}
-END
+JSON
   printf '#!/bin/sh\ntouch %s/MCP_RAN\nexec cat\n' "$home" >"$home/mcp.sh"
   chmod +x "$home/mcp.sh"
-  cat >"$home/.claude.json" <<END
+  cat >"$home/.claude.json" <<JSON
 {"mcpServers":{"x":{"type":"stdio","command":"$home/mcp.sh","args":[],"env":{}}},"hasCompletedOnboarding":true}
-END
+JSON
 }
 
-# harmless SCENARIO : what must hold after every fetch, however it ended
+# harmless : what must hold after every fetch, however it ended
 harmless() {
-  local home=$work/home-$1
-  check "$1: no request to a model" holds_not '/v1/messages|/v1/complete' "$log"
-  check "$1: no hook, no MCP server ran" test ! -e "$home/HOOK_RAN" -a ! -e "$home/MCP_RAN"
-  check "$1: Claude Code has ended" none_running "$program -p --safe-mode"
-  check "$1: no file of a session, no transcript is left" same \
-    "$(find "$home/.claude/sessions" "$home/.claude/projects" -type f 2>/dev/null | wc -l)" 0
+  check "$scenario: no request to a model" holds_not '/v1/messages|/v1/complete' "$log"
+  check "$scenario: no hook, no MCP server ran" test ! -e "$home/HOOK_RAN" -a ! -e "$home/MCP_RAN"
+  check "$scenario: no process is left" none_left
+  check "$scenario: nothing is left in the home but what Claude Code keeps" nothing_but \
+    '\.claude\.json|\.claude/backups/.*|\.claude/\.last-cleanup|\.claude/(settings|\.credentials)\.json|mcp\.sh' "$home"
 }
 
 all='"user:inference","user:profile","user:sessions:claude_code"'
-program=$claude
-export OFFLINE_ENVIRONMENT="CLAUDE_CLI_PATH=$claude ANTHROPIC_API_KEY=invented"
+# A key, which would hide the subscription, is withheld from the program.
+environment="CLAUDE_CLI_PATH=$claude ANTHROPIC_API_KEY=invented"
 echo "claude: $("$claude" --version)"
 
-home max "$all"
-routes='' ask max --timeout 30
-check "max: 37.5 % of the five hours are used" holds '"usedPercent" ?: ?37.5' "$output"
-check "max: 62 % of the week are used" holds '"usedPercent" ?: ?62' "$output"
+signed_in max "$all"
+ask max --timeout 30
+check "max: 37.5 % of the five hours are used" used primary 37.5
+check "max: 62 % of the week are used" used secondary 62
 check "max: the limit of a model" holds 'Fable' "$output"
 check "max: extra usage is 12.34 of 50 dollars" holds '"used" ?: ?12.34' "$output"
 check "max: the limits were asked for once" same "$(grep -c /api/oauth/usage "$log")" 1
-harmless max
-echo "        left in the home: $(cd "$work/home-max" && find . -type f | sort | tr '\n' ' ')"
+check "max: exit code is 0" same "$code" 0
+harmless
 
-home signed-out ''
-routes=max ask signed-out --timeout 30
-check "signed-out: says to sign in" holds '/login' "$output"
-harmless signed-out
-home no-scope '"user:inference"'
-routes=max ask no-scope --timeout 30
+signed_in signed-out ''
+ask max --timeout 30
+check "signed-out: fails, and says to sign in" fails_with notLoggedIn 1
+check "signed-out: names the command" holds '/login' "$output"
+harmless
+
+signed_in no-scope '"user:inference"'
+ask max --timeout 30
 check "no-scope: says to sign in again" holds 'user:profile' "$output"
-harmless no-scope
-for status in 401 429 500; do
-  home "http-$status" "$all"
-  routes='' ask "http-$status" --timeout 30
-  check "http-$status: the service gave no limits" holds 'got no limits' "$output"
-  check "http-$status: exit code is not 0" test "$code" != 0
-  harmless "http-$status"
+harmless
+
+# Claude Code says of none of these why there are no limits.
+for routes in http-401 http-429 http-500 silent; do
+  signed_in "$routes" "$all"
+  ask "$routes" --timeout 30
+  check "$routes: fails" fails_with unavailable 1
+  check "$routes: says that the service gave no limits" holds 'got no limits' "$output"
+  harmless
 done
-home silent "$all"
-routes='' ask silent --timeout 30
-check "silent: the service gave no limits" holds 'got no limits' "$output"
-harmless silent
-home short "$all"
-routes=silent ask short --timeout 4
-check "short: timed out (exit code 4)" same "$code" 4
-harmless short
+
+signed_in short "$all"
+ask silent --timeout 4
+check "short: times out" fails_with timedOut 4
+harmless
 
 # The JVM is ended in the middle of a fetch: politely, and by a kill, after which only the end of the input is left.
 for signal in TERM KILL; do
-  name=ended-by-$signal log=$work/ended-by-$signal.log
-  home "$name" "$all"
-  : >"$log"
-  "$service/offline.sh" "$work/home-$name" "$here/routes/silent.txt" "$log" bash -c '
-    java -cp "$0" dev.codexbar.cli.CodexBar usage --provider claude --json --timeout 30 & jvm=$!
-    for i in $(seq 200); do grep -q /api/oauth/usage "$1" && break; sleep 0.1; done
-    kill -'$signal' $jvm; wait $jvm; sleep 8' "$classes" "$log" >/dev/null 2>&1
-  check "$name: the question was asked" same "$(grep -c /api/oauth/usage "$log")" 1
-  harmless "$name"
+  signed_in "ended-by-$signal" "$all"
+  ask_and_end "$signal" silent /api/oauth/usage
+  check "$scenario: the question was asked once" same "$(grep -c /api/oauth/usage "$log")" 1
+  harmless
+  ask max --timeout 30
+  check "$scenario: then it answers" used primary 37.5
+  check "$scenario: then no temporary file is left" nothing_but '' "$temporary"
 done
 
 for program in ${REAL_CLAUDE_OLD:-}; do
-  name=old-$("$program" --version 2>/dev/null | cut -d' ' -f1)
-  export OFFLINE_ENVIRONMENT="CLAUDE_CLI_PATH=$program"
-  home "$name" "$all"
-  routes=max ask "$name" --timeout 60
-  check "$name: says to update" holds 'claude update' "$output"
-  check "$name: not one request" same "$(wc -l <"$log")" 0
-  harmless "$name"
+  environment="CLAUDE_CLI_PATH=$program"
+  signed_in "old-$("$program" --version 2>/dev/null | grep -Eo '[0-9.]+' | head -1)" "$all"
+  ask max --timeout 60
+  check "$scenario: fails" fails_with unsupported 1
+  check "$scenario: says to update" holds 'claude update' "$output"
+  check "$scenario: not one request" same "$(wc -l <"$log")" 0
+  harmless
 done
 finish

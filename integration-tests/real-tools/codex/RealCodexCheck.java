@@ -1,10 +1,10 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
-import dev.codexbar.provider.codex.CodexUsageProvider;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,10 +32,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Asks an installed Codex through {@link CodexUsageProvider}, with a fake service on the loopback interface. Each
+ * Asks an installed Codex through the command {@code codexbar}, with a fake service on the loopback interface. Each
  * situation has a home of its own, and its configuration names a server and a program that must never be started.
  *
- * <p>Arguments: the path of {@code codex}. With {@code ask} behind it, fetches once, in a JVM that is to be killed.
+ * <p>Arguments: the paths of {@code codexbar} and of {@code codex}.
  */
 public final class RealCodexCheck {
 
@@ -64,12 +64,23 @@ public final class RealCodexCheck {
 
     private static int failed;
 
-    private final Path codex;
+    /** What starting and ending two JVMs may take beyond the limit of a fetch, on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Programs programs;
     private final Path folder;
     private final Service service;
 
-    private RealCodexCheck(Path codex, Path folder) throws IOException {
-        this.codex = codex;
+    /**
+     * What is checked.
+     *
+     * @param codexbar the command
+     * @param codex the tool
+     */
+    private record Programs(Path codexbar, Path codex) {}
+
+    private RealCodexCheck(Programs programs, Path folder) throws IOException {
+        this.programs = programs;
         this.folder = folder;
         this.service = new Service();
         Files.createDirectories(home());
@@ -84,26 +95,23 @@ public final class RealCodexCheck {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path codex = Path.of(arguments[0]).toAbsolutePath();
-        if (arguments.length > 1) {
-            CodexUsageProvider.builder().executable(codex).build().fetch(FetchRequest.of(TIME_LIMIT));
-            return;
-        }
-        System.out.println("codex: " + codex);
-        check(codex, "tells the numbers of a plan", RealCodexCheck::numbers);
-        check(codex, "tells all that an account can have", RealCodexCheck::everything);
-        check(codex, "tells that no account is signed in", RealCodexCheck::signedOut);
-        check(codex, "tells that an API key has no quota", RealCodexCheck::apiKey);
-        check(codex, "renews a login that the service refuses", RealCodexCheck::renewal);
-        check(codex, "tells that a login has expired", RealCodexCheck::expired);
-        check(codex, "tells that the service wants fewer requests", check -> check.status(429, Reason.RATE_LIMITED));
-        check(codex, "tells that the service is down", check -> check.status(500, Reason.UNAVAILABLE));
-        check(codex, "ends Codex whose service is silent", RealCodexCheck::silent);
-        check(codex, "is cut by its limit during a renewal, without harm", RealCodexCheck::cutDuringRenewal);
-        check(codex, "does not start what would index all sessions", RealCodexCheck::sessionsWithoutIndex);
-        check(codex, "is cut by its limit while sessions are indexed, without harm", RealCodexCheck::cutDuringIndexing);
-        check(codex, "leaves nothing when its JVM is ended", check -> check.jvmEnds(false));
-        check(codex, "leaves nothing when its JVM is killed", check -> check.jvmEnds(true));
+        Programs programs = new Programs(
+                Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath());
+        System.out.println("codex: " + programs.codex());
+        check(programs, "tells the numbers of a plan", RealCodexCheck::numbers);
+        check(programs, "tells all that an account can have", RealCodexCheck::everything);
+        check(programs, "tells that no account is signed in", RealCodexCheck::signedOut);
+        check(programs, "tells that an API key has no quota", RealCodexCheck::apiKey);
+        check(programs, "renews a login that the service refuses", RealCodexCheck::renewal);
+        check(programs, "tells that a login has expired", RealCodexCheck::expired);
+        check(programs, "tells that the service wants fewer requests", check -> check.status(429, Reason.RATE_LIMITED));
+        check(programs, "tells that the service is down", check -> check.status(500, Reason.UNAVAILABLE));
+        check(programs, "ends Codex whose service is silent", RealCodexCheck::silent);
+        check(programs, "is cut by its limit during a renewal, without harm", RealCodexCheck::cutDuringRenewal);
+        check(programs, "does not start what would index all sessions", RealCodexCheck::sessionsWithoutIndex);
+        check(programs, "is cut by its limit while sessions are indexed, without harm", RealCodexCheck::cutDuringIndexing);
+        check(programs, "leaves nothing when its JVM is ended", check -> check.jvmEnds(false));
+        check(programs, "leaves nothing when its JVM is killed", check -> check.jvmEnds(true));
         System.out.println(failed == 0 ? "all right" : failed + " failed");
         System.exit(failed == 0 ? 0 : 1);
     }
@@ -113,10 +121,10 @@ public final class RealCodexCheck {
         String check(RealCodexCheck check) throws Exception;
     }
 
-    private static void check(Path codex, String name, Situation situation) throws IOException {
+    private static void check(Programs programs, String name, Situation situation) throws IOException {
         Path folder = Files.createTempDirectory("codexbar-real-codex-").toRealPath();
         try {
-            RealCodexCheck check = new RealCodexCheck(codex, folder);
+            RealCodexCheck check = new RealCodexCheck(programs, folder);
             try {
                 String detail = situation.check(check);
                 check.assertNothingUnwanted();
@@ -156,7 +164,7 @@ public final class RealCodexCheck {
         return snapshot.plan().orElseThrow() + ", " + snapshot.windows().size() + " windows";
     }
 
-    private String signedOut() {
+    private String signedOut() throws Exception {
         UsageException failure = failure(TIME_LIMIT, Reason.NOT_LOGGED_IN);
         require(service.requests().isEmpty(), service.requests());
         return failure.getMessage();
@@ -210,12 +218,10 @@ public final class RealCodexCheck {
         CountDownLatch slow = service.hold("/oauth/token");
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            // Asking ends 2.5 seconds before the limit; the renewal goes on for another second.
+            // Asking ends 2.5 seconds before the limit, soon after 5 seconds; the renewal goes on for another second.
             other.submit(() -> {
                 require(service.awaitRequest("POST /oauth/token"), "no renewal");
-                long asked = System.nanoTime();
-                TimeUnit.NANOSECONDS.sleep(
-                        Math.max(0, start + Duration.ofMillis(6500).toNanos() - asked));
+                TimeUnit.MILLISECONDS.sleep(6200);
                 slow.countDown();
                 return null;
             });
@@ -243,6 +249,7 @@ public final class RealCodexCheck {
         signIn(3600 * 24);
         writeSessions(1500);
         write("state_0.sqlite", "");
+        long start = System.nanoTime();
         fetch(TIME_LIMIT);
         Duration indexing = Duration.ofNanos(System.nanoTime() - start);
         for (String file : files()) {
@@ -261,20 +268,11 @@ public final class RealCodexCheck {
         signIn(3600 * 24);
         String login = read("auth.json");
         CountDownLatch silence = service.hold("/backend-api/wham/usage");
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                System.getProperty("check.source"),
-                codex.toString(),
-                "ask");
-        builder.environment().clear();
-        builder.environment().putAll(environment());
-        builder.redirectErrorStream(true).redirectOutput(folder.resolve("tmp/output").toFile());
-        Process jvm = builder.start();
-        require(service.awaitRequest("GET /backend-api/wham/usage"), Files.readString(folder.resolve("tmp/output")));
-        List<ProcessHandle> programs = jvm.descendants().toList();
-        require(!programs.isEmpty(), "no codex");
+        // The launcher becomes the JVM.
+        Process jvm = start(TIME_LIMIT, folder.resolve("output"));
+        require(service.awaitRequest("GET /backend-api/wham/usage"), Files.readString(folder.resolve("errors")));
+        List<ProcessHandle> children = jvm.descendants().toList();
+        require(!children.isEmpty(), "no codex");
         if (killed) {
             jvm.destroyForcibly().waitFor();
             // Nothing can end it now but the end of its input, once its service has answered.
@@ -283,49 +281,66 @@ public final class RealCodexCheck {
             jvm.destroy();
             jvm.waitFor();
         }
-        require(await(() -> programs.stream().noneMatch(ProcessHandle::isAlive)), "left: " + programs);
+        require(await(() -> children.stream().noneMatch(ProcessHandle::isAlive)), "left: " + children);
         assertNoProcess();
         silence.countDown();
-        Files.deleteIfExists(folder.resolve("tmp/output"));
         require(read("auth.json").equals(login), "the login has changed");
         assertNumbers(fetch(TIME_LIMIT));
-        return programs.size() + " program(s) gone; then it answers";
+        return children.size() + " program(s) gone; then it answers";
     }
 
     // ---- Asking
 
-    private long start;
+    /** Asks through the command, and checks that its exit code fits its answer. */
+    private UsageReport ask(Duration limit) throws Exception {
+        Path output = folder.resolve("output");
+        Process command = start(limit, output);
+        if (!command.waitFor(limit.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+            command.destroyForcibly();
+            throw new AssertionError("the command does not end");
+        }
+        String document = Files.readString(output);
+        List<UsageReport> reports = UsageJson.read(document);
+        require(reports.size() == 1 && reports.get(0).providerId().equals("codex"), document);
+        UsageReport report = reports.get(0);
+        int fitting = report.failure()
+                .map(failure -> failure.reason() == Reason.TIMED_OUT ? 4 : 1)
+                .orElse(0);
+        require(command.exitValue() == fitting, "exit code " + command.exitValue() + ": " + document);
+        return report;
+    }
 
-    private CodexUsageProvider provider() {
-        return CodexUsageProvider.builder()
-                .executable(codex)
-                .environment(environment())
-                .build();
+    private Process start(Duration limit, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                programs.codexbar().toString(),
+                "usage",
+                "--provider",
+                "codex",
+                "--json",
+                "--timeout",
+                "%d.%03d".formatted(limit.toSeconds(), limit.toMillisPart()));
+        builder.environment().clear();
+        builder.environment().putAll(environment());
+        builder.redirectOutput(output.toFile()).redirectError(folder.resolve("errors").toFile());
+        return builder.start();
     }
 
     private UsageSnapshot fetch(Duration limit) throws Exception {
-        start = System.nanoTime();
-        return provider().fetch(FetchRequest.of(limit));
+        UsageReport report = ask(limit);
+        return report.snapshot().orElseThrow(() -> new AssertionError(report.failure()));
     }
 
-    private UsageException failure(Duration limit, Reason reason) {
-        try {
-            throw new AssertionError("answered: " + fetch(limit));
-        } catch (UsageException failure) {
-            require(failure.reason() == reason, failure.reason() + ": " + failure.getMessage());
-            return failure;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+    private UsageException failure(Duration limit, Reason reason) throws Exception {
+        UsageReport report = ask(limit);
+        UsageException failure = report.failure().orElseThrow(() -> new AssertionError("answered: " + report));
+        require(failure.reason() == reason, failure.reason() + ": " + failure.getMessage());
+        return failure;
     }
 
     private String outcome(Duration limit) throws Exception {
-        try {
-            fetch(limit);
-            return "answered while it ended";
-        } catch (UsageException failure) {
-            return failure.reason().toString();
-        }
+        return ask(limit).failure()
+                .map(failure -> failure.reason().toString())
+                .orElse("answered while it ended");
     }
 
     private Map<String, String> environment() {
@@ -334,6 +349,11 @@ public final class RealCodexCheck {
         variables.put("HOME", folder.resolve("home").toString());
         variables.put("TMPDIR", folder.resolve("tmp").toString());
         variables.put("LANG", "C.UTF-8");
+        variables.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        if (System.getenv("JAVA_HOME") != null) {
+            variables.put("JAVA_HOME", System.getenv("JAVA_HOME"));
+        }
+        variables.put("CODEX_CLI_PATH", programs.codex().toString());
         variables.put("CODEX_REFRESH_TOKEN_URL_OVERRIDE", "http://127.0.0.1:" + service.port() + "/oauth/token");
         return variables;
     }

@@ -2,11 +2,12 @@
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 service=$root/integration-tests/real-tools/service
-failures=0
+. "$service/processes.sh"
+checks=0 failures=0
 
 skip() { echo "SKIPPED: $*"; exit 0; }
-pass() { echo "ok      $*"; }
-fail() { echo "FAILED  $*"; failures=$((failures + 1)); }
+pass() { checks=$((checks + 1)) && echo "ok      $*"; }
+fail() { checks=$((checks + 1)) failures=$((failures + 1)) && echo "FAILED  $*"; }
 
 # check WHAT CONDITION… : a line of the report
 check() {
@@ -17,49 +18,78 @@ check() {
 
 need() { command -v "$1" >/dev/null 2>&1 || skip "$1 is not on PATH"; }
 
-# The command with the provider beside it, as the modules were built last.
-class_path() {
-  local jar paths=()
-  for jar in "$root"/codexbar-cli/target/codexbar-cli-*.jar "$root"/codexbar-cli/target/lib/*.jar \
-    "$root/codexbar-provider-$provider/target/codexbar-provider-$provider"-*.jar; do
-    case $jar in *-sources.jar | *-javadoc.jar | *-tests.jar) ;; *) paths+=("$jar") ;; esac
-  done
-  [ -f "${paths[0]}" ] && [ -f "${paths[${#paths[@]} - 1]}" ] || return 1
-  (IFS=:; echo "${paths[*]}")
+# prepare_command : sets $codexbar to the command. Without a terminal the launcher does not build, so this packages.
+prepare_command() {
+  codexbar=${CODEXBAR:-$root/codexbar}
+  if [ -z "${CODEXBAR:-}" ]; then
+    need mvn
+    (cd "$root" && mvn -B -q package -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip -Dassembly.skipAssembly \
+      -pl codexbar-cli -am) || exit 1
+  fi
+  "$codexbar" --version </dev/null || exit 1
 }
 
-# ask SCENARIO [option…] : asks the provider for its usage in a home and with routes of that scenario.
-# Leaves $code, $output (JSON), $log (requests) behind.
-ask() {
-  local scenario=$1
-  shift
-  log=$work/$scenario.log output=$work/$scenario.json
+# begin SCENARIO : sets $home, $temporary, $log and $output for it
+begin() {
+  scenario=$1 home=$work/$1/home temporary=$work/$1/tmp log=$work/$1/requests output=$work/$1/output
+  mkdir -p "$home" "$temporary"
   : >"$log"
-  "$service/offline.sh" "$work/home-$scenario" "$here/routes/${routes:-$scenario}.txt" "$log" \
-    java -cp "$classes" dev.codexbar.cli.CodexBar usage --provider "$provider" --json "$@" \
-    >"$output" 2>"$work/$scenario.err"
+}
+
+# offline ROUTES command… : runs a command in the home of the scenario, with the answers of these routes
+offline() {
+  local routes=$here/routes/$1.txt
+  shift
+  OFFLINE_ENVIRONMENT="TMPDIR=$temporary JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=$temporary ${environment:-}" \
+    "$service/offline.sh" "$home" "$routes" "$log" "$@"
+}
+
+# ask ROUTES [option…] : asks the provider through the command. Leaves $code and $output (JSON) behind.
+ask() {
+  local routes=$1
+  shift
+  offline "$routes" "$codexbar" usage --provider "$provider" --json "$@" >"$output" 2>"$work/$scenario/errors"
   code=$?
-  [ $code = 77 ] && skip "$(cat "$work/$scenario.err")"
-  return 0
+  [ $code != 77 ] || skip "$(cat "$work/$scenario/errors")"
+}
+
+# ask_and_end SIGNAL ROUTES REQUEST : asks, and ends the JVM by a signal once the service has got this request
+ask_and_end() {
+  check "$scenario: after SIG$1 to the JVM in mid-fetch, no process stays longer than 15 s" \
+    offline "$2" "$service/end-by.sh" "$1" "$3" "$log" "$codexbar" usage --provider "$provider" --json --timeout 30
 }
 
 holds() { grep -Eq "$1" "$2"; }
 holds_not() { ! grep -Eq "$1" "$2"; }
-same() { [ "$1" = "$2" ]; }
+same() { [ "$1" = "$2" ] || { echo "        is $1, not $2"; return 1; }; }
 
-# none_running PATTERN : no process of this run is left, at once or after a while
-none_running() {
-  local i
-  for i in $(seq "${2:-30}"); do
-    pgrep -f "$1" >/dev/null || return 0
+# used WINDOW PERCENT : what the answer says of a main window
+used() { holds "\"$1\" ?: ?\{\"usedPercent\" ?: ?$2[,}]" "$output"; }
+
+# fails_with REASON CODE : the answer is a failure and the exit code fits
+fails_with() {
+  holds "\"reason\" ?: ?\"$1\"" "$output" && [ "$code" = "$2" ] || { echo "        exit code $code: $(cat "$output")"; return 1; }
+}
+
+# none_left : no process has the home of the scenario, at once or after three seconds
+none_left() {
+  for _ in $(seq 30); do
+    [ -n "$(processes_of "$home")" ] || return 0
     sleep 0.1
   done
-  pgrep -af "$1"
+  processes_of "$home"
   return 1
 }
 
+# nothing_but PATTERN FOLDER : every file there has a path that matches
+nothing_but() {
+  local others
+  others=$(cd "$2" && find . ! -type d | sed 's,^\./,,' | grep -Evx "$1")
+  [ -z "$others" ] || { echo "        left: $others"; return 1; }
+}
+
 finish() {
-  [ $failures = 0 ] || { echo "$failures checks failed; see $work"; exit 1; }
+  [ $failures = 0 ] || { echo "$failures of $checks checks failed; see $work"; exit 1; }
   rm -rf "$work"
-  echo "all checks passed"
+  echo "all $checks checks passed"
 }

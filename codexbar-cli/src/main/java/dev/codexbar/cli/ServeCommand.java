@@ -45,9 +45,10 @@ final class ServeCommand {
                 .refreshInterval(interval)
                 .patience(settings.patience())
                 .hosts(AllowedHosts.of(settings.bindHost(), settings.allowedHosts()))
+                .zone(host.zone().get())
+                .token(settings.token())
                 .tokenForUsage(settings.tokenForUsage())
                 .identityShown(settings.identityShown());
-        settings.token().ifPresent(routes::token);
         try (UsageServer server = UsageServer.start(routes.build(), settings.address(), settings.port())) {
             announce(server);
             // The threads of the server are daemons: this one keeps the command alive until it is interrupted.
@@ -63,20 +64,21 @@ final class ServeCommand {
     }
 
     private void announce(UsageServer server) {
-        String address = server.uri().toString().replaceFirst("/$", "");
-        host.err().println("CodexBar server listening on " + address);
-        if (settings.token().isEmpty()) {
-            host.err()
-                    .println(Application.PREFIX + "Without a token nothing below /dashboard/v1 is answered: set "
-                            + ServeSettings.TOKEN_VARIABLE + " or give --token-file.");
-        } else if (!settings.address().isLoopbackAddress()) {
+        String address = server.uri().toString();
+        host.err().println("CodexBar server listening on " + address.replaceFirst("/$", ""));
+        if (!settings.address().isLoopbackAddress()) {
             host.err().println(Application.PREFIX + "The token is sent unencrypted: use this in a network you trust.");
         }
         for (UsageProviders.Failure failure : providers.failures()) {
             host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));
         }
+        String page =
+                settings.tokenMinted() ? address + "#key=" + settings.token().secret() : address;
         if (settings.printsUrl()) {
-            Application.print(host, address + "\n");
+            Application.print(host, page + "\n");
+        } else if (settings.tokenMinted() && host.errorTerminal()) {
+            // For the eyes of a person alone: what is no terminal may be a log, which others read and which is kept.
+            host.err().println("Open " + page);
         }
     }
 }

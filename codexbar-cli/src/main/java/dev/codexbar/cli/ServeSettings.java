@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param bindHost the address as it was given
  * @param address the address to listen at
  * @param port the port to listen at, or 0 for a free one
- * @param token what clients must send, or empty if nothing that needs a token is answered
+ * @param token what clients must send
+ * @param tokenMinted whether the token was made for this start, so that the page's address holds it
  * @param tokenForUsage whether {@code /usage} needs the token too
  * @param allowedHosts further names under which the server may be addressed
  * @param refreshInterval how often providers are asked
@@ -30,7 +31,8 @@ record ServeSettings(
         String bindHost,
         InetAddress address,
         int port,
-        Optional<AccessToken> token,
+        AccessToken token,
+        boolean tokenMinted,
         boolean tokenForUsage,
         List<String> allowedHosts,
         Duration refreshInterval,
@@ -61,7 +63,8 @@ record ServeSettings(
                 bindHost,
                 address,
                 port(arguments),
-                token,
+                token.orElseGet(AccessToken::mint),
+                token.isEmpty(),
                 !isLocal || arguments.has(Option.REQUIRE_TOKEN),
                 arguments.value(Option.ALLOWED_HOST).stream()
                         .flatMap(names -> Stream.of(names.split(",", -1)))

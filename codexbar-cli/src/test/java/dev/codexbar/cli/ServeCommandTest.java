@@ -2,6 +2,7 @@ package dev.codexbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.RateWindow;
@@ -32,6 +33,9 @@ class ServeCommandTest {
             .primary("Credits", RateWindow.of(25))
             .build();
 
+    /** Stands for the token in the address that was printed. */
+    private static final String PRINTED = "printed";
+
     @TempDir
     Path folder;
 
@@ -41,8 +45,10 @@ class ServeCommandTest {
     /** Asks the server for a path while the command waits, then ends the command. */
     private void ask(String path, String token) {
         host.whilePausing(() -> {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(host.out().strip() + path))
-                    .header("Authorization", "Bearer " + token)
+            String page = host.out().strip();
+            String own = page.substring(page.indexOf('=') + 1);
+            HttpRequest request = HttpRequest.newBuilder(URI.create(page).resolve(path))
+                    .header("Authorization", "Bearer " + (token.equals(PRINTED) ? own : token))
                     .build();
             try {
                 answers.add(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
@@ -58,13 +64,52 @@ class ServeCommandTest {
 
         assertEquals(130, host.run("serve", "--port", "0", "--print-url"));
 
-        assertTrue(host.out().matches("http://127\\.0\\.0\\.1:\\d+\n"), host.out());
-        assertTrue(host.err().startsWith("CodexBar server listening on http://127.0.0.1:"), host.err());
-        assertTrue(host.err().contains("CODEXBAR_DASHBOARD_TOKEN"), host.err());
+        assertTrue(host.out().matches("http://127\\.0\\.0\\.1:\\d+/#key=[\\w-]{32}\n"), host.out());
+        assertTrue(host.err().matches("CodexBar server listening on http://127\\.0\\.0\\.1:\\d+\n"), host.err());
         assertEquals(200, answers.get(0).statusCode());
         assertTrue(
                 answers.get(0).body().contains("\"usedPercent\":25"),
                 answers.get(0).body());
+    }
+
+    @Test
+    void mintsAKeyForEachStartAndPutsItIntoTheFragmentOfTheAddress() {
+        ask("/dashboard/v1/snapshot", PRINTED);
+
+        host.run("serve", "--port", "0", "--print-url");
+        String first = host.out();
+        TestHost second = new TestHost(new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT));
+        second.run("serve", "--port", "0", "--print-url");
+
+        assertEquals(200, answers.get(0).statusCode());
+        assertNotEquals(
+                first.substring(first.indexOf('#')),
+                second.out().substring(second.out().indexOf('#')));
+    }
+
+    @Test
+    void showsTheMintedKeyToTerminalsAndToNoLog() {
+        host.run("serve", "--port", "0");
+        assertFalse(host.err().contains("key="), host.err());
+
+        TestHost person = new TestHost(new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT)).errorTerminal();
+        person.run("serve", "--port", "0");
+        assertTrue(
+                person.err()
+                        .matches(
+                                "(?s)CodexBar server listening on .*\nOpen http://127\\.0\\.0\\.1:\\d+/#key=[\\w-]{32}\n"),
+                person.err());
+        assertEquals("", person.out());
+    }
+
+    @Test
+    void servesThePage() {
+        ask("/", "none");
+
+        host.run("serve", "--port", "0", "--print-url");
+
+        assertEquals(200, answers.get(0).statusCode());
+        assertTrue(answers.get(0).body().contains("<title>25"), answers.get(0).body());
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.codexbar.monitor.UsageView;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Routes</caption>
  * <tr><th>Request</th><th>Answer</th><th>Token</th></tr>
+ * <tr><td>{@code GET /}</td><td>the page for people: with {@code view} ({@code cards}, {@code resets}, {@code dense}),
+ * {@code provider} and {@code zone}</td><td>for identity, and if required for usage</td></tr>
+ * <tr><td>{@code GET /icons/ID.svg}</td><td>a neutral icon of a provider, and what else the page refers to</td>
+ * <td>no</td></tr>
  * <tr><td>{@code GET /health}</td><td>that the server runs, and the level of the contract</td><td>no</td></tr>
  * <tr><td>{@code GET /usage}</td><td>the elements of {@code codexbar usage --json}</td><td>if required</td></tr>
  * <tr><td>{@code GET /cost}</td><td>an empty array: no provider knows its cost by day</td><td>if required</td></tr>
@@ -65,6 +71,7 @@ public final class DashboardRoutes implements Routes {
     private final String version;
     private final DashboardJson dashboard;
     private final @Nullable Supplier<String> metrics;
+    private final PageRoutes pages;
 
     private DashboardRoutes(Builder builder) {
         this.monitor = builder.monitor;
@@ -78,6 +85,7 @@ public final class DashboardRoutes implements Routes {
         DashboardJson form = DashboardJson.of(version, builder.refreshInterval);
         this.dashboard = identityShown ? form.withIdentity() : form;
         this.metrics = builder.metrics;
+        this.pages = new PageRoutes(monitor, clock, builder.zone, tokenForUsage, identityShown);
     }
 
     /**
@@ -143,9 +151,11 @@ public final class DashboardRoutes implements Routes {
                         !origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host));
         boolean otherSite = request.headers("Sec-Fetch-Site").stream()
                 .anyMatch(site -> site.equalsIgnoreCase("cross-site") || site.equalsIgnoreCase("same-site"));
-        // A link on another site may lead to the page, which shows nothing by itself.
-        boolean page = request.path().equals("/");
-        return otherOrigin || (otherSite && !page);
+        // A link on another site may lead to the page; nothing there can embed or read it.
+        boolean followed = request.path().equals("/")
+                && request.headers("Sec-Fetch-Mode").equals(List.of("navigate"))
+                && request.headers("Sec-Fetch-Dest").equals(List.of("document"));
+        return otherOrigin || (otherSite && !followed);
     }
 
     private ServerResponse route(ServerRequest request) {
@@ -159,7 +169,7 @@ public final class DashboardRoutes implements Routes {
             case V1 + "snapshot" -> guarded(request, true, () -> snapshot(request));
             case V1 + "events" -> guarded(request, true, ServerResponse::eventStream);
             case V1 + "refresh" -> guarded(request, true, () -> refresh(request));
-            default -> ServerResponse.error(404, "not found");
+            default -> pages.answer(request, isAuthorized(request));
         };
     }
 
@@ -299,7 +309,7 @@ public final class DashboardRoutes implements Routes {
                 : new Selection(List.of(), unknown("provider", asked));
     }
 
-    private static ServerResponse unknown(String what, String asked) {
+    static ServerResponse unknown(String what, String asked) {
         // Only what an id can hold is repeated: the rest could break out of the text.
         String shown = asked.replaceAll("[^A-Za-z0-9._-]", "?");
         return ServerResponse.error(
@@ -364,6 +374,7 @@ public final class DashboardRoutes implements Routes {
 
         private final UsageMonitor monitor;
         private Clock clock = Clock.systemUTC();
+        private ZoneId zone = ZoneOffset.UTC;
         private Duration patience = Duration.ofSeconds(30);
         private Duration refreshInterval = Duration.ofMinutes(5);
         private AllowedHosts hosts = AllowedHosts.of("127.0.0.1", List.of());
@@ -385,6 +396,17 @@ public final class DashboardRoutes implements Routes {
          */
         public Builder clock(Clock wall) {
             this.clock = Objects.requireNonNull(wall, "clock");
+            return this;
+        }
+
+        /**
+         * Sets the time zone of the dates on the page. A browser that runs its script gets those of its own zone.
+         *
+         * @param ofReaders the zone; UTC unless set
+         * @return this builder
+         */
+        public Builder zone(ZoneId ofReaders) {
+            this.zone = Objects.requireNonNull(ofReaders, "zone");
             return this;
         }
 

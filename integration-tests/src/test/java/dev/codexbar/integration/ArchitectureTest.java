@@ -65,6 +65,7 @@ class ArchitectureTest {
                     "com.fasterxml.jackson.core.JsonFactory",
                     Set.of("json", "provider.support", "cli")),
             new Library("io.micrometer", "io.micrometer.core.instrument.MeterRegistry", Set.of("micrometer")),
+            new Library("gg.jte", "gg.jte.output.StringOutput", Set.of("server.page")),
             new Library("com.sun.net.httpserver", "com.sun.net.httpserver.HttpServer", Set.of("server")),
             new Library("org.junit", "org.junit.jupiter.api.Test", Set.of("testkit")));
 
@@ -235,7 +236,8 @@ class ArchitectureTest {
     }
 
     private static boolean isReading(JavaClass type) {
-        return type.getPackageName().endsWith(".report");
+        return type.getPackageName().endsWith(".report")
+                || type.getPackageName().equals("dev.codexbar.server.page");
     }
 
     private static boolean hasEffects(JavaClass type) {

@@ -56,7 +56,8 @@ final class House {
         rooms.add(room("monitor", CORE));
         rooms.add(room("micrometer", CORE, "monitor"));
         rooms.add(room("json", CORE));
-        rooms.add(room("server", CORE, "monitor", "json"));
+        rooms.add(room("server.page", CORE, "monitor"));
+        rooms.add(room("server", CORE, "monitor", "json", "server.page"));
         rooms.add(room("transcript", CORE, PROCESS));
         rooms.add(room("testkit", CORE, PROCESS, "transcript"));
         rooms.add(room("cli", CORE, PROCESS, "server", "monitor", "json", "transcript", PROVIDERS));

@@ -1,0 +1,219 @@
+// Keeps the page up to date. The server renders everything: what is fetched is the page itself, and only the texts and
+// attributes that differ are patched, so that focus, selection and open details stay.
+(() => {
+  'use strict';
+
+  const NAME = 'codexbar-key';
+  const POLL = 30000;
+  const RETRY = 5000;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  let key = '';
+  let running = false;
+  let again = false;
+
+  // A fragment never leaves the browser; the key moves to where no history and no screenshot of the address shows it.
+  function takeKey() {
+    const given = /^#key=([\w-]+)$/.exec(location.hash);
+    if (given) {
+      keep(given[1]);
+      history.replaceState(null, '', location.pathname + location.search);
+    }
+    return Boolean(given);
+  }
+
+  function keep(value) {
+    key = value;
+    try {
+      if (value) sessionStorage.setItem(NAME, value);
+      else sessionStorage.removeItem(NAME);
+    } catch {
+      // Storage is switched off: the key lasts as long as the page.
+    }
+  }
+
+  try {
+    key = sessionStorage.getItem(NAME) || '';
+  } catch {
+    // As above.
+  }
+
+  const headers = () => (key ? { Authorization: 'Bearer ' + key } : {});
+  const say = (text) => { document.getElementById('said').textContent = text; };
+  const states = () =>
+    new Map([...document.querySelectorAll('[data-announcement]')].map((card) => [card.id, card.dataset.announcement]));
+
+  function patch(old, next) {
+    if (old.nodeName !== next.nodeName || (old.id || '') !== (next.id || '')) {
+      old.replaceWith(document.importNode(next, true));
+      return;
+    }
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.data !== next.data) old.data = next.data;
+      return;
+    }
+    if (old.id === 'said') return;
+    for (const { name } of [...old.attributes]) {
+      if (!next.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
+    }
+    for (const { name, value } of next.attributes) {
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+    const children = [...old.childNodes];
+    [...next.childNodes].forEach((child, i) => {
+      if (children[i]) patch(children[i], child);
+      else old.append(document.importNode(child, true));
+    });
+    children.slice(next.childNodes.length).forEach((child) => child.remove());
+  }
+
+  // Says what has changed its state, and nothing else: a screen reader is not to read the page again at every look.
+  function announce(before) {
+    const news = [];
+    for (const [id, now] of states()) {
+      if (before.has(id) && before.get(id) !== now && !news.includes(now)) news.push(now);
+    }
+    if (news.length) say(news.join('. '));
+  }
+
+  async function load() {
+    const address = new URL(location.href);
+    if (zone) address.searchParams.set('zone', zone);
+    const answer = await fetch(address, { headers: headers(), cache: 'no-store' });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const before = states();
+    if (document.title !== next.title) document.title = next.title;
+    patch(document.querySelector('link[rel=icon]'), next.querySelector('link[rel=icon]'));
+    patch(document.body, next.body);
+    ready();
+    announce(before);
+  }
+
+  async function update() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      await load();
+    } catch {
+      const offline = document.getElementById('offline');
+      if (offline.hidden) say(offline.textContent);
+      offline.hidden = false;
+    }
+    running = false;
+    if (again) {
+      again = false;
+      update();
+    }
+  }
+
+  // Events tell when to look. A stream is read by hand because an EventSource cannot send the key.
+  async function listen() {
+    if (!key) return;
+    const used = key;
+    try {
+      const answer = await fetch('dashboard/v1/events', { headers: headers(), cache: 'no-store' });
+      if (answer.status === 401 && used === key) {
+        keep('');
+        update();
+        return;
+      }
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        if (used !== key) {
+          await reader.cancel();
+          return;
+        }
+        if (/^event:/m.test(part.value)) update();
+      }
+    } catch {
+      // Polling goes on.
+    }
+    setTimeout(listen, RETRY);
+  }
+
+  async function refresh(button) {
+    if (!key) {
+      update();
+      return;
+    }
+    if (button && button.getAttribute('aria-disabled')) return;
+    const one = button ? button.dataset.refresh : new URL(location.href).searchParams.get('provider');
+    if (button) button.setAttribute('aria-disabled', 'true');
+    try {
+      await fetch('dashboard/v1/refresh' + (one ? '?provider=' + encodeURIComponent(one) : ''),
+        { method: 'POST', headers: headers() });
+    } catch {
+      // The update says that the server does not answer.
+    }
+    update();
+  }
+
+  // What only works with this script is hidden until it runs.
+  function ready() {
+    document.body.classList.add('scripted');
+    const form = document.getElementById('unlock');
+    if (form) form.hidden = false;
+  }
+
+  function open(address) {
+    history.pushState(null, '', address);
+    update();
+  }
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-refresh]');
+    if (button) {
+      refresh(button);
+      return;
+    }
+    const link = event.target.closest('a[href^="./"]');
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      open(link.href);
+    }
+  });
+
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input')) return;
+    if (event.key === 'r') refresh(null);
+    const tab = /^[1-3]$/.test(event.key) && document.querySelector(`[data-shortcut="${event.key}"]`);
+    if (tab) open(tab.href);
+  });
+
+  document.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const input = document.getElementById('key');
+    keep(input.value.trim());
+    input.value = '';
+    await load().catch(() => {});
+    if (document.getElementById('unlock')) {
+      keep('');
+      say('This token is not right.');
+    } else {
+      document.getElementById('main').focus();
+      listen();
+    }
+  });
+
+  addEventListener('hashchange', () => {
+    if (takeKey()) {
+      update();
+      listen();
+    }
+  });
+  addEventListener('popstate', update);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) update();
+  });
+  setInterval(() => {
+    if (!document.hidden) update();
+  }, POLL);
+
+  takeKey();
+  ready();
+  update();
+  listen();
+})();

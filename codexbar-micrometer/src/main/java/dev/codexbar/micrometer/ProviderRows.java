@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 final class ProviderRows {
 
     static final int MOST_WINDOWS = 24;
-    private static final int MOST_UNITS = 8;
-    private static final int MOST_CURRENCIES = 8;
+    static final int MOST_UNITS = 8;
+    static final int MOST_CURRENCIES = 8;
 
     /** So early in its period, a window would run out by any guess. */
-    private static final double LEAST_EXPECTED_PERCENT = 3;
+    static final double LEAST_EXPECTED_PERCENT = 3;
 
     private static final double PERCENT = 100;
     private static final double MILLIS = 1e3;

@@ -1,15 +1,17 @@
 package dev.codexbar.micrometer;
 
 import dev.codexbar.core.AccountIdentity;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which texts of an answer may become the value of a tag: short, plain, and without identity. */
 final class TagValues {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern UNIT = Pattern.compile("[A-Za-z][A-Za-z0-9 ._/-]{0,31}");
+
+    private static final int LONG_NAME = 5;
 
     private TagValues() {}
 
@@ -22,21 +24,23 @@ final class TagValues {
     }
 
     /**
-     * Returns whether a text holds a name of the account as a whole word, in the spelling that ids have: a bonus may be
-     * called after the organisation it was given to.
+     * Returns whether a text holds a name of the account, in any spelling that ids may have: a bonus may be called
+     * after the organisation it was given to. A short name counts only as a whole word, because it is part of many
+     * others.
      */
     static boolean holdsIdentity(String text, AccountIdentity identity) {
         String words = words(text);
         Optional<String> email = identity.accountEmail();
-        return List.of(
+        return Stream.of(
                         email,
                         email.map(TagValues::localPart),
                         identity.accountOrganization(),
                         identity.loginMethod().filter(method -> method.contains("@")))
-                .stream()
                 .flatMap(Optional::stream)
                 .map(TagValues::words)
-                .anyMatch(name -> name.length() > 2 && words.contains(name));
+                .filter(name -> name.length() > 2)
+                .anyMatch(name -> words.contains(name)
+                        || (name.length() - 2 >= LONG_NAME && words.contains(name.substring(1, name.length() - 1))));
     }
 
     private static String localPart(String email) {

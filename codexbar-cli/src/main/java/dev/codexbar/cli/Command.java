@@ -119,6 +119,7 @@ enum Command {
                         Option.IDENTITY,
                         Option.REFRESH_INTERVAL,
                         Option.REQUEST_TIMEOUT,
+                        Option.METRICS,
                         Option.PRINT_URL,
                         Option.DEMO,
                         Option.JSON_OUTPUT,

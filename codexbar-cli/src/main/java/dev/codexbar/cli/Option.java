@@ -34,6 +34,7 @@ enum Option {
     IDENTITY("--identity", "WHAT", "`full` names accounts, `redacted` does not."),
     REFRESH_INTERVAL("--refresh-interval", "SECONDS", "How often providers are asked; 60 at least."),
     REQUEST_TIMEOUT("--request-timeout", "SECONDS", "How long a request waits for a first answer."),
+    METRICS("--metrics", null, "Answers Prometheus at `/metrics`."),
     PRINT_URL(
             "--print-url",
             null,

@@ -8,6 +8,7 @@ import dev.codexbar.server.UsageServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code codexbar serve}: answers dashboards over HTTP until it is interrupted. A monitor asks the providers. */
 final class ServeCommand {
@@ -29,16 +30,19 @@ final class ServeCommand {
                 ? WatchCommand.SHORTEST
                 : settings.refreshInterval();
         try (UsageMonitor monitor = UsageMonitor.builder(providers)
-                .interval(interval)
-                .clock(host.clock())
-                .build()) {
+                        .interval(interval)
+                        .clock(host.clock())
+                        .build();
+                // Before the start, so that the first fetches are counted.
+                PrometheusText metrics = settings.metrics() ? PrometheusText.of(monitor) : null) {
             monitor.start();
-            serve(monitor, interval);
+            serve(monitor, interval, metrics);
         }
         return ExitCode.OK.number();
     }
 
-    private void serve(UsageMonitor monitor, Duration interval) throws InterruptedException {
+    private void serve(UsageMonitor monitor, Duration interval, @Nullable PrometheusText metrics)
+            throws InterruptedException {
         DashboardRoutes.Builder routes = DashboardRoutes.builder(monitor)
                 .clock(host.clock())
                 .version(CodexBarVersion.CONTRACT)
@@ -49,6 +53,9 @@ final class ServeCommand {
                 .token(settings.token())
                 .tokenForUsage(settings.tokenForUsage())
                 .identityShown(settings.identityShown());
+        if (metrics != null) {
+            routes.metrics(metrics::scrape);
+        }
         try (UsageServer server = UsageServer.start(routes.build(), settings.address(), settings.port())) {
             announce(server);
             // The threads of the server are daemons: this one keeps the command alive until it is interrupted.

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param refreshInterval how often providers are asked
  * @param patience how long a request waits for a provider that has never answered
  * @param identityShown whether accounts are named
+ * @param metrics whether {@code /metrics} is answered
  * @param printsUrl whether the address is the only line on standard output
  */
 record ServeSettings(
@@ -38,6 +39,7 @@ record ServeSettings(
         Duration refreshInterval,
         Duration patience,
         boolean identityShown,
+        boolean metrics,
         boolean printsUrl) {
 
     static final String TOKEN_VARIABLE = "CODEXBAR_DASHBOARD_TOKEN";
@@ -79,6 +81,7 @@ record ServeSettings(
                         && Settings.choice(arguments, Option.IDENTITY)
                                 .filter("full"::equals)
                                 .isPresent(),
+                arguments.has(Option.METRICS),
                 arguments.has(Option.PRINT_URL));
     }
 

@@ -44,18 +44,50 @@ class ServeCommandTest {
 
     /** Asks the server for a path while the command waits, then ends the command. */
     private void ask(String path, String token) {
+        host.whilePausing(() -> send(path, token));
+    }
+
+    private void send(String path, String token) {
+        String page = host.out().strip();
+        String own = page.substring(page.indexOf('=') + 1);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(page).resolve(path))
+                .header("Authorization", "Bearer " + (token.equals(PRINTED) ? own : token))
+                .build();
+        try {
+            answers.add(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException | InterruptedException fault) {
+            throw new AssertionError(fault);
+        }
+    }
+
+    @Test
+    void answersPrometheusOnlyOnRequest() {
+        ask("/metrics", "none");
+
+        assertEquals(130, host.run("serve", "--port", "0", "--print-url"));
+        assertEquals(404, answers.get(0).statusCode());
+    }
+
+    @Test
+    void answersPrometheusWithWhatTheMonitorKnows() {
         host.whilePausing(() -> {
-            String page = host.out().strip();
-            String own = page.substring(page.indexOf('=') + 1);
-            HttpRequest request = HttpRequest.newBuilder(URI.create(page).resolve(path))
-                    .header("Authorization", "Bearer " + (token.equals(PRINTED) ? own : token))
-                    .build();
-            try {
-                answers.add(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()));
-            } catch (IOException | InterruptedException fault) {
-                throw new AssertionError(fault);
-            }
+            // The first answer to this comes with the first numbers.
+            send("/usage", "none");
+            send("/metrics", "none");
         });
+
+        assertEquals(130, host.run("serve", "--metrics", "--port", "0", "--print-url"));
+        HttpResponse<String> metrics = answers.get(1);
+        assertEquals(200, metrics.statusCode());
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                metrics.headers().firstValue("Content-Type").orElseThrow());
+        for (String line : List.of(
+                "codexbar_quota_utilization_ratio{provider=\"kiro\",window=\"primary\"} 0.25",
+                "codexbar_quota_used_percent{provider=\"kiro\",window=\"primary\"} 25.0",
+                "codexbar_provider_up{provider=\"kiro\"} 1.0")) {
+            assertTrue(metrics.body().lines().anyMatch(line::equals), metrics::body);
+        }
     }
 
     @Test

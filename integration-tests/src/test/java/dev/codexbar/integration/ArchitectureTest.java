@@ -64,7 +64,7 @@ class ArchitectureTest {
                     "com.fasterxml.jackson",
                     "com.fasterxml.jackson.core.JsonFactory",
                     Set.of("json", "provider.support", "cli")),
-            new Library("io.micrometer", "io.micrometer.core.instrument.MeterRegistry", Set.of("micrometer")),
+            new Library("io.micrometer", "io.micrometer.core.instrument.MeterRegistry", Set.of("micrometer", "cli")),
             new Library("gg.jte", "gg.jte.output.StringOutput", Set.of("server.page")),
             new Library("com.sun.net.httpserver", "com.sun.net.httpserver.HttpServer", Set.of("server")),
             new Library("org.junit", "org.junit.jupiter.api.Test", Set.of("testkit")));

@@ -60,7 +60,7 @@ final class House {
         rooms.add(room("server", CORE, "monitor", "json", "server.page"));
         rooms.add(room("transcript", CORE, PROCESS));
         rooms.add(room("testkit", CORE, PROCESS, "transcript"));
-        rooms.add(room("cli", CORE, PROCESS, "server", "monitor", "json", "transcript", PROVIDERS));
+        rooms.add(room("cli", CORE, PROCESS, "server", "monitor", "micrometer", "json", "transcript", PROVIDERS));
         return List.copyOf(rooms);
     }
 

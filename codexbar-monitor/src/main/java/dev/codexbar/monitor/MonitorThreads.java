@@ -54,14 +54,19 @@ record MonitorThreads(
     }
 
     static MonitorThreads real(Clock clock) {
+        return real(clock, true);
+    }
+
+    static MonitorThreads real(Clock clock, boolean virtualFetches) {
+        boolean virtual = virtualFetches && VirtualThreads.isSupported();
         return new MonitorThreads(
                 clock,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()),
                 MonitorThreads::timerThread,
-                VirtualThreads.isSupported(),
-                () -> VirtualThreads.isSupported() ? VirtualThreads.newExecutor(PREFIX + "fetch-") : pool("fetch"),
+                virtual,
+                () -> virtual ? VirtualThreads.newExecutor(PREFIX + "fetch-") : pool("fetch"),
                 MonitorThreads::pool);
     }
 

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * it was measured at. What a monitor promises is listed in {@code docs/CONTRACT.md}.
  *
  * <p>Until {@link #start()} a monitor has no thread. After it there is one daemon thread for what is due later, the
- * threads of the fetches that run (virtual ones from JDK 21 on), and one for each listener that is being called. All
- * threads end with {@link #close()}. Thread-safe.
+ * threads of the fetches that run (virtual ones from JDK 21 on, unless {@linkplain Builder#virtualThreads switched
+ * off}), and one for each listener that is being called. All threads end with {@link #close()}. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -126,7 +126,8 @@ public final class UsageMonitor implements AutoCloseable {
         this.policy = builder.policy;
         this.flights = new FlightQueue(builder.mostAtOnce);
         this.store = builder.store;
-        this.threads = builder.threads == null ? MonitorThreads.real(builder.clock) : builder.threads;
+        this.threads =
+                builder.threads == null ? MonitorThreads.real(builder.clock, builder.virtualThreads) : builder.threads;
         this.clock = threads.clock();
         this.shared = store == null ? null : new SharedFetch(store, threads);
         Instant now = clock.instant();
@@ -995,6 +996,7 @@ public final class UsageMonitor implements AutoCloseable {
         private int mostAtOnce = DEFAULT_MOST_AT_ONCE;
         private int historySize = DEFAULT_HISTORY;
         private Clock clock = Clock.systemUTC();
+        private boolean virtualThreads = true;
         private @Nullable UsageStore store;
         private @Nullable MonitorThreads threads;
 
@@ -1106,6 +1108,18 @@ public final class UsageMonitor implements AutoCloseable {
          */
         public Builder clock(Clock wall) {
             this.clock = Objects.requireNonNull(wall, "clock");
+            return this;
+        }
+
+        /**
+         * Sets whether fetches run on virtual threads where the JVM has them, which is from JDK 21 on. The default is
+         * {@code true}. A host that keeps to platform threads everywhere says {@code false}.
+         *
+         * @param virtual whether they do
+         * @return this builder
+         */
+        public Builder virtualThreads(boolean virtual) {
+            this.virtualThreads = virtual;
             return this;
         }
 

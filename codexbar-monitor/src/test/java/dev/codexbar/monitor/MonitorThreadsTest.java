@@ -146,6 +146,19 @@ class MonitorThreadsTest {
         }
     }
 
+    @Test
+    void usesPlatformThreadsIfVirtualOnesAreSwitchedOff() throws Exception {
+        BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        try (UsageMonitor monitor = UsageMonitor.builder(UsageProviders.of(
+                        new Stub("one", () -> threads.add(Thread.currentThread().toString()))))
+                .virtualThreads(false)
+                .build()) {
+            monitor.start();
+            String thread = threads.poll(30, TimeUnit.SECONDS);
+            assertTrue(thread.startsWith("Thread[") && thread.contains("codexbar-monitor-fetch"), thread);
+        }
+    }
+
     /** Virtual threads are not preempted: a fetch that computes keeps its carrier from all others. */
     @Test
     void isNotStarvedByProvidersThatCompute() {

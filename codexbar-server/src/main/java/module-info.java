@@ -8,7 +8,7 @@
 module dev.codexbar.server {
     requires transitive dev.codexbar.core;
     requires transitive dev.codexbar.monitor;
-    requires dev.codexbar.json;
+    requires transitive dev.codexbar.json;
     requires gg.jte.runtime;
     // For the mark that generated sources carry, which no class file holds.
     requires static java.compiler;

@@ -122,6 +122,24 @@ class DashboardRoutesTest {
         assertEquals("application/json; charset=utf-8", answer.headers().get("Content-Type"));
     }
 
+    @Test
+    void asksForNoTokenAndNoNameIfTheHostGuardsIt() {
+        routes = builder().guardedByHost().build();
+
+        assertEquals(
+                200,
+                ask("GET", "/dashboard/v1/snapshot", "Host", "proxy.example.com")
+                        .status());
+        assertEquals(
+                200,
+                ask("POST", "/dashboard/v1/refresh?provider=good", "Host", "proxy.example.com")
+                        .status());
+        assertEquals(
+                403,
+                ask("GET", "/usage", "Host", "proxy.example.com", "Origin", "http://other.example.com")
+                        .status());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /nothing, 404, not found",

@@ -67,6 +67,7 @@ class ArchitectureTest {
             new Library("io.micrometer", "io.micrometer.core.instrument.MeterRegistry", Set.of("micrometer", "cli")),
             new Library("gg.jte", "gg.jte.output.StringOutput", Set.of("server.page")),
             new Library("com.sun.net.httpserver", "com.sun.net.httpserver.HttpServer", Set.of("server")),
+            new Library("org.springframework", "org.springframework.context.ApplicationContext", Set.of("spring")),
             new Library("org.junit", "org.junit.jupiter.api.Test", Set.of("testkit")));
 
     /** What a pure package must not do: each line is the body of a method that does it. */

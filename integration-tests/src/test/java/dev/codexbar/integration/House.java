@@ -58,6 +58,7 @@ final class House {
         rooms.add(room("json", CORE));
         rooms.add(room("server.page", CORE, "monitor"));
         rooms.add(room("server", CORE, "monitor", "json", "server.page"));
+        rooms.add(room("spring", CORE, "micrometer", "server", "monitor", "json"));
         rooms.add(room("transcript", CORE, PROCESS));
         rooms.add(room("testkit", CORE, PROCESS, "transcript"));
         rooms.add(room("cli", CORE, PROCESS, "server", "monitor", "micrometer", "json", "transcript", PROVIDERS));

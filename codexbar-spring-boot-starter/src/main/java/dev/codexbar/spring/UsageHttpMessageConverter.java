@@ -1,0 +1,97 @@
+package dev.codexbar.spring;
+
+import dev.codexbar.core.UsageResult;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
+import dev.codexbar.monitor.UsageView;
+import dev.codexbar.server.UsageReports;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractGenericHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+
+/**
+ * Writes what a controller returns as the published JSON: a snapshot, a result, a view or a report, or a collection of
+ * them. It is always an array, as readers of that shape expect. Other types are left to the other converters.
+ */
+final class UsageHttpMessageConverter extends AbstractGenericHttpMessageConverter<Object> {
+
+    private static final Set<Class<?>> TYPES =
+            Set.of(UsageSnapshot.class, UsageResult.class, UsageReport.class, UsageView.class);
+
+    private final UsageReports reports;
+    private final Clock clock;
+
+    UsageHttpMessageConverter(UsageReports reports, Clock clock) {
+        super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean supports(Class<?> type) {
+        return TYPES.contains(type);
+    }
+
+    @Override
+    public boolean canWrite(@Nullable Type type, Class<?> valueType, @Nullable MediaType mediaType) {
+        boolean known = supports(valueType)
+                || (type != null
+                        && Collection.class.isAssignableFrom(valueType)
+                        && supports(ResolvableType.forType(type)
+                                .asCollection()
+                                .getGeneric()
+                                .toClass()));
+        return known && canWrite(mediaType);
+    }
+
+    @Override
+    public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
+        return false;
+    }
+
+    @Override
+    protected void writeInternal(Object value, @Nullable Type type, HttpOutputMessage message) throws IOException {
+        List<UsageReport> written = (value instanceof Collection<?> several
+                        ? several.stream()
+                        : List.of(value).stream())
+                .map(this::report)
+                .toList();
+        String json = UsageJson.compact().withPaceAt(clock.instant()).write(written);
+        message.getBody().write(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private UsageReport report(Object value) {
+        if (value instanceof UsageView view) {
+            return reports.of(view);
+        }
+        if (value instanceof UsageResult result) {
+            return reports.of(result);
+        }
+        if (value instanceof UsageReport report) {
+            return reports.of(report);
+        }
+        return reports.of((UsageSnapshot) value);
+    }
+
+    @Override
+    protected Object readInternal(Class<?> type, HttpInputMessage message) {
+        throw new HttpMessageNotReadableException("usage is only written", message);
+    }
+
+    @Override
+    public Object read(Type type, @Nullable Class<?> contextClass, HttpInputMessage message) {
+        throw new HttpMessageNotReadableException("usage is only written", message);
+    }
+}

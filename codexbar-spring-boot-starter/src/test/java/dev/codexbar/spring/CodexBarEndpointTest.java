@@ -1,0 +1,81 @@
+package dev.codexbar.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codexbar.core.UsageProvider;
+import dev.codexbar.json.UsageJson;
+import dev.codexbar.json.UsageReport;
+import dev.codexbar.monitor.UsageMonitor;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class CodexBarEndpointTest {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(CodexBarAutoConfiguration.class, CodexBarEndpointAutoConfiguration.class))
+            .withBean("failing", UsageProvider.class, () -> TestProvider.failing("failing"));
+
+    private final ApplicationContextRunner exposed =
+            runner.withPropertyValues("management.endpoints.web.exposure.include=codexbar");
+
+    @Test
+    void isThereOnlyOnceItIsExposed() {
+        runner.run(context -> assertThat(context).doesNotHaveBean(CodexBarEndpoint.class));
+        exposed.run(context -> assertThat(context).hasSingleBean(CodexBarEndpoint.class));
+        exposed.withPropertyValues("management.endpoint.codexbar.access=NONE")
+                .run(context -> assertThat(context).doesNotHaveBean(CodexBarEndpoint.class));
+    }
+
+    @Test
+    void isNotThereWithoutActuator() {
+        exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CodexBarEndpoint.class));
+    }
+
+    @Test
+    void readsAllInThePublishedShapeWithoutIdentity() {
+        exposed.run(context -> {
+            Await.answersOf(context.getBean(UsageMonitor.class));
+            String json = context.getBean(CodexBarEndpoint.class).all();
+            assertThat(json).doesNotContain("example.com", "Example");
+            assertThat(UsageJson.read(json)).extracting(UsageReport::providerId).containsExactly("failing", "loaded");
+            assertThat(UsageJson.read(json)
+                            .get(1)
+                            .snapshot()
+                            .orElseThrow()
+                            .primary()
+                            .orElseThrow()
+                            .usedPercent())
+                    .isEqualTo(42);
+        });
+    }
+
+    @Test
+    void readsOneAndKnowsNoOther() {
+        exposed.run(context -> {
+            CodexBarEndpoint endpoint = context.getBean(CodexBarEndpoint.class);
+            assertThat(UsageJson.read(endpoint.one("loaded")))
+                    .extracting(UsageReport::providerId)
+                    .containsExactly("loaded");
+            assertThat(endpoint.one("other")).isNull();
+            assertThat(endpoint.refresh("other")).isNull();
+        });
+    }
+
+    @Test
+    void refreshesOneOrAll() {
+        exposed.run(context -> {
+            CodexBarEndpoint endpoint = context.getBean(CodexBarEndpoint.class);
+            assertThat(endpoint.refresh("loaded"))
+                    .containsEntry("provider", "loaded")
+                    .containsEntry("outcome", "fresh")
+                    .containsKey("nextAttemptAt");
+            assertThat(endpoint.refreshAll())
+                    .extracting(answer -> answer.get("provider") + " " + answer.get("outcome"))
+                    .containsExactly("failing unavailable", "loaded fresh");
+        });
+    }
+}

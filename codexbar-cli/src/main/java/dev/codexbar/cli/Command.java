@@ -90,6 +90,7 @@ enum Command {
                 options.addAll(IGNORED);
                 options.addAll(EnumSet.of(
                         Option.PROVIDER,
+                        Option.TEMPLATE,
                         Option.WATCH,
                         Option.TIMEOUT,
                         Option.MAX_AGE,
@@ -101,6 +102,8 @@ enum Command {
                 options.addAll(OUTPUT);
                 options.addAll(EnumSet.of(
                         Option.PROVIDER,
+                        Option.TEMPLATE,
+                        Option.OUTPUT,
                         Option.INTERVAL,
                         Option.TIMEOUT,
                         Option.HIDE_IDENTITY,
@@ -158,6 +161,11 @@ enum Command {
         return options;
     }
 
+    /** The values that an option takes here; empty if they are not a closed set. */
+    List<String> choices(Option option) {
+        return option == Option.FORMAT && (this == USAGE || this == WATCH) ? BarSettings.formats() : option.choices();
+    }
+
     /** Command lines to copy, each with what it does. */
     List<Example> examples() {
         return switch (this) {
@@ -167,11 +175,16 @@ enum Command {
                         new Example("codexbar kiro", "Kiro alone."),
                         new Example("codexbar usage --demo", "A replayed tool; nothing has to be installed."),
                         new Example("codexbar usage -p kiro --json", "One JSON document for a status bar."),
-                        new Example("codexbar --json --max-age 60", "Several status bars, one question a minute."));
+                        new Example("codexbar --json --max-age 60", "Several status bars, one question a minute."),
+                        new Example("codexbar usage --format tmux", "One line for a status bar that polls."));
             case WATCH ->
                 List.of(
                         new Example("codexbar watch --interval 300", "Asks every five minutes."),
-                        new Example("codexbar watch --json", "One document a line, for programs."));
+                        new Example("codexbar watch --json", "One document a line, for programs."),
+                        new Example("codexbar watch --format waybar", "A line for each change, for a status bar."),
+                        new Example(
+                                "codexbar watch --template '{provider} {primary.percent}%'",
+                                "The same in words of your own."));
             case SERVE ->
                 List.of(
                         new Example("codexbar serve", "For dashboards on this machine, at port 8080."),

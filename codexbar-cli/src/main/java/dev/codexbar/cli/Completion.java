@@ -125,11 +125,32 @@ enum Completion {
         }
         return switch (option.valueName()) {
             case "FOLDER" -> "COMPREPLY=($(compgen -d -- \"$cur\")); return";
-            default ->
-                option.choices().isEmpty()
-                        ? "return"
-                        : "COMPREPLY=($(compgen -W '" + String.join(" ", option.choices()) + "' -- \"$cur\")); return";
+            case "FILE" -> "COMPREPLY=($(compgen -f -- \"$cur\")); return";
+            default -> option.choices().isEmpty() ? "return" : bashChoices(option);
         };
+    }
+
+    /** What an option takes may depend on the command. */
+    private static String bashChoices(Option option) {
+        List<String> usual = Command.USAGE.choices(option);
+        StringBuilder text = new StringBuilder("local values='")
+                .append(String.join(" ", usual))
+                .append("'; ");
+        Set<String> others = new LinkedHashSet<>();
+        for (Command command : Command.values()) {
+            if (command.options().contains(option) && !command.choices(option).equals(usual)) {
+                others.add(command.words().get(0));
+            }
+        }
+        if (!others.isEmpty()) {
+            text.append("case ${COMP_WORDS[1]-} in ")
+                    .append(String.join("|", others))
+                    .append(") values='")
+                    .append(String.join(" ", option.choices()))
+                    .append("' ;; esac; ");
+        }
+        return text.append("COMPREPLY=($(compgen -W \"$values\" -- \"$cur\")); return")
+                .toString();
     }
 
     private static String bashWordsAfter(String first) {
@@ -214,10 +235,10 @@ enum Completion {
     }
 
     private static String zshOptions(Command command) {
-        return shown(command).stream().map(Completion::zshOption).collect(Collectors.joining(" "));
+        return shown(command).stream().map(option -> zshOption(command, option)).collect(Collectors.joining(" "));
     }
 
-    private static String zshOption(Option option) {
+    private static String zshOption(Command command, Option option) {
         String description = option.description()
                 .orElse("")
                 .replace("[", "(")
@@ -230,11 +251,19 @@ enum Completion {
                     + " | tr '\\n' ' '))\"";
         } else if (option.takesValue()) {
             value = ":" + option.valueName() + ":"
-                    + (option.choices().isEmpty()
-                            ? option.valueName().equals("FOLDER") ? "_files -/" : " "
-                            : "(" + String.join(" ", option.choices()) + ")");
+                    + (command.choices(option).isEmpty()
+                            ? zshFiles(option)
+                            : "(" + String.join(" ", command.choices(option)) + ")");
         }
         return zshQuoted(option.longName() + "[" + description + "]" + value);
+    }
+
+    private static String zshFiles(Option option) {
+        return switch (option.valueName()) {
+            case "FOLDER" -> "_files -/";
+            case "FILE" -> "_files";
+            default -> " ";
+        };
     }
 
     private static String zshQuoted(String text) {
@@ -263,7 +292,7 @@ enum Completion {
                             .map(word -> "__fish_seen_subcommand_from " + word)
                             .collect(Collectors.joining("; and "));
             for (Option option : shown(command)) {
-                line(text, condition, fishOption(option));
+                line(text, condition, fishOption(command, option));
             }
         }
         return text.toString();
@@ -284,15 +313,17 @@ enum Completion {
                 .append('\n');
     }
 
-    private static String fishOption(Option option) {
+    private static String fishOption(Command command, Option option) {
         StringBuilder text = new StringBuilder("-l ").append(option.longName().substring(2));
         option.shortName().ifPresent(name -> text.append(" -s ").append(name.substring(1)));
         if (option == Option.PROVIDER) {
             text.append(" -x -a '(echo all; ").append(IDS.replace("'", "\\'")).append(")'");
         } else if (option.takesValue()) {
-            text.append(option.valueName().equals("FOLDER") ? " -r -F" : " -x");
-            if (!option.choices().isEmpty()) {
-                text.append(" -a '").append(String.join(" ", option.choices())).append('\'');
+            text.append(List.of("FOLDER", "FILE").contains(option.valueName()) ? " -r -F" : " -x");
+            if (!command.choices(option).isEmpty()) {
+                text.append(" -a '")
+                        .append(String.join(" ", command.choices(option)))
+                        .append('\'');
             }
         }
         return text.append(" -d ")

@@ -1,9 +1,8 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.text.JsonText;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageProviders;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +22,8 @@ final class ConfigCommand {
     int dump() throws ConfigFile.UnusableException {
         List<String> ids = new ArrayList<>();
         host.providers().all().descriptors().forEach(provider -> ids.add(provider.id()));
-        try {
-            // Always JSON, as the original: there is no other form of the file.
-            Application.printJson(host, ConfigFile.read(host.environment()).dump(ids, settings.pretty()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        // Always JSON, as the original: there is no other form of the file.
+        Application.printJson(host, ConfigFile.read(host.environment()).dump(ids, settings.pretty()));
         return ExitCode.OK.number();
     }
 
@@ -93,10 +88,6 @@ final class ConfigCommand {
     }
 
     private void print(Object value) {
-        try {
-            Application.printJson(host, ConfigFile.json(value, settings.pretty()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        Application.printJson(host, JsonText.of(value, settings.pretty()));
     }
 }

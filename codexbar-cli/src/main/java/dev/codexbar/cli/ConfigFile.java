@@ -1,21 +1,14 @@
 package dev.codexbar.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.codexbar.cli.text.JsonText;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,9 +37,6 @@ final class ConfigFile {
 
     /** A file of more bytes than this is none of CodexBar's. */
     private static final long LARGEST = 16L << 20;
-
-    /** As many as Linux follows (path_resolution(7)). */
-    private static final int MOST_LINKS = 40;
 
     private final Path path;
     private final Map<String, Object> root;
@@ -189,41 +179,17 @@ final class ConfigFile {
         return new ConfigFile(path, changed);
     }
 
-    /** Replaces the file at once: a reader sees the old contents or the new, and only the user may read it. */
+    /** Replaces the file at once. */
     void write() throws UnusableException {
         try {
-            Path target = target();
-            // A folder that a link names is not made: it may be on a volume that is not mounted.
-            Path folder = Files.isSymbolicLink(path) ? target.getParent() : Files.createDirectories(target.getParent());
-            Path draft = Files.createTempFile(folder, "config", ".tmp");
-            try {
-                Files.writeString(draft, json(root, true) + "\n");
-                try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            FileReplacement.write(path, JsonText.of(root, true) + "\n");
         } catch (IOException fault) {
             throw new UnusableException(path + " cannot be written.");
         }
     }
 
-    /** A link stays a link, dangling or not: people keep such files in a repository of their own. */
-    private Path target() throws IOException {
-        Path target = path.toAbsolutePath();
-        for (int links = 0; Files.isSymbolicLink(target); links++) {
-            if (links == MOST_LINKS) {
-                throw new FileSystemLoopException(path.toString());
-            }
-            target = target.resolveSibling(Files.readSymbolicLink(target));
-        }
-        return target;
-    }
-
     /** The contents without secrets, and with every provider that is there, as JSON. */
-    String dump(List<String> ids, boolean pretty) throws IOException {
+    String dump(List<String> ids, boolean pretty) {
         Map<String, Object> dumped = new LinkedHashMap<>();
         dumped.put("version", root.getOrDefault("version", VERSION));
         dumped.putAll(withoutSecrets(root));
@@ -244,7 +210,7 @@ final class ConfigFile {
             }
         }
         dumped.put(PROVIDERS, providers);
-        return json(dumped, pretty);
+        return JsonText.of(dumped, pretty);
     }
 
     private List<Map<String, Object>> providers() {
@@ -308,45 +274,5 @@ final class ConfigFile {
             case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             default -> null;
         };
-    }
-
-    static String json(@Nullable Object value, boolean pretty) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-            if (pretty) {
-                out.setPrettyPrinter(new DefaultPrettyPrinter());
-            }
-            write(value, out);
-        }
-        return text.toString();
-    }
-
-    private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            out.writeStartObject();
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                out.writeFieldName(String.valueOf(member.getKey()));
-                write(member.getValue(), out);
-            }
-            out.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            out.writeStartArray();
-            for (Object element : list) {
-                write(element, out);
-            }
-            out.writeEndArray();
-        } else if (value instanceof Boolean truth) {
-            out.writeBoolean(truth);
-        } else if (value instanceof BigInteger number) {
-            out.writeNumber(number);
-        } else if (value instanceof BigDecimal number) {
-            out.writeNumber(number);
-        } else if (value instanceof Integer number) {
-            out.writeNumber(number);
-        } else if (value instanceof String text) {
-            out.writeString(text);
-        } else {
-            out.writeNull();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.text.JsonText;
 import dev.codexbar.core.FetchAttempt;
 import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.ProviderDescriptor;
@@ -9,8 +10,6 @@ import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ExecutableFinder;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,11 +102,7 @@ final class DiagnoseCommand {
             members.put("value", row.value());
             list.add(members);
         }
-        try {
-            return ConfigFile.json(list, settings.pretty());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return JsonText.of(list, settings.pretty());
     }
 
     /** One provider after the other, so that its time is its own. */

@@ -1,12 +1,11 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.text.JsonText;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -113,11 +112,7 @@ final class GuardCommand {
         document.put("decision", verdict.decision());
         document.put("reason", verdict.reason().map(Lines::masked).orElse(null));
         document.put("exitCode", code);
-        try {
-            Application.printJson(host, ConfigFile.json(document, settings.pretty()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        Application.printJson(host, JsonText.of(document, settings.pretty()));
     }
 
     private String sentence(UsageResult result, Verdict verdict, double least) {

@@ -1,8 +1,10 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.bar.Placeholder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The help, made from the tables of commands, options, variables and exit codes. */
@@ -70,7 +72,7 @@ final class Help {
         entry("install [--prefix DIR]", "Puts codexbar on PATH. Default: ~/.local.");
         entry("uninstall", "Takes back what install did, caches included.");
         heading("Options");
-        options(List.of(Option.HELP, Option.VERSION));
+        options(Command.USAGE, List.of(Option.HELP, Option.VERSION));
         text.append('\n');
         paragraph("`codexbar help usage` shows the options of `codexbar usage`, which go without the command, too.");
         heading("Environment");
@@ -93,7 +95,11 @@ final class Help {
         heading("Usage");
         entry(synopsis(command), "");
         heading("Options");
-        options(List.copyOf(command.options()));
+        options(command, List.copyOf(command.options()));
+        if (command.options().contains(Option.TEMPLATE)) {
+            heading("Placeholders of --template");
+            placeholders().forEach(this::entry);
+        }
         heading("Examples");
         examples(command);
         return text.toString();
@@ -104,26 +110,41 @@ final class Help {
                 + (command.takesOperands() ? " " + command.operands() : "");
     }
 
-    private void options(List<Option> options) {
+    /** The placeholders of templates, each with what it is replaced by. */
+    static Map<String, String> placeholders() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (Placeholder placeholder : Placeholder.values()) {
+            String name = placeholder.isOfWindow() ? "WINDOW." + placeholder.word() : placeholder.word();
+            entries.put("{" + name + "}", placeholder.description());
+        }
+        entries.put("WINDOW", "one of: " + String.join(", ", Placeholder.windows()) + ", window.ID");
+        entries.put("{{, }}", "a brace");
+        return entries;
+    }
+
+    private void options(Command command, List<Option> options) {
         for (Option option : options) {
-            option.description().ifPresent(description -> entry(names(option), withDefault(option, description)));
+            option.description()
+                    .ifPresent(sentence -> entry(names(command, option), description(command, option, sentence)));
         }
     }
 
     /** For example {@code -p, --provider ID}. */
-    static String names(Option option) {
+    static String names(Command command, Option option) {
+        String choices = String.join("|", command.choices(option));
+        String value = choices.isEmpty() || choices.length() > WIDEST_NAME ? option.valueName() : choices;
         return option.shortName().map(name -> name + ", ").orElse("    ")
                 + option.longName()
-                + (option.takesValue() ? " " + valueOf(option) : "");
+                + (option.takesValue() ? " " + value : "");
     }
 
-    private static String valueOf(Option option) {
-        return option.choices().isEmpty() ? option.valueName() : String.join("|", option.choices());
-    }
-
-    static String withDefault(Option option, String description) {
-        Optional<String> value = option.defaultValue();
-        return description + value.map(it -> " Default: " + it + ".").orElse("");
+    /** The sentence with the values that an option takes, where they do not fit behind its name, and its default. */
+    static String description(Command command, Option option, String sentence) {
+        List<String> choices = command.choices(option);
+        boolean isLong = String.join("|", choices).length() > WIDEST_NAME;
+        return sentence
+                + (isLong ? " One of: " + String.join(", ", choices) + "." : "")
+                + option.defaultValue().map(it -> " Default: " + it + ".").orElse("");
     }
 
     private void examples(Command command) {

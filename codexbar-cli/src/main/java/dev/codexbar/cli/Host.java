@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -50,12 +52,30 @@ record Host(
     /** Waits; a test decides how long. */
     @FunctionalInterface
     interface Pause {
-        void of(Duration time) throws InterruptedException;
+
+        /**
+         * Waits.
+         *
+         * @param time how long
+         * @param changes ends the pause by a permit, and loses all it has by that: one wake-up answers them all
+         */
+        void of(Duration time, Semaphore changes) throws InterruptedException;
+
+        /** Waits, whatever happens. */
+        default void of(Duration time) throws InterruptedException {
+            of(time, new Semaphore(0));
+        }
     }
 
     /** The same but for the providers. */
     Host with(ProviderSource others) {
         return new Host(out, err, environment, terminal, errorTerminal, clock, zone, others, store, pause, keyboard);
+    }
+
+    private static void pause(Duration time, Semaphore changes) throws InterruptedException {
+        if (changes.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            changes.drainPermits();
+        }
     }
 
     static Host system() {
@@ -72,7 +92,7 @@ record Host(
                 ZoneId::systemDefault,
                 new InstalledProviders(environment),
                 () -> FileUsageStore.ofUser(new JsonSnapshotCodec()),
-                time -> Thread.sleep(time.toMillis()),
+                Host::pause,
                 TerminalKeyboard::open);
     }
 }

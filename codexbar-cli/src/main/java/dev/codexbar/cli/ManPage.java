@@ -49,10 +49,13 @@ final class ManPage {
             plain(command.summary());
             for (Option option : command.options()) {
                 option.description()
-                        .ifPresent(
-                                description -> term(Help.names(option).strip(), Help.withDefault(option, description)));
+                        .ifPresent(sentence ->
+                                term(Help.names(command, option).strip(), Help.description(command, option, sentence)));
             }
         }
+        macro("SH", "PLACEHOLDERS");
+        plain("What --template may contain. Unknown values are written as a question mark.");
+        Help.placeholders().forEach(this::term);
         macro("SH", "ENVIRONMENT");
         for (EnvironmentVariable variable : EnvironmentVariable.values()) {
             term(variable.name(), variable.description());

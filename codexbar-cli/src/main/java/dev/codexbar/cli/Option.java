@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 enum Option {
     PROVIDER("--provider", "ID", "The provider to ask. Several are separated by commas; `all` asks every one."),
     FORMAT("--format", "FORMAT", "The form of the answer."),
+    TEMPLATE("--template", "TEXT", "The text of each provider, with placeholders such as `{provider}`."),
+    OUTPUT("--output", "FILE", "Replaces FILE at each change, in place of printing lines."),
     JSON("--json", null, "The same as `--format json`."),
     PRETTY("--pretty", null, "Indents JSON for reading."),
     WATCH("--watch", "[SECONDS]", "The same as the command `watch`; SECONDS is 60 unless given, and at least 60."),
@@ -114,7 +116,7 @@ enum Option {
         return switch (this) {
             case PROVIDER -> Optional.of("all");
             case FORMAT -> Optional.of("text");
-            case INTERVAL -> Optional.of("60");
+            case INTERVAL -> Optional.of("60, and 300 for a status bar");
             case PORT -> Optional.of("8080");
             case HOST -> Optional.of("127.0.0.1");
             case IDENTITY -> Optional.of("redacted");

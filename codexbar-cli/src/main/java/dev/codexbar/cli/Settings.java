@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param showEmail whether text names the e-mail address of the account
  * @param demo whether to ask the replayed tool
  * @param guard what {@code guard} demands
+ * @param bar what a status bar wants, or empty if the answer is for a person or JSON
  * @param out where a recording goes
  */
 record Settings(
@@ -44,6 +45,7 @@ record Settings(
         boolean showEmail,
         boolean demo,
         Guard guard,
+        Optional<BarSettings> bar,
         Optional<Path> out) {
 
     /**
@@ -83,14 +85,17 @@ record Settings(
             seconds(arguments, Option.WEB_TIMEOUT);
         }
         boolean json = wantsJson(arguments);
+        Optional<BarSettings> bar =
+                isForBar(arguments) ? Optional.of(BarSettings.of(arguments, host)) : Optional.empty();
         boolean isWatch = arguments.command() == Command.WATCH || arguments.has(Option.WATCH);
         if (isWatch && arguments.has(Option.MAX_AGE)) {
             throw CommandLineException.wrong("--max-age is for one answer. Watching has --interval.");
         }
         Option every = arguments.has(Option.WATCH) ? Option.WATCH : Option.INTERVAL;
+        Duration usual = bar.isPresent() ? BarSettings.INTERVAL : DEFAULT_INTERVAL;
         Duration interval = arguments.value(every).orElse("").isEmpty()
-                ? DEFAULT_INTERVAL
-                : seconds(arguments, every, LONGEST_WATCH_INTERVAL).orElse(DEFAULT_INTERVAL);
+                ? usual
+                : seconds(arguments, every, LONGEST_WATCH_INTERVAL).orElse(usual);
         boolean hideIdentity = arguments.has(Option.HIDE_IDENTITY)
                 || !List.of("", "0").contains(host.environment().getOrDefault("CODEXBAR_HIDE_IDENTITY", ""));
         return new Settings(
@@ -109,7 +114,20 @@ record Settings(
                 !hideIdentity && (host.terminal().interactive() || arguments.has(Option.SHOW_IDENTITY)),
                 arguments.has(Option.DEMO),
                 arguments.command() == Command.GUARD ? guard(arguments) : Guard.NONE,
+                bar,
                 path(arguments));
+    }
+
+    /** Asked before any class of status bars is loaded, because a start is a promised figure. */
+    private static boolean isForBar(Arguments arguments) {
+        boolean isUsual = arguments
+                .value(Option.FORMAT)
+                .map(format -> format.toLowerCase(Locale.ROOT))
+                .filter(format -> !Option.FORMAT.choices().contains(format))
+                .isEmpty();
+        return !isUsual
+                || arguments.has(Option.TEMPLATE)
+                || (arguments.command() == Command.WATCH && arguments.has(Option.OUTPUT));
     }
 
     private static boolean isAll(String names) {
@@ -165,9 +183,13 @@ record Settings(
 
     static Optional<String> choice(Arguments arguments, Option option) throws CommandLineException {
         Optional<String> value = arguments.value(option).map(text -> text.toLowerCase(Locale.ROOT));
-        if (value.isPresent() && !option.choices().contains(value.get())) {
+        if (value.isEmpty() || option.choices().contains(value.get())) {
+            return value;
+        }
+        List<String> choices = arguments.command().choices(option);
+        if (!choices.contains(value.get())) {
             throw CommandLineException.wrong(
-                    option.longName() + " must be one of: " + String.join(", ", option.choices()) + ".");
+                    option.longName() + " must be one of: " + String.join(", ", choices) + ".");
         }
         return value;
     }

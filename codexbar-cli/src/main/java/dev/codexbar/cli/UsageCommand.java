@@ -28,7 +28,10 @@ final class UsageCommand {
     }
 
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
-        UsageProviders providers = shared(Selection.of(host, settings));
+        if (settings.bar().isPresent()) {
+            return new BarCommand(host, settings, settings.bar().get()).run();
+        }
+        UsageProviders providers = shared(Selection.of(host, settings), host, settings, settings.maxAge());
         if (settings.watch() && !settings.json() && host.terminal().isScreen(host.environment())) {
             return new WatchCommand(host, settings, providers).run();
         }
@@ -43,12 +46,12 @@ final class UsageCommand {
         return code;
     }
 
-    /** With {@code --max-age}, the providers share their answers with other runs; the replayed tool never does. */
-    private UsageProviders shared(UsageProviders providers) {
-        if (settings.maxAge().isEmpty() || settings.demo()) {
+    /** With a longest age, the providers share their answers with other runs; the replayed tool never does. */
+    static UsageProviders shared(UsageProviders providers, Host host, Settings settings, Optional<Duration> maxAge) {
+        if (maxAge.isEmpty() || settings.demo()) {
             return providers;
         }
-        Duration longestAge = settings.maxAge().get();
+        Duration longestAge = maxAge.get();
         UsageStore store = host.store().get();
         UsageProvider[] sharing = providers.all().stream()
                 .map(provider -> SharedUsageProvider.of(provider, store, longestAge, host.clock()))

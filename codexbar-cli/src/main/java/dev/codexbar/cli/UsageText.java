@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.text.WindowWords;
 import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;
@@ -10,13 +11,8 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.terminal.CharacterWidth;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +31,11 @@ final class UsageText {
     /** As wide as {@code ">=1000.5%"}. */
     private static final int PERCENT_COLUMNS = 8;
 
-    private static final String[] MONTHS = {
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
-    };
-
     /** Numbers with more digits than this say nothing to a person. */
     private static final double LARGE = 1e15;
 
     private final Instant now;
-    private final ZoneId zone;
+    private final WindowWords words;
     private final int columns;
     private final Style style;
 
@@ -52,7 +44,7 @@ final class UsageText {
 
     UsageText(Instant now, ZoneId zone, int columns, Style style, boolean email) {
         this.now = now;
-        this.zone = zone;
+        this.words = new WindowWords(now, zone);
         this.columns = columns;
         this.style = style;
         this.email = email;
@@ -85,7 +77,8 @@ final class UsageText {
         paragraph(text, "", provider + ": " + failure.getMessage(), style::alarm);
         failure.nextStep().ifPresent(step -> paragraph(text, INDENT, step, UnaryOperator.identity()));
         failure.retryAfter()
-                .ifPresent(wait -> paragraph(text, INDENT, "Ask again in " + countdown(wait) + ".", style::quiet));
+                .ifPresent(wait ->
+                        paragraph(text, INDENT, "Ask again in " + WindowWords.countdown(wait) + ".", style::quiet));
         return text.toString();
     }
 
@@ -195,90 +188,17 @@ final class UsageText {
         if (!layout.amounts()) {
             paragraph(text, indent, amount, UnaryOperator.identity());
         }
-        reset(window).ifPresent(reset -> paragraph(text, indent, reset, style::quiet));
+        words.reset(window).ifPresent(reset -> paragraph(text, indent, reset, style::quiet));
         UsagePace.of(window, now).ifPresent(pace -> paragraph(text, indent, pace.summary(), style::quiet));
     }
 
     private String percent(RateWindow window) {
-        BigDecimal rounded = window.usedPercent() < LARGE
-                ? BigDecimal.valueOf(window.usedPercent()).setScale(1, RoundingMode.HALF_UP)
-                : BigDecimal.valueOf(window.usedPercent());
-        return (window.atLeast() ? style.atLeast() : "") + plain(rounded) + "%";
+        return (window.atLeast() ? style.atLeast() : "") + WindowWords.percent(window) + "%";
     }
 
     /** Empty if the tool told percentages only. */
     private static String amount(RateWindow window) {
-        return window.amount()
-                .map(amount ->
-                        number(amount.used()) + " of " + number(amount.limit()) + " " + Lines.clean(amount.unit()))
-                .orElse("");
-    }
-
-    private static String number(double value) {
-        return value < LARGE
-                ? plain(BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP))
-                : Double.toString(value);
-    }
-
-    /** Without zeros behind the point, and without an exponent unless the number is huge. */
-    private static String plain(BigDecimal number) {
-        BigDecimal stripped = number.stripTrailingZeros();
-        return stripped.precision() - stripped.scale() > 16 ? stripped.toString() : stripped.toPlainString();
-    }
-
-    /** The countdown for a quick look and the date for planning; the tool's own words where neither is known. */
-    private Optional<String> reset(RateWindow window) {
-        if (window.resetsAt().isEmpty()) {
-            return window.resetDescription();
-        }
-        Instant reset = window.resetsAt().get();
-        String verb = window.resetDescription()
-                .filter(words -> words.startsWith("expires"))
-                .map(words -> "expires")
-                .orElse("resets");
-        if (window.resetPrecision() != RateWindow.ResetPrecision.INSTANT) {
-            return Optional.of(day(verb, reset));
-        }
-        if (!reset.isAfter(now)) {
-            Duration since = Duration.between(reset, now);
-            return Optional.of((verb.equals("resets") ? "reset was due " : "expired ") + countdown(since) + " ago ("
-                    + date(reset) + ")");
-        }
-        return Optional.of(verb + " in " + countdown(Duration.between(now, reset)) + " (" + date(reset) + ")");
-    }
-
-    /** In UTC, as the day was stated without an hour and a zone. */
-    private String day(String verb, Instant reset) {
-        LocalDate day = LocalDate.ofInstant(reset, ZoneOffset.UTC);
-        long days = ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), day);
-        if (days < 0) {
-            return (verb.equals("resets") ? "reset was due " : "expired ") + -days + "d ago (" + date(day) + ")";
-        }
-        return verb + (days == 0 ? " today (" : " in " + days + "d (") + date(day) + ")";
-    }
-
-    /** The two largest units, rounded: "in 29 days" was said a moment ago and is still 29 days. */
-    private static String countdown(Duration exact) {
-        Duration time = exact.toMinutes() < 1 ? exact : exact.plusSeconds(30);
-        if (time.toDays() > 0) {
-            return time.toDays() + "d" + (time.toHoursPart() > 0 ? " " + time.toHoursPart() + "h" : "");
-        }
-        if (time.toHours() > 0) {
-            return time.toHours() + "h" + (time.toMinutesPart() > 0 ? " " + time.toMinutesPart() + "m" : "");
-        }
-        return time.toMinutes() > 0 ? time.toMinutes() + "m" : Math.max(1, time.toSeconds()) + "s";
-    }
-
-    private String date(Instant instant) {
-        ZonedDateTime time = instant.atZone(zone);
-        String minutes = time.getMinute() < 10 ? "0" + time.getMinute() : "" + time.getMinute();
-        String offset =
-                time.getOffset().equals(ZoneOffset.UTC) ? "" : time.getOffset().getId();
-        return date(time.toLocalDate()) + ", " + time.getHour() + ":" + minutes + " UTC" + offset;
-    }
-
-    private static String date(LocalDate day) {
-        return day.getDayOfMonth() + " " + MONTHS[day.getMonthValue() - 1] + " " + day.getYear();
+        return WindowWords.amount(window).orElse("");
     }
 
     private static String cost(UsageCost cost) {

@@ -36,6 +36,7 @@ final class TestHost {
     private int pausesLeft;
     private boolean readerGone;
     private Runnable whilePausing = () -> {};
+    private Host.Pause pause = (time, changes) -> pause(time);
 
     TestHost(UsageProvider... providers) {
         UsageProviders registry = UsageProviders.of(providers);
@@ -91,6 +92,17 @@ final class TestHost {
         return this;
     }
 
+    /** How the command waits. */
+    TestHost pausing(Host.Pause way) {
+        this.pause = way;
+        return this;
+    }
+
+    TestHost clock(Clock other) {
+        this.clock = other;
+        return this;
+    }
+
     /** Standard output has no reader any more. */
     TestHost readerGone() {
         this.readerGone = true;
@@ -120,7 +132,7 @@ final class TestHost {
                 () -> ZoneOffset.UTC,
                 providers,
                 () -> FileUsageStore.in(storeFolder, new JsonSnapshotCodec()),
-                this::pause,
+                pause,
                 keyboard);
         int code = new Application(host).run(args);
         // An interrupt is for the caller to see, and must not reach the next test.

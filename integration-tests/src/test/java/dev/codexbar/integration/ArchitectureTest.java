@@ -63,7 +63,7 @@ class ArchitectureTest {
             new Library(
                     "com.fasterxml.jackson",
                     "com.fasterxml.jackson.core.JsonFactory",
-                    Set.of("json", "provider.support", "cli")),
+                    Set.of("json", "provider.support", "cli", "cli.text")),
             new Library("io.micrometer", "io.micrometer.core.instrument.MeterRegistry", Set.of("micrometer", "cli")),
             new Library("gg.jte", "gg.jte.output.StringOutput", Set.of("server.page")),
             new Library("com.sun.net.httpserver", "com.sun.net.httpserver.HttpServer", Set.of("server")),

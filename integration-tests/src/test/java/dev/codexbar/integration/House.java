@@ -61,7 +61,10 @@ final class House {
         rooms.add(room("spring", CORE, "micrometer", "server", "monitor", "json"));
         rooms.add(room("transcript", CORE, PROCESS));
         rooms.add(room("testkit", CORE, PROCESS, "transcript"));
-        rooms.add(room("cli", CORE, PROCESS, "server", "monitor", "micrometer", "json", "transcript", PROVIDERS));
+        rooms.add(room("cli.text", CORE));
+        rooms.add(room("cli.bar", CORE, "cli.text"));
+        rooms.add(
+                room("cli", CORE, PROCESS, "server monitor micrometer json transcript", "cli.text cli.bar", PROVIDERS));
         return List.copyOf(rooms);
     }
 

@@ -1,0 +1,199 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.cli.bar.BarItem;
+import dev.codexbar.cli.bar.BarLevel;
+import dev.codexbar.cli.bar.BarReading;
+import dev.codexbar.cli.text.WindowWords;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageResult;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.monitor.StoredUsage;
+import dev.codexbar.monitor.UsageMonitor;
+import dev.codexbar.monitor.UsageView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The lines of status bars: one for {@code usage}, and for {@code watch} one for each change and each minute. There is
+ * always a line, and it says by itself whether it is old or a failure, because a bar shows nothing else: neither
+ * standard error nor an exit code.
+ */
+final class BarCommand {
+
+    /** An older answer than this is not worth showing beside a failure. */
+    private static final Duration LONGEST_AGE = Duration.ofHours(24);
+
+    private final Host host;
+    private final Settings settings;
+    private final BarSettings bar;
+
+    private boolean isFirst = true;
+
+    BarCommand(Host host, Settings settings, BarSettings bar) {
+        this.host = host;
+        this.settings = settings;
+        this.bar = bar;
+    }
+
+    int run() throws CommandLineException, InterruptedException {
+        UsageProviders providers;
+        try {
+            providers = Selection.of(host, settings);
+        } catch (ConfigFile.UnusableException fault) {
+            host.err().println(Application.PREFIX + Lines.masked(fault.sentence()));
+            show(BarReading.message(BarLevel.ERROR, "configuration", Lines.masked(fault.sentence())));
+            return ExitCode.OK.number();
+        }
+        for (UsageProviders.Failure failure : providers.failures()) {
+            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));
+        }
+        return settings.watch() ? watch(providers) : once(providers);
+    }
+
+    private int once(UsageProviders providers) throws InterruptedException {
+        List<UsageResult> results = UsageCommand.shared(
+                        providers, host, settings, Optional.of(settings.maxAge().orElse(BarSettings.MAX_AGE)))
+                .fetchAll(settings.request());
+        show(reading(results.stream().map(this::item).toList()));
+        return ExitCode.OK.number();
+    }
+
+    /** A failure stands beside the last answer, if there is one of today in the store. */
+    private BarItem item(UsageResult result) {
+        Optional<UsageSnapshot> last = result.snapshot();
+        if (last.isEmpty() && !settings.demo()) {
+            last = stored(result.providerId());
+        }
+        return new BarItem(
+                result.providerId(),
+                result.displayName(),
+                last,
+                result.failure(),
+                last.map(UsageSnapshot::updatedAt),
+                false);
+    }
+
+    private Optional<UsageSnapshot> stored(String providerId) {
+        Instant oldest = host.clock().instant().minus(LONGEST_AGE);
+        try {
+            return host.store().get().load().stream()
+                    .filter(entry -> entry.providerId().equals(providerId))
+                    .map(StoredUsage::snapshot)
+                    .flatMap(snapshot -> Optional.ofNullable(snapshot).stream())
+                    .filter(snapshot -> snapshot.updatedAt().isAfter(oldest))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private int watch(UsageProviders providers) throws InterruptedException {
+        Semaphore changes = new Semaphore(0);
+        try (UsageMonitor monitor = monitor(providers)) {
+            monitor.addListener(change -> changes.release());
+            monitor.start();
+            String before = "";
+            Instant nextMinute = Instant.MIN;
+            while (true) {
+                Instant now = host.clock().instant();
+                String line = line(
+                        reading(monitor.views().stream().map(BarCommand::item).toList()));
+                // A bar that has gone is noticed only by writing to it: once a minute, even if nothing has changed.
+                if (!line.equals(before) || !now.isBefore(nextMinute)) {
+                    print(line);
+                    before = line;
+                    nextMinute = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+                    if (host.out().checkError()) {
+                        return ExitCode.FAILURE.number();
+                    }
+                }
+                host.pause().of(Duration.between(now, nextMinute), changes);
+            }
+        } finally {
+            if (bar.output().isPresent()) {
+                // What a file says is believed until it is replaced.
+                show(BarReading.message(BarLevel.UNKNOWN, "not running", "`codexbar watch` has ended."));
+            }
+        }
+    }
+
+    private UsageMonitor monitor(UsageProviders providers) {
+        Duration interval =
+                settings.interval().compareTo(WatchCommand.SHORTEST) < 0 ? WatchCommand.SHORTEST : settings.interval();
+        UsageMonitor.Builder builder =
+                UsageMonitor.builder(providers).interval(interval).clock(host.clock());
+        settings.timeout().ifPresent(builder::timeLimit);
+        if (!settings.demo()) {
+            // Several bars make one fetch, and the first line has the numbers of the run before.
+            builder.store(host.store().get());
+        }
+        return builder.build();
+    }
+
+    private static BarItem item(UsageView view) {
+        return new BarItem(
+                view.providerId(),
+                view.descriptor().displayName(),
+                view.snapshot(),
+                view.failure(),
+                view.measuredAt(),
+                view.state() == UsageView.State.STALE);
+    }
+
+    private BarReading reading(List<BarItem> items) {
+        List<BarItem> shown = items;
+        if (settings.providers().isEmpty()) {
+            shown = items.stream().filter(item -> !isNotInstalled(item)).toList();
+            if (shown.isEmpty() && !items.isEmpty()) {
+                return BarReading.message(
+                        BarLevel.ERROR, "no tool found", "None of the tools that can be asked is installed.");
+            }
+        }
+        WindowWords words = new WindowWords(host.clock().instant(), host.zone().get());
+        return BarReading.of(shown, words, bar.template(), host.terminal().unicode());
+    }
+
+    private static boolean isNotInstalled(BarItem item) {
+        return item.snapshot().isEmpty()
+                && item.failure()
+                        .filter(failure -> failure.reason() == UsageException.Reason.NOT_INSTALLED)
+                        .isPresent();
+    }
+
+    private String line(BarReading reading) {
+        return bar.format().write(reading, bar.color());
+    }
+
+    private void show(BarReading reading) {
+        print(line(reading));
+    }
+
+    /** In UTF-8, whatever the locale of the session: bars run without a terminal, and expect it. */
+    private void print(String line) {
+        if (bar.output().isPresent()) {
+            replace(bar.output().get(), line);
+            return;
+        }
+        byte[] bytes = ((isFirst ? "" : bar.format().separator()) + line).getBytes(StandardCharsets.UTF_8);
+        isFirst = false;
+        host.out().write(bytes, 0, bytes.length);
+        host.out().flush();
+    }
+
+    private static void replace(Path file, String line) {
+        try {
+            FileReplacement.write(file, line);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(file + " cannot be written.", fault);
+        }
+    }
+}

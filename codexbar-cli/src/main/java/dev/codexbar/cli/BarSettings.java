@@ -1,0 +1,82 @@
+package dev.codexbar.cli;
+
+import dev.codexbar.cli.bar.BarFormat;
+import dev.codexbar.cli.bar.BarTemplate;
+import dev.codexbar.cli.bar.BarTemplateException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a status bar wants.
+ *
+ * @param format the format of the bar
+ * @param template the text of each provider, or empty for the usual one
+ * @param output the file to replace, or empty for standard output
+ * @param color whether to add colours
+ */
+record BarSettings(BarFormat format, Optional<BarTemplate> template, Optional<Path> output, boolean color) {
+
+    /** How old an answer of another run may be: bars poll more often than a tool should be asked. */
+    static final Duration MAX_AGE = Duration.ofSeconds(60);
+
+    /** A bar runs all day. */
+    static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    /** The formats of {@code usage} and {@code watch}. */
+    static List<String> formats() {
+        List<String> words = new ArrayList<>(Option.FORMAT.choices());
+        for (BarFormat format : BarFormat.values()) {
+            if (!words.contains(format.word())) {
+                words.add(format.word());
+            }
+        }
+        return words;
+    }
+
+    static BarSettings of(Arguments arguments, Host host) throws CommandLineException {
+        boolean isOutput = arguments.has(Option.OUTPUT);
+        if (Settings.wantsJson(arguments)) {
+            String what =
+                    arguments.has(Option.TEMPLATE) ? "--template" : isOutput ? "--output" : "format of a status bar";
+            throw CommandLineException.wrong("JSON takes no " + what + ".");
+        }
+        String format = arguments.value(Option.FORMAT).orElse(BarFormat.TEXT.word());
+        return new BarSettings(
+                BarFormat.named(format.toLowerCase(Locale.ROOT)).orElseThrow(),
+                template(arguments),
+                isOutput ? Optional.of(path(arguments.value(Option.OUTPUT).orElse(""))) : Optional.empty(),
+                !arguments.has(Option.NO_COLOR)
+                        && host.environment().getOrDefault("NO_COLOR", "").isEmpty());
+    }
+
+    private static Optional<BarTemplate> template(Arguments arguments) throws CommandLineException {
+        Optional<String> text = arguments.value(Option.TEMPLATE);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(BarTemplate.parse(text.get()));
+        } catch (BarTemplateException fault) {
+            String hint = fault.placeholder()
+                    .map(name -> Suggestion.of(name, fault.known()) + " `codexbar help watch` lists them.")
+                    .orElse("");
+            throw CommandLineException.wrong("--template: " + Lines.clean(fault.sentence()) + hint);
+        }
+    }
+
+    private static Path path(String text) throws CommandLineException {
+        try {
+            if (!text.isEmpty()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException fault) {
+            // The same as no path.
+        }
+        throw CommandLineException.wrong(Option.OUTPUT.longName() + " must be a path.");
+    }
+}

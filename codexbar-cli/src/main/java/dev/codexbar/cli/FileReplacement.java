@@ -1,0 +1,47 @@
+package dev.codexbar.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Replaces files at once: a reader sees the old contents or the new, and only the user may read them. */
+final class FileReplacement {
+
+    /** As many as Linux follows (path_resolution(7)). */
+    private static final int MOST_LINKS = 40;
+
+    private FileReplacement() {}
+
+    /** Writes a file in UTF-8, with the folders it needs. */
+    static void write(Path path, String contents) throws IOException {
+        Path target = target(path);
+        // A folder that a link names is not made: it may be on a volume that is not mounted.
+        Path folder = Files.isSymbolicLink(path) ? target.getParent() : Files.createDirectories(target.getParent());
+        Path draft = Files.createTempFile(folder, "codexbar", ".tmp");
+        try {
+            Files.writeString(draft, contents);
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** A link stays a link, dangling or not: people keep such files in a repository of their own. */
+    private static Path target(Path path) throws IOException {
+        Path target = path.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemLoopException(path.toString());
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+}

@@ -1,0 +1,291 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.testkit.FakeUsageProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class BarCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StepClock clock = new StepClock();
+
+    /** Time that goes on only when a test says so. */
+    private static final class StepClock extends Clock {
+
+        private volatile Instant now = TestHost.NOW;
+
+        void goOn(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static UsageException failure(UsageException.Reason reason) {
+        return new UsageException(reason, "It did not work.", "Try again.");
+    }
+
+    private static FakeUsageProvider provider(String id) {
+        return new FakeUsageProvider(id);
+    }
+
+    private static UsageSnapshot used(double percent, Instant at) {
+        return UsageSnapshot.builder("kiro", at)
+                .primary(
+                        "Credits",
+                        RateWindow.builder(percent)
+                                .resetsAt(TestHost.NOW.plus(Duration.ofHours(2)))
+                                .build())
+                .build();
+    }
+
+    private FakeUsageProvider kiro() {
+        return provider("kiro").thenAnswers(used(25, TestHost.NOW));
+    }
+
+    private TestHost host(FakeUsageProvider... providers) {
+        return new TestHost(providers).store(folder.resolve("store")).clock(clock);
+    }
+
+    /** Waits for real changes until something is shown, and ends by Ctrl-C then. */
+    private static Host.Pause until(BooleanSupplier shown) {
+        return (time, changes) -> {
+            if (shown.getAsBoolean()) {
+                throw new InterruptedException("Ctrl-C");
+            }
+            assertTrue(changes.tryAcquire(20, TimeUnit.SECONDS), "nothing changes any more");
+        };
+    }
+
+    @Test
+    void printsOneLineForABarThatPolls() {
+        TestHost host = host(kiro());
+        assertEquals(0, host.run("usage", "--format", "waybar"), host.err());
+        assertEquals(1, host.out().lines().count());
+        assertTrue(host.out().contains("\"text\":\"kiro 25%\""), host.out());
+        assertEquals("", host.err());
+    }
+
+    @Test
+    void asksOnceAMinuteHoweverOftenABarPolls() {
+        FakeUsageProvider provider = kiro();
+        host(provider).run("usage", "--format", "tmux");
+        clock.goOn(Duration.ofSeconds(59));
+        host(provider).run("--format", "polybar");
+        assertEquals(1, provider.requests().size());
+        clock.goOn(Duration.ofSeconds(2));
+        host(provider).run("--format", "polybar");
+        assertEquals(2, provider.requests().size());
+        clock.goOn(Duration.ofSeconds(100));
+        host(provider).run("--format", "polybar", "--max-age", "900");
+        assertEquals(2, provider.requests().size());
+    }
+
+    @Test
+    void showsTheLastAnswerBesideAFailureForADay() {
+        FakeUsageProvider provider = kiro().thenFails(failure(UsageException.Reason.TIMED_OUT));
+        host(provider).run("--template", "{fullest.percent}");
+        clock.goOn(Duration.ofHours(3));
+        TestHost later = host(provider);
+        assertEquals(0, later.run("--template", "{fullest.percent} {age} {class} {error}"));
+        assertEquals("25 3h stale timed out\n", later.out());
+        clock.goOn(Duration.ofHours(22));
+        TestHost tooLate = host(provider);
+        assertEquals(0, tooLate.run("--template", "{fullest.percent} {age} {class} {error}"));
+        assertEquals("? ? error timed out\n", tooLate.out());
+    }
+
+    @Test
+    void exitsWith0AndALineWhateverFails() {
+        TestHost host = host(
+                provider("kiro").thenFails(failure(UsageException.Reason.TIMED_OUT)),
+                provider("zed").thenBreaks(new StackOverflowError()));
+        assertEquals(0, host.run("usage", "--format", "text", "--template", "{id} {class} {error}"));
+        assertEquals("kiro error timed out · zed error failed\n", host.out());
+    }
+
+    @Test
+    void leavesOutToolsThatAreNotInstalledUnlessThereIsNoOther() {
+        FakeUsageProvider missing = provider("one").thenFails(failure(UsageException.Reason.NOT_INSTALLED));
+        TestHost beside = host(kiro(), missing);
+        beside.run("--format", "polybar");
+        assertEquals("kiro 25%\n", beside.out());
+        TestHost alone = host(missing);
+        assertEquals(0, alone.run("--format", "polybar", "--no-color"));
+        assertEquals("CodexBar: no tool found\n", alone.out());
+        TestHost named = host(kiro(), missing);
+        assertEquals(0, named.run("one", "--format", "polybar", "--no-color"));
+        assertEquals("one not installed\n", named.out());
+    }
+
+    @Test
+    void saysInTheBarThatTheConfigurationCannotBeRead() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.json"), "no JSON");
+        TestHost host = host(kiro()).environment("CODEXBAR_CONFIG", config.toString());
+        assertEquals(0, host.run("watch", "--format", "waybar"));
+        assertTrue(host.out().contains("\"text\":\"CodexBar: configuration\""), host.out());
+        assertTrue(host.out().contains("\"class\":\"error\""), host.out());
+        assertTrue(host.out().contains("config.json"), host.out());
+        assertTrue(host.err().contains("config.json"), host.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "usage --template {primry.percent} | There is no placeholder {primry.percent}. Did you mean primary.percent?",
+                "watch --template {account} | There is no placeholder {account}.",
+                "watch --template {provider | has a { without a }",
+                "watch --format wayba | --format must be one of: text, json, waybar, polybar",
+                "providers --format waybar | --format must be one of: text, json.",
+                "watch --json --template {id} | JSON takes no --template.",
+                "watch --json --output file | JSON takes no --output.",
+                "usage --json --format tmux | JSON takes no format of a status bar.",
+                "usage --watch --format tmux --max-age 5 | --max-age is for one answer.",
+                "watch --output= | --output must be a path.",
+                "watch nobody --format tmux | There is no provider and no command"
+            })
+    void rejectsWhatItCannotDo(String line, String message) {
+        TestHost host = host(kiro());
+        assertEquals(64, host.run(line.split(" ")));
+        assertTrue((host.err() + host.out()).contains(message), host.err() + host.out());
+    }
+
+    @Test
+    void printsALineAtOnceAndOneForEachChange() {
+        TestHost host = host(kiro());
+        host.pausing(until(() -> host.out().contains("25%")));
+        assertEquals(130, host.run("watch", "--format", "polybar"));
+        assertEquals(
+                List.of("%{F#8a8a8a}kiro …%{F-}", "kiro 25%"),
+                host.out().lines().toList());
+    }
+
+    @Test
+    void printsALineEachMinuteForCountdowns() {
+        TestHost host = host(kiro());
+        Host.Pause changes = until(() -> false);
+        host.pausing((time, permits) -> {
+            if (host.out().contains("1h 58m")) {
+                throw new InterruptedException("Ctrl-C");
+            }
+            if (host.out().contains("25%")) {
+                assertTrue(time.compareTo(Duration.ofMinutes(1)) <= 0, time.toString());
+                clock.goOn(time);
+            } else {
+                changes.of(time, permits);
+            }
+        });
+        assertEquals(130, host.run("watch", "--template", "{primary.percent}% {primary.reset}"));
+        assertEquals(
+                List.of("?% ?", "25% 2h", "25% 1h 59m", "25% 1h 58m"),
+                host.out().lines().toList());
+    }
+
+    @Test
+    void endsWhenTheBarHasGone() {
+        TestHost host = host(kiro()).readerGone();
+        assertEquals(1, host.run("watch", "--format", "polybar"));
+    }
+
+    @Test
+    void separatesTheUpdatesOfAStream() {
+        TestHost host = host(kiro());
+        host.pausing(until(() -> host.out().contains("25%")));
+        host.run("watch", "--format", "swiftbar");
+        List<String> lines = host.out().lines().toList();
+        assertTrue(lines.get(0).startsWith("kiro …"), host.out());
+        assertEquals(1, lines.stream().filter("~~~"::equals).count());
+        assertTrue(lines.get(lines.indexOf("~~~") + 1).startsWith("kiro 25%"), host.out());
+    }
+
+    @Test
+    void startsWithTheNumbersOfTheRunBefore() {
+        host(kiro()).run("--format", "tmux");
+        FakeUsageProvider silent = provider("kiro").thenHangs();
+        TestHost host = host(silent);
+        host.pausing(until(() -> true));
+        host.run("watch", "--format", "tmux");
+        assertEquals("kiro 25%\n", host.out());
+    }
+
+    @Test
+    void replacesAFileAndSaysInItThatItHasEnded() throws IOException {
+        Path file = folder.resolve("run").resolve("tmux");
+        StringBuilder seen = new StringBuilder();
+        TestHost host = host(kiro());
+        Host.Pause wait = until(() -> seen.indexOf("25%") >= 0);
+        host.pausing((time, changes) -> {
+            try {
+                seen.append(Files.readString(file));
+            } catch (IOException fault) {
+                throw new AssertionError(fault);
+            }
+            wait.of(time, changes);
+        });
+        assertEquals(130, host.run("watch", "--format", "tmux", "--no-color", "--output", file.toString()));
+        assertTrue(seen.toString().startsWith("kiro …\n"), seen.toString());
+        assertEquals("CodexBar: not running\n", Files.readString(file));
+        assertEquals("", host.out());
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    @Test
+    void saysWhichFileCannotBeWritten() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("file"), "");
+        Path file = notAFolder.resolve("line");
+        TestHost host = host(kiro());
+        assertEquals(1, host.run("watch", "--output", file.toString()));
+        assertTrue(host.err().contains(file + " cannot be written."), host.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"waybar", "polybar", "i3blocks", "i3status-rust", "tmux", "swiftbar", "genmon"})
+    void usesAsciiAloneWhereTheLocaleHasNoMore(String format) {
+        TestHost host = host(kiro(), provider("zed")).terminal(80, false);
+        host.run("usage", "--format", format);
+        assertFalse(host.out().isEmpty());
+        assertTrue(host.out().chars().allMatch(c -> c < 128), host.out());
+    }
+}

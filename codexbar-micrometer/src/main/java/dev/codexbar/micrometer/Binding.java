@@ -237,8 +237,9 @@ final class Binding implements UsageListener, AutoCloseable {
             one.hasWarned = true;
             LOGGER.log(
                     Level.WARNING,
-                    "Of provider " + id + ", " + rows.omittedWindows() + " windows and " + rows.omittedAmounts()
-                            + " amounts have no meter: too many, or their ids or units are unfit for a tag.");
+                    "Some numbers of provider " + id + " have no meter (windows: " + rows.omittedWindows()
+                            + ", amounts: " + rows.omittedAmounts()
+                            + "), because they are too many, or their ids or units are unfit for a tag.");
         }
         Map<Row.Key, DoubleSupplier> known = new LinkedHashMap<>();
         rows.list().forEach(row -> known.put(row.key(), row.value()));

@@ -18,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A monitor in virtual time, bound to a registry of Prometheus. */
@@ -28,7 +32,15 @@ final class MeterHarness {
     private final VirtualTime time = VirtualTime.startingAt(START);
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<Runnable> atTheEnd = new ArrayDeque<>();
+    private final Logger logger = Logger.getLogger("dev.codexbar.micrometer");
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final Handler collector = new Collector();
     private @Nullable UsageMonitor monitor;
+
+    MeterHarness() {
+        logger.addHandler(collector);
+        logger.setUseParentHandlers(false);
+    }
 
     VirtualTime time() {
         return time;
@@ -44,21 +56,19 @@ final class MeterHarness {
 
     /** Makes a monitor of the providers, binds it, starts it, and lets the first fetches end. */
     UsageMeterBinder start(UsageProvider... providers) {
+        return start(UsageMeterNames.standard(), providers);
+    }
+
+    UsageMeterBinder start(UsageMeterNames names, UsageProvider... providers) {
         UsageMonitor started =
                 VirtualUsageMonitors.builder(UsageProviders.of(providers), time).build();
         monitor = started;
+        UsageMeterBinder binder = UsageMeterBinder.builder(started).names(names).build();
         atTheEnd.push(started::close);
-        UsageMeterBinder binder = bind(UsageMeterNames.standard());
-        started.start();
-        time.advance(Duration.ZERO);
-        return binder;
-    }
-
-    UsageMeterBinder bind(UsageMeterNames names) {
-        UsageMeterBinder binder =
-                UsageMeterBinder.builder(monitor()).names(names).build();
         atTheEnd.push(binder::close);
         binder.bindTo(registry);
+        started.start();
+        time.advance(Duration.ZERO);
         return binder;
     }
 
@@ -88,7 +98,28 @@ final class MeterHarness {
         return found.values().iterator().next();
     }
 
+    /** Returns what was logged since the harness was made, in place of the console. */
+    List<String> logged() {
+        return logged;
+    }
+
+    private final class Collector extends Handler {
+
+        @Override
+        public void publish(LogRecord message) {
+            logged.add(message.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
     void close() {
+        logger.removeHandler(collector);
+        logger.setUseParentHandlers(true);
         atTheEnd.forEach(Runnable::run);
         time.close();
     }

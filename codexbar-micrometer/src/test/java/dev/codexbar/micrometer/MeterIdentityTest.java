@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** No tag and no name holds identity, whatever an answer says and wherever it says it. */
 class MeterIdentityTest {
 
-    private static final int SNAPSHOTS = 500;
+    private static final int SNAPSHOTS = Boolean.getBoolean("codexbar.long") ? 5000 : 200;
 
     /** Printed by a failure, so that it can be repeated. */
     private static final long SEED = 20260131;

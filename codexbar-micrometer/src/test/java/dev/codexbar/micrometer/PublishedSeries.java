@@ -28,6 +28,7 @@ final class PublishedSeries {
         MeterHarness harness = new MeterHarness();
         try {
             harness.start(
+                    names,
                     new FakeUsageProvider("kiro")
                             .thenAnswers(UsageSnapshot.builder("kiro", MeterHarness.START)
                                     .primary(
@@ -48,9 +49,6 @@ final class PublishedSeries {
                             .thenFails(UsageException.builder(Reason.FAILED, "It does not work.")
                                     .build()));
             harness.advance(Duration.ofSeconds(3));
-            if (names.includesWinCodexBar()) {
-                harness.bind(names);
-            }
             Map<String, Set<String>> series = new TreeMap<>();
             for (String line : harness.scrape("").keySet()) {
                 int brace = line.indexOf('{');

@@ -428,6 +428,22 @@ class UsageMeterBinderTest {
     }
 
     @Test
+    void logsOnceWhatItOmits() {
+        FakeUsageProvider kiro = kiro();
+        for (int i = 0; i < 5; i++) {
+            kiro.thenAnswers(UsageSnapshot.builder("kiro", START.plus(Duration.ofMinutes(5L * i)))
+                    .window("jane.doe@example.com", "Mine", RateWindow.of(i))
+                    .build());
+        }
+        harness.start(kiro);
+        harness.advance(Duration.ofMinutes(20));
+        assertEquals(1, harness.logged().size(), () -> "" + harness.logged());
+        String message = harness.logged().get(0);
+        assertTrue(message.contains("provider kiro") && message.contains("windows: 1"), message);
+        assertFalse(message.contains("jane"), message);
+    }
+
+    @Test
     void aShortNameIsIdentityOnlyAsAWholeWord() {
         harness.start(kiro().thenAnswers(snapshot()
                 .identity(AccountIdentity.builder().accountOrganization("Pro").build())
@@ -525,9 +541,7 @@ class UsageMeterBinderTest {
 
     @Test
     void publishesTheNamesOfWinCodexBarOnRequest() {
-        harness.start(kiro().thenAnswers(full()));
-        assertEquals(Map.of(), harness.scrape("codexbar_up", "codexbar_quota_used_", "codexbar_quota_remaining_"));
-        harness.bind(UsageMeterNames.winCodexBar());
+        harness.start(UsageMeterNames.winCodexBar(), kiro().thenAnswers(full()));
         assertEquals(
                 Map.of(
                         "codexbar_up",

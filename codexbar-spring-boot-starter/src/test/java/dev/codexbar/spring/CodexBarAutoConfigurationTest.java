@@ -39,7 +39,8 @@ class CodexBarAutoConfigurationTest {
                     CodexBarHealth3AutoConfiguration.class,
                     CodexBarHealth4AutoConfiguration.class,
                     CodexBarJsonAutoConfiguration.class,
-                    CodexBarMetricsAutoConfiguration.class))
+                    CodexBarMetricsAutoConfiguration.class,
+                    CodexBarWebAutoConfiguration.class))
             .withBean("bean", UsageProvider.class, () -> bean);
 
     private static List<String> ids(ApplicationContext context) {

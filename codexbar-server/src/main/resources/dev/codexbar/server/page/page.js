@@ -37,6 +37,8 @@
     // As above.
   }
 
+  // An application that serves the page behind its own sign-in needs no key: then there are buttons without one.
+  const mayRefresh = () => Boolean(key || document.querySelector('[data-refresh]:not([hidden])'));
   const headers = () => (key ? { Authorization: 'Bearer ' + key } : {});
   const say = (text) => { document.getElementById('said').textContent = text; };
   const states = () =>
@@ -79,6 +81,11 @@
     const address = new URL(location.href);
     if (zone) address.searchParams.set('zone', zone);
     const answer = await fetch(address, { headers: headers(), cache: 'no-store' });
+    if (answer.redirected) {
+      // To the sign-in of the application around the page, most likely.
+      location.reload();
+      return;
+    }
     if (!answer.ok) throw new Error(String(answer.status));
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const before = states();
@@ -111,7 +118,7 @@
 
   // Events tell when to look. A stream is read by hand because an EventSource cannot send the key.
   async function listen() {
-    if (!key) return;
+    if (!mayRefresh()) return;
     const used = key;
     try {
       const answer = await fetch('dashboard/v1/events', { headers: headers(), cache: 'no-store' });
@@ -135,7 +142,7 @@
   }
 
   async function refresh(button) {
-    if (!key) {
+    if (!mayRefresh()) {
       update();
       return;
     }

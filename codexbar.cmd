@@ -16,7 +16,7 @@ call :jars
 if defined jars goto start
 echo codexbar: building; the first time this takes a minute or two 1>&2
 pushd "%root%"
-call mvn -B -q -DskipTests -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -pl codexbar-cli -am package 1>&2
+call mvn -B -q -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -pl codexbar-cli -am package 1>&2
 popd
 call :jars
 if not defined jars (

@@ -13,7 +13,7 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
-import dev.codexbar.testkit.ContractRun;
+import dev.codexbar.test.ContractRun;
 import dev.codexbar.testkit.UsageMonitorContract;
 import dev.codexbar.testkit.UsageMonitorContract.Monitor;
 import dev.codexbar.testkit.UsageMonitorContract.Outcome;

@@ -1,8 +1,8 @@
 package dev.codexbar.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.codexbar.test.ContractRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,23 +33,6 @@ class ContractDocumentTest {
         List<Integer> numbers = List.copyOf(rulesOf(suite).keySet());
 
         assertEquals(Stream.iterate(1, n -> n + 1).limit(numbers.size()).toList(), numbers);
-    }
-
-    /** Those of {@link UsageMonitorContract} are in {@code codexbar-monitor}, which checks that none is missing. */
-    @Test
-    void everyRuleHasASelfTest() {
-        assertSelfTested(UsageProviderContract.class, UsageProviderContractTest.class);
-        assertSelfTested(ProcessRunnerContract.class, ProcessRunnerContractTest.class);
-    }
-
-    private static void assertSelfTested(Class<?> suite, Class<?> selfTest) {
-        for (int rule : rulesOf(suite).keySet()) {
-            assertFalse(
-                    Stream.of(selfTest.getDeclaredMethods())
-                            .filter(method -> method.isAnnotationPresent(Test.class))
-                            .noneMatch(method -> method.getName().startsWith("rule" + rule + "Catches")),
-                    () -> selfTest + " does not test rule " + rule);
-        }
     }
 
     private static Map<Integer, String> rulesOf(Class<?> suite) {

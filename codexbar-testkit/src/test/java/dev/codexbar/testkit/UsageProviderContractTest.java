@@ -12,6 +12,7 @@ import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
+import dev.codexbar.test.ContractRun;
 import dev.codexbar.testkit.ScriptedProvider.Behaviour;
 import dev.codexbar.transcript.JavaCommand;
 import java.io.FileInputStream;
@@ -66,6 +67,11 @@ class UsageProviderContractTest {
         for (AutoCloseable resource : open) {
             resource.close();
         }
+    }
+
+    @Test
+    void testsEachRule() {
+        ContractRun.assertEachRuleIsTested(UsageProviderContract.class, UsageProviderContractTest.class);
     }
 
     @Test

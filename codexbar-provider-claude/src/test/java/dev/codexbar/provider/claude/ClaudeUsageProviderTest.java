@@ -12,7 +12,7 @@ import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessStartException;
-import dev.codexbar.provider.support.FakeTool;
+import dev.codexbar.test.FakeTool;
 import dev.codexbar.testkit.FakeProcessRunner;
 import dev.codexbar.testkit.FakeProgram;
 import dev.codexbar.testkit.MutableClock;

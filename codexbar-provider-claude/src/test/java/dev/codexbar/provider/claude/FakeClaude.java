@@ -1,7 +1,7 @@
 package dev.codexbar.provider.claude;
 
-import dev.codexbar.provider.support.FakeTool;
 import dev.codexbar.provider.support.JsonValue;
+import dev.codexbar.test.FakeTool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.codexbar.provider.copilot;
 
 import dev.codexbar.core.UsageProvider;
-import dev.codexbar.provider.support.FakeTool;
+import dev.codexbar.test.FakeTool;
 import dev.codexbar.testkit.UsageProviderContract;
 import java.nio.file.Path;
 import java.util.List;

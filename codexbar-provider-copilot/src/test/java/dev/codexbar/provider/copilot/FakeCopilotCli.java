@@ -1,7 +1,7 @@
 package dev.codexbar.provider.copilot;
 
-import dev.codexbar.provider.support.FakeTool;
 import dev.codexbar.provider.support.JsonValue;
+import dev.codexbar.test.FakeTool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.codexbar.provider.copilot;
 
-import dev.codexbar.provider.support.FakeTool;
+import dev.codexbar.test.FakeTool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.provider.claude.report.ClaudeReader.Surroundings;
 import dev.codexbar.provider.support.JsonDialogue;
 import dev.codexbar.provider.support.JsonReply;
-import dev.codexbar.provider.support.ReportCase;
+import dev.codexbar.test.ReportCase;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.provider.support.JsonDialogue;
 import dev.codexbar.provider.support.JsonReply;
 import dev.codexbar.provider.support.JsonRpc;
-import dev.codexbar.provider.support.ReportCase;
+import dev.codexbar.test.ReportCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

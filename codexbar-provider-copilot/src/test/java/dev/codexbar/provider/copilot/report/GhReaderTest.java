@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
-import dev.codexbar.provider.support.ReportCase;
+import dev.codexbar.test.ReportCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.codexbar.provider.support;
+package dev.codexbar.test;
 
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;

@@ -10,6 +10,7 @@ import dev.codexbar.core.process.ProcessResult.Ending;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.terminal.TerminalSize;
+import dev.codexbar.test.ContractRun;
 import dev.codexbar.transcript.JavaCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each rule of {@link ProcessRunnerContract} catches the runner that breaks it. That a good runner breaks none is what
- * {@link PipesContractTest} shows.
+ * {@code PipesContractTest} shows.
  */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "some faults are made with a shell of Unix")
@@ -65,6 +66,11 @@ class ProcessRunnerContractTest {
         });
         end.countDown();
         isTerminal = false;
+    }
+
+    @Test
+    void testsEachRule() {
+        ContractRun.assertEachRuleIsTested(ProcessRunnerContract.class, ProcessRunnerContractTest.class);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.codexbar.provider.support;
+package dev.codexbar.test;
 
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;

@@ -1,4 +1,4 @@
-package dev.codexbar.provider.support;
+package dev.codexbar.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.codexbar.core.process.ProcessResult.Ending;
 import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.terminal.TerminalSize;
+import dev.codexbar.test.Await;
+import dev.codexbar.test.LongForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +47,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 public abstract class ProcessPromises {
 
-    protected static final boolean LONG = Boolean.getBoolean("codexbar.long");
-
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** The time between two signals is short and fixed: on a busy machine a program may not use it once, or twice. */
+    private static final int ATTEMPTS = 5;
 
     @TempDir
     protected Path folder;
@@ -216,13 +219,14 @@ public abstract class ProcessPromises {
     @Test
     void givesAProgramTimeToTidyUp() throws Exception {
         Path tidied = folder.resolve("tidied");
-        ProcessResult result = run(shell(
-                        "trap 'sleep 0.05; echo yes > \"$1\"; exit 0' TERM; echo ready; "
-                                + "while :; do sleep 0.01; done",
-                        tidied.toString())
-                .timeLimit(Duration.ofMillis(400)));
-
-        assertEquals(Ending.TIMED_OUT, result.ending());
+        for (int attempt = 0; attempt < ATTEMPTS && content(tidied).isBlank(); attempt++) {
+            ProcessResult result = run(shell(
+                            "trap 'sleep 0.05; echo yes > \"$1\"; exit 0' TERM; echo ready; "
+                                    + "while :; do sleep 0.01; done",
+                            tidied.toString())
+                    .timeLimit(Duration.ofMillis(400)));
+            assertEquals(Ending.TIMED_OUT, result.ending());
+        }
         assertEquals("yes", content(tidied).strip());
     }
 
@@ -294,7 +298,7 @@ public abstract class ProcessPromises {
 
     @Test
     void readsALargeOutputToItsEnd() throws Exception {
-        int size = LONG ? 100_000_000 : 5_000_000;
+        int size = LongForm.times(5_000_000, 100_000_000);
         ProcessResult result = run(shell("head -c " + size + " /dev/zero | tr '\\0' x")
                 .outputLimit(size + 1)
                 .timeLimit(Duration.ofMinutes(2)));
@@ -466,7 +470,7 @@ public abstract class ProcessPromises {
     @Test
     void letsAProgramFinishBeforeTheTimeLimitAndKeepsItsOutput() throws Exception {
         Path finished = folder.resolve("finished");
-        ProcessResult result = run(finishing(finished).timeLimit(Duration.ofSeconds(9)));
+        ProcessResult result = run(finishing(finished).timeLimit(Duration.ofSeconds(5)));
 
         assertEquals(Ending.TIMED_OUT, result.ending());
         assertEquals("yes", content(finished).strip());
@@ -512,26 +516,27 @@ public abstract class ProcessPromises {
     @Test
     void signalsAProgramThatDoesNotHeedTheEndOfItsInput() throws Exception {
         Path tidied = folder.resolve("tidied");
-        ProcessResult result = run(shell(
-                        "trap 'echo yes > \"$1\"; exit 0' TERM; echo ready; while :; do sleep 0.01; done",
-                        tidied.toString())
-                .stopWhen(text -> text.contains("ready"))
-                .closeInputFirst(Duration.ofMillis(100)));
-
-        assertEquals(Ending.SATISFIED, result.ending());
+        for (int attempt = 0; attempt < ATTEMPTS && content(tidied).isBlank(); attempt++) {
+            ProcessResult result = run(shell(
+                            "trap 'echo yes > \"$1\"; exit 0' TERM; echo ready; while :; do sleep 0.01; done",
+                            tidied.toString())
+                    .stopWhen(text -> text.contains("ready"))
+                    .closeInputFirst(Duration.ofMillis(100)));
+            assertEquals(Ending.SATISFIED, result.ending());
+            assertTrue(result.duration().compareTo(Duration.ofMillis(100)) >= 0, result.toString());
+        }
         assertEquals("yes", content(tidied).strip());
-        assertTrue(result.duration().compareTo(Duration.ofMillis(100)) >= 0, result.toString());
     }
 
     @Test
     void givesAGracePeriodHalfOfAShortTimeLimit() throws Exception {
         ProcessResult result = run(shell("sleep 0.3; echo late; exec sleep 60")
                 .stopWhen(text -> text.contains("late"))
-                .timeLimit(Duration.ofSeconds(4))
+                .timeLimit(Duration.ofSeconds(2))
                 .closeInputFirst(Duration.ofHours(1)));
 
         assertEquals(Ending.SATISFIED, result.ending());
-        assertTrue(result.duration().compareTo(Duration.ofSeconds(2)) >= 0, result.toString());
+        assertTrue(result.duration().compareTo(Duration.ofSeconds(1)) >= 0, result.toString());
     }
 
     @Test
@@ -572,7 +577,7 @@ public abstract class ProcessPromises {
 
     @Test
     void standsAnInterruptAtAnyMoment() throws Exception {
-        for (int round = 0; round < (LONG ? 400 : 40); round++) {
+        for (int round = 0; round < LongForm.times(40, 400); round++) {
             CountDownLatch started = new CountDownLatch(1);
             AtomicReference<Throwable> wrong = new AtomicReference<>();
             Thread caller = new Thread(() -> {
@@ -588,7 +593,7 @@ public abstract class ProcessPromises {
             });
             caller.start();
             started.await();
-            TimeUnit.MICROSECONDS.sleep(round * (LONG ? 25L : 250L));
+            TimeUnit.MICROSECONDS.sleep((long) round * LongForm.times(250, 25));
             caller.interrupt();
             caller.join(5000);
 
@@ -633,10 +638,13 @@ public abstract class ProcessPromises {
                         .ending());
         assertTrue(isGone(left));
         Files.delete(left);
-        assertEquals(
-                Ending.TIMED_OUT,
-                run(shell(script + " wait", left.toString()).timeLimit(Duration.ofMillis(400)))
-                        .ending());
+        // A busy machine may need longer to get that far.
+        for (Duration limit = Duration.ofMillis(400); content(left).isBlank(); limit = limit.multipliedBy(4)) {
+            assertEquals(
+                    Ending.TIMED_OUT,
+                    run(shell(script + " wait", left.toString()).timeLimit(limit))
+                            .ending());
+        }
         assertTrue(isGone(left));
     }
 
@@ -671,7 +679,7 @@ public abstract class ProcessPromises {
     @ValueSource(ints = {1, 16})
     @Timeout(3600) // The long form runs 12,000 programs, on a machine that may be busy.
     void neverLosesOutputAtAQuickExit(int threads) throws Exception {
-        int rounds = LONG ? 2000 : 32;
+        int rounds = LongForm.times(32, 2000);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             for (int size : new int[] {0, 1, 100, 4095, 4096, 60_000}) {
@@ -721,7 +729,7 @@ public abstract class ProcessPromises {
         awaitOwnThreadsGone();
         long descriptors = descriptors();
 
-        for (int round = 0; round < (LONG ? 2000 : 200); round++) {
+        for (int round = 0; round < LongForm.times(100, 2000); round++) {
             mixedRun(round);
         }
 
@@ -737,7 +745,14 @@ public abstract class ProcessPromises {
             case 0 -> assertEnds(Ending.EXITED, shell("echo said; echo wrong >&2"));
             case 1 ->
                 assertEnds(Ending.SATISFIED, shell("echo said; exec sleep 60").stopWhen(text -> text.contains("said")));
-            case 2 -> assertEnds(Ending.TIMED_OUT, shell("exec sleep 60").timeLimit(Duration.ofMillis(15)));
+            case 2 -> {
+                try {
+                    assertEnds(Ending.TIMED_OUT, shell("exec sleep 60").timeLimit(Duration.ofMillis(15)));
+                } catch (ProcessStartException late) {
+                    // A busy machine has not even made a terminal by then; that must leave nothing behind either.
+                    assertEquals(Reason.FAILED, late.reason());
+                }
+            }
             case 3 -> assertEnds(Ending.EXITED, shell("sleep 60 & echo said").standardInput("input\n".getBytes(UTF_8)));
             default -> assertReason(Reason.NOT_FOUND, () -> run(request("codexbar-no-such-program")));
         }

@@ -1,4 +1,4 @@
-package dev.codexbar.provider.support;
+package dev.codexbar.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,6 +1,7 @@
-package dev.codexbar.testkit;
+package dev.codexbar.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
@@ -14,10 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -25,6 +28,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
 public final class ContractRun {
 
     private static final Pattern RULE = Pattern.compile("\\[rule (\\d+)] .+");
+
+    /** Without {@link NoSurvivors}: a faulty implementation leaves programs to the test that runs the suite. */
+    private static final LauncherConfig BARE = LauncherConfig.builder()
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .build();
 
     private final Map<Integer, String> failures = new TreeMap<>();
     private final Map<Integer, String> skipped = new TreeMap<>();
@@ -50,7 +58,7 @@ public final class ContractRun {
 
     private static ContractRun of(DiscoverySelector selector) {
         ContractRun run = new ContractRun();
-        LauncherFactory.create()
+        LauncherFactory.create(BARE)
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(selector)
@@ -63,24 +71,40 @@ public final class ContractRun {
         return failures;
     }
 
-    Map<Integer, String> skipped() {
+    public Map<Integer, String> skipped() {
         return skipped;
     }
 
-    List<Integer> passed() {
+    public List<Integer> passed() {
         return passed;
+    }
+
+    /** Asserts that for each rule of a suite there is a test {@code ruleNCatches…}. */
+    public static void assertEachRuleIsTested(Class<?> suite, Class<?> selfTest) {
+        List<Integer> rules = Stream.of(suite.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(method -> numberOf(method.getAnnotation(DisplayName.class).value()))
+                .toList();
+        assertFalse(rules.isEmpty(), () -> "no rules in " + suite);
+        for (int rule : rules) {
+            assertTrue(
+                    Stream.of(selfTest.getDeclaredMethods())
+                            .filter(method -> method.isAnnotationPresent(Test.class))
+                            .anyMatch(method -> method.getName().startsWith("rule" + rule + "Catches")),
+                    () -> selfTest + " does not test rule " + rule);
+        }
     }
 
     /** Asserts that one rule fails and no other, and that its message helps. */
     public void assertBreaksOnly(int rule, String... words) {
         assertEquals(List.of(rule), List.copyOf(failures.keySet()), () -> "the rules that fail: " + failures);
-        String message = failures.get(rule);
+        String message = failures.getOrDefault(rule, "");
         for (String word : words) {
             assertTrue(message.contains(word), () -> "the message does not say \"" + word + "\": " + message);
         }
     }
 
-    static int numberOf(String displayName) {
+    public static int numberOf(String displayName) {
         Matcher rule = RULE.matcher(displayName);
         assertTrue(rule.matches(), displayName);
         return Integer.parseInt(rule.group(1));

@@ -13,6 +13,7 @@ import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.core.process.ProcessStartException;
 import dev.codexbar.core.terminal.TerminalSize;
+import dev.codexbar.test.LongForm;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ abstract class TerminalPromises extends ProcessPromises {
 
     @Test
     void hasItsSizeAtTheFirstLook() throws Exception {
-        for (int round = 0; round < (LONG ? 500 : 50); round++) {
+        for (int round = 0; round < LongForm.times(50, 500); round++) {
             assertEquals(
                     "77 211",
                     run(request("stty", "size").terminal(new TerminalSize(211, 77)))

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.codexbar.core.process.Await;
+import dev.codexbar.test.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

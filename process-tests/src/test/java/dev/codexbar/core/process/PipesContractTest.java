@@ -1,7 +1,6 @@
-package dev.codexbar.testkit;
+package dev.codexbar.core.process;
 
-import dev.codexbar.core.process.ProcessRunner;
-import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.testkit.ProcessRunnerContract;
 
 class PipesContractTest extends ProcessRunnerContract {
 

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.codexbar.core.process.Await;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.process.SpawnedProcess;
 import dev.codexbar.core.terminal.TerminalSize;
+import dev.codexbar.test.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

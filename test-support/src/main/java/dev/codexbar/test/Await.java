@@ -1,4 +1,4 @@
-package dev.codexbar.core.process;
+package dev.codexbar.test;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.test.LongForm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -181,7 +182,7 @@ class UsageJsonReaderTest {
     @Test
     void survivesEveryCutAndEveryKindOfDamage() throws IOException {
         Random random = new Random(7);
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < LongForm.times(20, 200); seed++) {
             String document = UsageJson.compact().write(List.of(new RandomReports(seed).next()));
             if (document.length() > 20_000) {
                 continue;

@@ -8,6 +8,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.test.LongForm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -24,7 +25,7 @@ class UsageJsonRoundTripTest {
 
     @Test
     void readsBackWhateverWasWritten() throws IOException {
-        for (int seed = 0; seed < 400; seed++) {
+        for (int seed = 0; seed < LongForm.times(150, 1000); seed++) {
             RandomReports random = new RandomReports(seed);
             List<UsageReport> reports = List.of(random.next(), random.next());
             String document = UsageJson.compact().write(reports);
@@ -43,7 +44,8 @@ class UsageJsonRoundTripTest {
 
     @Test
     void readsBackNumbersOfTwoDecimalsExactly() throws IOException {
-        for (int hundredths = 1; hundredths < 12_000; hundredths++) {
+        int step = LongForm.times(7, 1);
+        for (int hundredths = 1; hundredths < 12_000; hundredths += step) {
             double number = BigDecimal.valueOf(hundredths, 2).doubleValue();
             UsageSnapshot snapshot = UsageSnapshot.builder("tool", Instant.EPOCH)
                     .primary(
@@ -119,7 +121,7 @@ class UsageJsonRoundTripTest {
     @Test
     void whateverIsWrittenFollowsThePublishedSchema() {
         PublishedSchema schema = PublishedSchema.usage();
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < LongForm.times(100, 1000); seed++) {
             UsageReport report = new RandomReports(seed).next();
             Instant now = report.snapshot().map(UsageSnapshot::updatedAt).orElse(Instant.EPOCH);
             schema.accepts(UsageJson.pretty().withPaceAt(now).write(List.of(report)));

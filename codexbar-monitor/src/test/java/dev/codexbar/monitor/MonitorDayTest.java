@@ -11,6 +11,7 @@ import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.test.LongForm;
 import dev.codexbar.testkit.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class MonitorDayTest {
 
-    private static final int PROVIDERS = Boolean.getBoolean("codexbar.long") ? 1000 : 100;
+    private static final int PROVIDERS = LongForm.times(100, 1000);
     private static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The command beside a stranger's broken provider, in a JVM of its own: the good provider's answer stands, the broken
  * one is named, and standard output holds one JSON document.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokenProvidersTest {
 
     private static final String TIME_LIMIT = "3";

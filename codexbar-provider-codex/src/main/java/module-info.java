@@ -5,7 +5,7 @@
  */
 module dev.codexbar.provider.codex {
     requires transitive dev.codexbar.core;
-    requires dev.codexbar.provider.support;
+    requires transitive dev.codexbar.provider.support;
     requires static transitive org.jspecify;
 
     exports dev.codexbar.provider.codex;

@@ -162,13 +162,11 @@ final class Application {
             for (ProviderDescriptor provider : descriptors) {
                 text.append(provider.id()).append("  ").append(Lines.clean(provider.displayName()));
                 Optional<Path> jar = providers.find(provider.id()).flatMap(ProviderJars::jarOf);
-                provider.cliName().ifPresent(name -> text.append("  asks ").append(Lines.clean(name)));
-                // The providers of this command hold rule 2 of the house; what one in a jar does is for its author to
-                // say.
-                text.append(
-                        jar.isEmpty()
-                                ? ", at no cost"
-                                : "  from " + Lines.clean(jar.get().toString()));
+                // What the provider tells of itself, for one in a jar as well; its author is answerable for it.
+                provider.access()
+                        .or(() -> provider.cliName().map(name -> "Runs " + name + "."))
+                        .ifPresent(sentence -> text.append("  ").append(Lines.clean(sentence)));
+                jar.ifPresent(file -> text.append("  from ").append(Lines.clean(file.toString())));
                 text.append('\n');
             }
             print(host, text.toString());

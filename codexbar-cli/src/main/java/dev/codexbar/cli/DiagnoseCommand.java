@@ -4,12 +4,14 @@ import dev.codexbar.cli.text.JsonText;
 import dev.codexbar.core.FetchAttempt;
 import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.ProviderProgram;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ExecutableFinder;
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +111,8 @@ final class DiagnoseCommand {
     private UsageResult diagnose(UsageProviders one, ProviderDescriptor descriptor) throws InterruptedException {
         String id = descriptor.id();
         row(id, "Provider", descriptor.id() + " (" + one.all().get(0).getClass().getName() + ")");
-        descriptor.cliName().ifPresent(program -> lookedFor(id, program));
+        descriptor.access().ifPresent(sentence -> row(id, "Asks", sentence));
+        programs(descriptor).forEach(program -> lookedFor(id, program));
         long start = System.nanoTime();
         UsageResult result = one.fetchAll(settings.request()).get(0);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
@@ -120,18 +123,52 @@ final class DiagnoseCommand {
         return result;
     }
 
-    private void lookedFor(String id, String program) {
-        ExecutableFinder finder =
-                ExecutableFinder.builder().environment(host.environment()).build();
+    /** A provider may name its program only. */
+    private static List<ProviderProgram> programs(ProviderDescriptor descriptor) {
+        return descriptor.programs().isEmpty()
+                ? descriptor.cliName().stream()
+                        .map(name -> new ProviderProgram(name, Optional.empty(), List.of()))
+                        .toList()
+                : descriptor.programs();
+    }
+
+    private void lookedFor(String id, ProviderProgram program) {
+        ExecutableFinder.Builder finder = ExecutableFinder.builder().environment(host.environment());
+        String variable = program.variable().orElse("");
+        String override = host.environment().getOrDefault(variable, "");
+        if (!override.isBlank()) {
+            row(id, "Looked for", program.name() + " at " + variable + " alone");
+            boolean isFound = path(override)
+                    .flatMap(path -> finder.override(path).build().find(program.name()))
+                    .isPresent();
+            row(id, "Found", override + (isFound ? "" : " is not an executable file"));
+            return;
+        }
+        List<Path> folders = finder.build().folders();
         row(
                 id,
                 "Looked for",
-                program + " on PATH, " + finder.folders().size() + " folders: "
-                        + finder.folders().stream()
-                                .map(Path::toString)
-                                .collect(Collectors.joining(File.pathSeparator)));
-        Optional<Path> found = finder.find(program);
-        row(id, "Found", found.map(Path::toString).orElse("nothing there (a provider may know further places)"));
+                program.name() + (variable.isEmpty() ? "" : " at " + variable + ", which is not set,") + " on PATH, "
+                        + folders.size() + " folders: "
+                        + folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))
+                        + (program.places().isEmpty() ? "" : ", and in " + String.join(", ", program.places())));
+        String missing = program.places().isEmpty() ? "nothing there (a provider may know further places)" : "nothing";
+        row(
+                id,
+                "Found",
+                finder.places(program.places())
+                        .build()
+                        .find(program.name())
+                        .map(Path::toString)
+                        .orElse(missing));
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
     }
 
     private void attempts(String id, UsageResult result) {

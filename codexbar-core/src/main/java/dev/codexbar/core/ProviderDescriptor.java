@@ -2,8 +2,10 @@ package dev.codexbar.core;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,8 @@ public final class ProviderDescriptor {
     private final @Nullable URI dashboardUri;
     private final @Nullable URI statusUri;
     private final @Nullable String cliName;
+    private final List<ProviderProgram> programs;
+    private final @Nullable String access;
     private final @Nullable String accentColor;
     private final @Nullable Duration minimumInterval;
 
@@ -35,7 +39,11 @@ public final class ProviderDescriptor {
         this.windowTitles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.windowTitles));
         this.dashboardUri = builder.dashboardUri;
         this.statusUri = builder.statusUri;
-        this.cliName = builder.cliName;
+        this.cliName = builder.cliName == null && !builder.programs.isEmpty()
+                ? builder.programs.get(0).name()
+                : builder.cliName;
+        this.programs = List.copyOf(builder.programs);
+        this.access = builder.access;
         this.accentColor = builder.accentColor;
         this.minimumInterval = builder.minimumInterval;
     }
@@ -110,6 +118,25 @@ public final class ProviderDescriptor {
     }
 
     /**
+     * Returns the programs that the provider asks.
+     *
+     * @return an unmodifiable list in the order in which the provider prefers them; empty if it asks none, or does not
+     *     tell
+     */
+    public List<ProviderProgram> programs() {
+        return programs;
+    }
+
+    /**
+     * Returns how the provider asks its tool, and whether that can cost anything.
+     *
+     * @return one sentence for people, or empty if the provider does not tell
+     */
+    public Optional<String> access() {
+        return Optional.ofNullable(access);
+    }
+
+    /**
      * Returns the colour a display may use for this provider.
      *
      * @return a colour as {@code #RRGGBB} in upper-case hexadecimal digits, or empty
@@ -136,6 +163,8 @@ public final class ProviderDescriptor {
                 && Objects.equals(dashboardUri, that.dashboardUri)
                 && Objects.equals(statusUri, that.statusUri)
                 && Objects.equals(cliName, that.cliName)
+                && programs.equals(that.programs)
+                && Objects.equals(access, that.access)
                 && Objects.equals(accentColor, that.accentColor)
                 && Objects.equals(minimumInterval, that.minimumInterval);
     }
@@ -143,7 +172,16 @@ public final class ProviderDescriptor {
     @Override
     public int hashCode() {
         return Objects.hash(
-                id, displayName, windowTitles, dashboardUri, statusUri, cliName, accentColor, minimumInterval);
+                id,
+                displayName,
+                windowTitles,
+                dashboardUri,
+                statusUri,
+                cliName,
+                programs,
+                access,
+                accentColor,
+                minimumInterval);
     }
 
     @Override
@@ -155,6 +193,8 @@ public final class ProviderDescriptor {
                 .field("dashboardUri", dashboardUri)
                 .field("statusUri", statusUri)
                 .field("cliName", cliName)
+                .field("programs", programs)
+                .field("access", access)
                 .field("accentColor", accentColor)
                 .field("minimumInterval", minimumInterval)
                 .toString();
@@ -173,6 +213,8 @@ public final class ProviderDescriptor {
         private @Nullable URI dashboardUri;
         private @Nullable URI statusUri;
         private @Nullable String cliName;
+        private final List<ProviderProgram> programs = new ArrayList<>();
+        private @Nullable String access;
         private @Nullable String accentColor;
         private @Nullable Duration minimumInterval;
 
@@ -224,7 +266,8 @@ public final class ProviderDescriptor {
         }
 
         /**
-         * Sets the name of the command-line program that the provider runs.
+         * Sets the name of the command-line program that the provider runs. Unless set, it is that of the first
+         * {@linkplain #program program}.
          *
          * @param name a file name without a folder; not blank
          * @return this builder
@@ -232,6 +275,30 @@ public final class ProviderDescriptor {
          */
         public Builder cliName(String name) {
             this.cliName = Checks.notBlank(name, "cliName");
+            return this;
+        }
+
+        /**
+         * Adds a program that the provider asks.
+         *
+         * @param program the program, after those that the provider prefers to it
+         * @return this builder
+         */
+        public Builder program(ProviderProgram program) {
+            programs.add(Objects.requireNonNull(program, "program"));
+            return this;
+        }
+
+        /**
+         * Sets how the provider asks its tool, and whether that can cost anything.
+         *
+         * @param sentence one sentence for people, such as {@code "Runs `gh api` with one read-only request, which
+         *     counts against no quota."}; not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the sentence is blank
+         */
+        public Builder access(String sentence) {
+            this.access = Checks.notBlank(sentence, "access");
             return this;
         }
 

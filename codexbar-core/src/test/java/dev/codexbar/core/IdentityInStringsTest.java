@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +103,12 @@ class IdentityInStringsTest {
                 .nextStep(text())
                 .attempts(List.of(attempt))
                 .build());
+        ProviderProgram program = add(new ProviderProgram(text(), Optional.of(text()), List.of("/home/" + text())));
         add(ProviderDescriptor.builder("tool", text())
                 .windowTitle(text(), text())
                 .cliName(text())
+                .program(program)
+                .access(text())
                 .dashboardUri(URI.create("https://example.com/?user=" + EMAIL))
                 .statusUri(URI.create("https://example.com/" + EMAIL))
                 .build());

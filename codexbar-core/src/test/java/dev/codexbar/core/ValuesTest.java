@@ -55,6 +55,12 @@ class ValuesTest {
                                 .cliName("kiro-cli")
                                 .build(),
                         () -> ProviderDescriptor.builder("kiro", "Kiro")
+                                .program(ProviderProgram.of("kiro-cli", "KIRO_CLI_PATH"))
+                                .build(),
+                        () -> ProviderDescriptor.builder("kiro", "Kiro")
+                                .access("Costs nothing.")
+                                .build(),
+                        () -> ProviderDescriptor.builder("kiro", "Kiro")
                                 .accentColor("#FF9900")
                                 .build()),
                 kind(

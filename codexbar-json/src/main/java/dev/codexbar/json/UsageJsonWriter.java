@@ -39,6 +39,7 @@ final class UsageJsonWriter {
             json.text("displayName", provider.displayName());
             out.writeBooleanField("enabled", true);
             out.writeBooleanField("defaultEnabled", true);
+            json.text("access", provider.access());
             out.writeEndObject();
         }
         out.writeEndArray();

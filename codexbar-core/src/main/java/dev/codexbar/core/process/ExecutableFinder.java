@@ -1,5 +1,8 @@
 package dev.codexbar.core.process;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,6 +36,9 @@ public final class ExecutableFinder {
 
     private static final String DEFAULT_EXTENSIONS = ".COM;.EXE;.BAT;.CMD";
 
+    /** In a place, the name that stands for every folder. */
+    private static final String ANY = "*";
+
     private final @Nullable Path override;
     private final List<Path> folders;
     private final boolean windows;
@@ -47,6 +53,11 @@ public final class ExecutableFinder {
             absolute(entry).ifPresent(all::add);
         }
         all.addAll(builder.extraFolders);
+        String home = builder.variable("HOME").orElse(System.getProperty("user.home", ""));
+        for (String place : builder.places) {
+            absolute(place.startsWith("~") ? home + place.substring(1) : place)
+                    .ifPresent(folder -> addPlace(folder, all));
+        }
         this.folders = List.copyOf(all);
         this.extensions = windows ? extensions(builder.variable("PATHEXT").orElse(DEFAULT_EXTENSIONS)) : List.of();
     }
@@ -110,6 +121,32 @@ public final class ExecutableFinder {
      */
     public List<Path> folders() {
         return folders;
+    }
+
+    /** Adds a folder or, for a name {@code *} in it, what is in its place. */
+    private static void addPlace(Path place, Set<Path> all) {
+        Path found = place.getRoot();
+        for (Path name : place) {
+            if (name.toString().equals(ANY)) {
+                Path rest = found.resolve(ANY).relativize(place);
+                subfolders(found).forEach(folder -> addPlace(folder.resolve(rest), all));
+                return;
+            }
+            found = found.resolve(name);
+        }
+        all.add(found);
+    }
+
+    /** In descending order of the names, by which the newest version comes first as a rule. */
+    private static List<Path> subfolders(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            entries.forEach(found::add);
+        } catch (IOException | DirectoryIteratorException notThere) {
+            return List.of();
+        }
+        found.sort((one, other) -> other.toString().compareTo(one.toString()));
+        return found;
     }
 
     private Optional<Path> search(String name) {
@@ -201,6 +238,7 @@ public final class ExecutableFinder {
     public static final class Builder {
 
         private final List<Path> extraFolders = new ArrayList<>();
+        private final List<String> places = new ArrayList<>();
         private Map<String, String> environment = System.getenv();
         private boolean windows = OperatingSystem.WINDOWS;
         private @Nullable Path override;
@@ -230,6 +268,18 @@ public final class ExecutableFinder {
                 throw new IllegalArgumentException("folder must be absolute: \"" + folder + "\"");
             }
             this.extraFolders.add(folder);
+            return this;
+        }
+
+        /**
+         * Looks in further folders, after those of PATH and of {@link #folder}.
+         *
+         * @param folders folders as people write them: {@code ~} at the beginning is the home folder of the
+         *     environment, and a name {@code *} stands for every folder there; those that are not absolute are ignored
+         * @return this builder
+         */
+        public Builder places(List<String> folders) {
+            this.places.addAll(folders);
             return this;
         }
 

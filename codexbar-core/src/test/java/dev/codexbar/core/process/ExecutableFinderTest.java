@@ -53,6 +53,34 @@ class ExecutableFinderTest {
     }
 
     @Test
+    void looksInPlacesOfTheHomeAndInEveryFolderOfAPlace() throws IOException {
+        assumeTrue(File.separatorChar == '/', "a name with * is none on Windows");
+        for (String version : List.of("v20.1.0", "v22.9.0", "v9.0.0")) {
+            Files.createDirectories(temporary.resolve("home/versions/" + version + "/bin"));
+        }
+        Files.createFile(temporary.resolve("home/versions/v99"));
+        ExecutableFinder finder = ExecutableFinder.builder()
+                .environment(Map.of("PATH", first.toString(), "HOME", temporary + "/home"))
+                .places(List.of("~/own", "relative", temporary + "/none/*/bin", "~/versions/*/bin"))
+                .folder(second)
+                .build();
+        assertEquals(
+                Stream.of(
+                                "first",
+                                "second",
+                                "home/own",
+                                "home/versions/v9.0.0/bin",
+                                "home/versions/v22.9.0/bin",
+                                "home/versions/v20.1.0/bin")
+                        .map(temporary::resolve)
+                        .toList(),
+                finder.folders());
+        Path tool = program(temporary.resolve("home/versions/v22.9.0/bin"), "tool");
+        program(temporary.resolve("home/versions/v20.1.0/bin"), "tool");
+        assertEquals(Optional.of(tool), finder.find("tool"));
+    }
+
+    @Test
     void neverLooksInTheCurrentDirectory() {
         ExecutableFinder finder = unix(":.:target:~/bin:" + first + "::");
         assertEquals(List.of(first), finder.folders());

@@ -1,11 +1,13 @@
 package dev.codexbar.provider.claude;
 
+import dev.codexbar.core.ProviderProgram;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.terminal.TerminalText;
 import dev.codexbar.provider.claude.report.ClaudeReader;
 import dev.codexbar.provider.claude.report.ClaudeReader.Surroundings;
@@ -16,22 +18,27 @@ import dev.codexbar.provider.support.JsonReply;
 import dev.codexbar.provider.support.PrivateDirectory;
 import dev.codexbar.provider.support.ToolFailures;
 import dev.codexbar.provider.support.ToolLocator;
+import dev.codexbar.provider.support.ToolSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The installed Claude Code. Immutable and thread-safe. */
 final class ClaudeCode {
 
-    static final String PROGRAM = "claude";
-
-    /** Where installers put the program without PATH knowing it. */
-    static final List<String> PLACES = List.of(
-            "~/.local/bin", "~/.claude/local", "/opt/homebrew/bin", "/usr/local/bin", "/home/linuxbrew/.linuxbrew/bin");
+    /** The folders are those into which installers put it without PATH knowing them. */
+    static final ProviderProgram PROGRAM = ProviderProgram.of(
+            "claude",
+            "CLAUDE_CLI_PATH",
+            "~/.local/bin",
+            "~/.claude/local",
+            "/opt/homebrew/bin",
+            "/usr/local/bin",
+            "/home/linuxbrew/.linuxbrew/bin");
 
     /**
      * {@code --safe-mode} is the gate: it came in the version that can be asked without cost, and all versions before
@@ -66,18 +73,12 @@ final class ClaudeCode {
 
     private final ToolLocator locator;
     private final ProcessRunner runner;
-    private final @Nullable Map<String, String> environment;
-    private final @Nullable Path temporaryFolder;
+    private final ToolSettings settings;
 
-    ClaudeCode(
-            ToolLocator locator,
-            ProcessRunner runner,
-            @Nullable Map<String, String> environment,
-            @Nullable Path temporaryFolder) {
+    ClaudeCode(ToolLocator locator, ToolSettings settings) {
         this.locator = locator;
-        this.runner = runner;
-        this.environment = environment;
-        this.temporaryFolder = temporaryFolder;
+        this.runner = Objects.requireNonNullElseGet(settings.runner(), ProcessRunners::pipes);
+        this.settings = settings;
     }
 
     /** The answers of the program. Filled by the thread that runs the program. */
@@ -98,7 +99,7 @@ final class ClaudeCode {
         }
     }
 
-    UsageSnapshot ask(Deadline deadline, Clock clock) throws UsageException, InterruptedException {
+    UsageSnapshot ask(Deadline deadline) throws UsageException, InterruptedException {
         Path executable = locator.find().orElseThrow(() -> FAILURES.notInstalled(locator.whyMissing()));
         Duration limit = deadline.forProgram();
         if (limit.isZero()) {
@@ -107,10 +108,10 @@ final class ClaudeCode {
         Answers answers = new Answers();
         JsonDialogue dialogue = JsonDialogue.lines(ControlProtocol.INSTANCE, answers::ask);
         // An empty directory of its own: no project whose settings it would read or whose files it would list.
-        try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
+        try (PrivateDirectory directory = PrivateDirectory.create(settings.temporaryFolder())) {
             ProcessResult result = runner.run(request(executable, directory.path(), limit, dialogue));
             dialogue.endOfOutput();
-            return read(answers, result, limit, variables(), clock);
+            return read(answers, result, limit);
         } catch (IOException problem) {
             throw FAILURES.notRun(problem);
         }
@@ -127,16 +128,7 @@ final class ClaudeCode {
     }
 
     private void setEnvironment(ProcessRequest.Builder request) {
-        Map<String, String> given = environment;
-        if (given != null) {
-            for (String name : System.getenv().keySet()) {
-                // On Windows, names such as "=C:" are no variables.
-                if (!given.containsKey(name) && name.indexOf('=') < 0) {
-                    request.withoutEnvironment(name);
-                }
-            }
-            given.forEach(request::environment);
-        }
+        settings.environment().applyTo(request);
         // With a key or the address of another service, it answers for that instead of for the subscription.
         for (String name : variables().keySet()) {
             if (name.startsWith(KEYS)) {
@@ -150,18 +142,21 @@ final class ClaudeCode {
     }
 
     private Map<String, String> variables() {
-        return environment == null ? System.getenv() : environment;
+        return settings.environment().variables();
     }
 
-    private static UsageSnapshot read(
-            Answers answers, ProcessResult result, Duration limit, Map<String, String> variables, Clock clock)
-            throws UsageException {
+    private UsageSnapshot read(Answers answers, ProcessResult result, Duration limit) throws UsageException {
         JsonReply usage = answers.usage;
         if (usage != null) {
+            Map<String, String> variables = variables();
             Surroundings surroundings = new Surroundings(
                     isOn(variables.getOrDefault(TRAFFIC, "")),
                     variables.containsKey("ANTHROPIC_API_KEY") || variables.containsKey("ANTHROPIC_AUTH_TOKEN"));
-            return ClaudeReader.read(answers.initialized, usage, surroundings, clock.instant())
+            return ClaudeReader.read(
+                            answers.initialized,
+                            usage,
+                            surroundings,
+                            settings.clock().instant())
                     .build();
         }
         throw switch (result.ending()) {

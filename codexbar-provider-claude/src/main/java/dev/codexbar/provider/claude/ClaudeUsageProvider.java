@@ -6,15 +6,13 @@ import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
-import dev.codexbar.core.process.ProcessRunner;
-import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.provider.support.Deadline;
 import dev.codexbar.provider.support.ToolLocator;
+import dev.codexbar.provider.support.ToolProviderBuilder;
+import dev.codexbar.provider.support.ToolSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,16 +53,16 @@ public final class ClaudeUsageProvider implements UsageProvider {
             .windowTitle(NamedRateWindow.SECONDARY, "Weekly")
             .dashboardUri(URI.create("https://claude.ai/settings/usage"))
             .statusUri(URI.create("https://status.claude.com/"))
-            .cliName(ClaudeCode.PROGRAM)
+            .program(ClaudeCode.PROGRAM)
+            .access("Runs `claude -p --safe-mode` without a prompt, which reaches no model and costs nothing.")
             .accentColor("#CC7C5E")
             .minimumInterval(Duration.ofMinutes(1))
             .build();
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(15);
 
+    private final ToolSettings settings;
     private final ClaudeCode program;
-    private final Clock clock;
-    private final Duration timeLimit;
 
     /** Makes a provider that finds {@code claude} by itself and answers within 15 seconds. Does no work. */
     public ClaudeUsageProvider() {
@@ -72,18 +70,9 @@ public final class ClaudeUsageProvider implements UsageProvider {
     }
 
     private ClaudeUsageProvider(Builder builder) {
+        this.settings = builder.collected();
         this.program = new ClaudeCode(
-                new ToolLocator(
-                        ClaudeCode.PROGRAM,
-                        "CLAUDE_CLI_PATH",
-                        ClaudeCode.PLACES,
-                        builder.executable,
-                        builder.environment),
-                builder.runner,
-                builder.environment,
-                builder.temporaryFolder);
-        this.clock = builder.clock;
-        this.timeLimit = builder.timeLimit;
+                new ToolLocator(ClaudeCode.PROGRAM, builder.executable, settings.environment()), settings);
     }
 
     /**
@@ -113,16 +102,16 @@ public final class ClaudeUsageProvider implements UsageProvider {
      */
     @Override
     public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {
-        Deadline deadline = Deadline.after(request.timeLimit().orElse(timeLimit));
+        Deadline deadline = Deadline.after(request.timeLimit().orElse(settings.timeLimit()));
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before Claude Code was asked");
         }
-        return program.ask(deadline, clock);
+        return program.ask(deadline);
     }
 
     @Override
     public String toString() {
-        return "ClaudeUsageProvider[timeLimit=" + timeLimit + "]";
+        return "ClaudeUsageProvider[timeLimit=" + settings.timeLimit() + "]";
     }
 
     /**
@@ -130,16 +119,13 @@ public final class ClaudeUsageProvider implements UsageProvider {
      *
      * @since 0.1.0
      */
-    public static final class Builder {
+    public static final class Builder extends ToolProviderBuilder<ClaudeUsageProvider, Builder> {
 
         private @Nullable Path executable;
-        private ProcessRunner runner = ProcessRunners.pipes();
-        private Clock clock = Clock.systemUTC();
-        private Duration timeLimit = DEFAULT_TIME_LIMIT;
-        private @Nullable Map<String, String> environment;
-        private @Nullable Path temporaryFolder;
 
-        private Builder() {}
+        private Builder() {
+            super(DEFAULT_TIME_LIMIT);
+        }
 
         /**
          * Names the program, instead of looking for it at {@code CLAUDE_CLI_PATH}, on PATH and in the usual places.
@@ -152,66 +138,17 @@ public final class ClaudeUsageProvider implements UsageProvider {
             return this;
         }
 
-        /**
-         * Sets how programs are run.
-         *
-         * @param value a runner that gives pipes; {@link ProcessRunners#pipes()} unless set
-         * @return this builder
-         */
-        public Builder runner(ProcessRunner value) {
-            this.runner = Objects.requireNonNull(value, "runner");
-            return this;
+        private ToolSettings collected() {
+            return settings();
         }
 
-        /**
-         * Sets the clock that dates snapshots and decides which resets are past. Limits do not depend on it.
-         *
-         * @param value a clock; the system's unless set
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            this.clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Sets how long a fetch may take if its request has no limit.
-         *
-         * @param limit longer than zero; 15 seconds unless set
-         * @return this builder
-         * @throws IllegalArgumentException if the limit is zero or negative
-         */
-        public Builder timeLimit(Duration limit) {
-            if (limit.isZero() || limit.isNegative()) {
-                throw new IllegalArgumentException("timeLimit must be longer than zero: " + limit);
-            }
-            this.timeLimit = limit;
-            return this;
-        }
-
-        /**
-         * Sets the whole environment: where {@code CLAUDE_CLI_PATH}, {@code PATH} and {@code HOME} are looked up, and
-         * what the program gets instead of the environment of this JVM. {@code ANTHROPIC_*} is always withheld from it.
-         *
-         * @param variables the variables; those of this JVM unless set
-         * @return this builder
-         */
-        public Builder environment(Map<String, String> variables) {
-            this.environment = Map.copyOf(variables);
-            return this;
-        }
-
-        /** Sets where the private directories are made, so that a test sees whether any is left. */
+        /** See {@link #makeDirectoriesIn}. */
         Builder temporaryFolder(Path folder) {
-            this.temporaryFolder = folder;
+            makeDirectoriesIn(folder);
             return this;
         }
 
-        /**
-         * Returns the provider.
-         *
-         * @return a new provider with what was set so far
-         */
+        @Override
         public ClaudeUsageProvider build() {
             return new ClaudeUsageProvider(this);
         }

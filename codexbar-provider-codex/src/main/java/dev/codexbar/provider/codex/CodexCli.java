@@ -5,6 +5,7 @@ import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.provider.support.PrivateDirectory;
+import dev.codexbar.provider.support.ToolEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class CodexCli {
 
     private final Path executable;
     private final ProcessRunner runner;
-    private final @Nullable Map<String, String> environment;
+    private final ToolEnvironment environment;
     private final @Nullable Path temporaryFolder;
 
     /**
@@ -31,14 +32,10 @@ final class CodexCli {
      *
      * @param executable the program
      * @param runner runs it
-     * @param environment its environment, or {@code null} for that of this JVM
+     * @param environment its environment
      * @param temporaryFolder where private directories are made, or {@code null} for the usual folder
      */
-    CodexCli(
-            Path executable,
-            ProcessRunner runner,
-            @Nullable Map<String, String> environment,
-            @Nullable Path temporaryFolder) {
+    CodexCli(Path executable, ProcessRunner runner, ToolEnvironment environment, @Nullable Path temporaryFolder) {
         this.executable = executable;
         this.runner = runner;
         this.environment = environment;
@@ -50,7 +47,7 @@ final class CodexCli {
     }
 
     Map<String, String> variables() {
-        return environment == null ? System.getenv() : environment;
+        return environment.variables();
     }
 
     /**
@@ -76,16 +73,7 @@ final class CodexCli {
     }
 
     private void setEnvironment(ProcessRequest.Builder request) {
-        Map<String, String> given = environment;
-        if (given != null) {
-            for (String name : System.getenv().keySet()) {
-                // On Windows, names such as "=C:" are no variables.
-                if (!given.containsKey(name) && name.indexOf('=') < 0) {
-                    request.withoutEnvironment(name);
-                }
-            }
-            given.forEach(request::environment);
-        }
+        environment.applyTo(request);
         // Only fills standard error, up to a hundred kilobytes a run.
         request.withoutEnvironment("RUST_LOG");
         addOwnFolderToPath(request);

@@ -9,11 +9,11 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.provider.support.Deadline;
+import dev.codexbar.provider.support.ToolProviderBuilder;
+import dev.codexbar.provider.support.ToolSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,8 @@ public final class CodexUsageProvider implements UsageProvider {
             .windowTitle(NamedRateWindow.SECONDARY, "Weekly")
             .dashboardUri(URI.create("https://chatgpt.com/codex/settings/usage"))
             .statusUri(URI.create("https://status.openai.com/"))
-            .cliName(CodexLocator.NAME)
+            .program(CodexLocator.PROGRAM)
+            .access("Runs `codex app-server` for the limits of the account, which reaches no model and costs nothing.")
             .accentColor("#49A3B0")
             .minimumInterval(Duration.ofMinutes(2))
             .build();
@@ -56,11 +57,8 @@ public final class CodexUsageProvider implements UsageProvider {
     /** Behind a slow proxy the service takes 7 seconds, and the shorter the limit, the more often a run is cut. */
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(20);
 
+    private final ToolSettings settings;
     private final CodexLocator locator;
-    private final @Nullable Map<String, String> environment;
-    private final Clock clock;
-    private final Duration timeLimit;
-    private final @Nullable Path temporaryFolder;
     private final KnownTool memory = new KnownTool();
     private volatile @Nullable ProcessRunner runner;
 
@@ -70,12 +68,9 @@ public final class CodexUsageProvider implements UsageProvider {
     }
 
     private CodexUsageProvider(Builder builder) {
-        this.locator = new CodexLocator(builder.executable, builder.environment);
-        this.environment = builder.environment;
-        this.clock = builder.clock;
-        this.timeLimit = builder.timeLimit;
-        this.temporaryFolder = builder.temporaryFolder;
-        this.runner = builder.runner;
+        this.settings = builder.collected();
+        this.locator = new CodexLocator(builder.executable, settings.environment());
+        this.runner = settings.runner();
     }
 
     /**
@@ -104,19 +99,19 @@ public final class CodexUsageProvider implements UsageProvider {
      */
     @Override
     public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {
-        Deadline deadline = Deadline.after(request.timeLimit().orElse(timeLimit));
+        Deadline deadline = Deadline.after(request.timeLimit().orElse(settings.timeLimit()));
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before codex was asked");
         }
         // First, so that the failure on a machine without codex comes before anything is loaded.
         Path executable = locator.locate();
-        CodexCli cli = new CodexCli(executable, runner(), environment, temporaryFolder);
-        return new CodexFetch(cli, deadline, clock, memory).run();
+        CodexCli cli = new CodexCli(executable, runner(), settings.environment(), settings.temporaryFolder());
+        return new CodexFetch(cli, deadline, settings.clock(), memory).run();
     }
 
     @Override
     public String toString() {
-        return "CodexUsageProvider[timeLimit=" + timeLimit + "]";
+        return "CodexUsageProvider[timeLimit=" + settings.timeLimit() + "]";
     }
 
     private ProcessRunner runner() {
@@ -134,16 +129,13 @@ public final class CodexUsageProvider implements UsageProvider {
      *
      * @since 0.1.0
      */
-    public static final class Builder {
+    public static final class Builder extends ToolProviderBuilder<CodexUsageProvider, Builder> {
 
         private @Nullable Path executable;
-        private @Nullable ProcessRunner runner;
-        private Clock clock = Clock.systemUTC();
-        private Duration timeLimit = DEFAULT_TIME_LIMIT;
-        private @Nullable Map<String, String> environment;
-        private @Nullable Path temporaryFolder;
 
-        private Builder() {}
+        private Builder() {
+            super(DEFAULT_TIME_LIMIT, CodexFetch.LEAST_TIME);
+        }
 
         /**
          * Names the program, instead of looking for it at {@code CODEX_CLI_PATH}, on PATH, and where installers and
@@ -157,66 +149,17 @@ public final class CodexUsageProvider implements UsageProvider {
             return this;
         }
 
-        /**
-         * Sets how programs are run.
-         *
-         * @param value a runner; {@link ProcessRunners#load()} unless set
-         * @return this builder
-         */
-        public Builder runner(ProcessRunner value) {
-            this.runner = Objects.requireNonNull(value, "runner");
-            return this;
+        private ToolSettings collected() {
+            return settings();
         }
 
-        /**
-         * Sets the clock that dates snapshots. Limits do not depend on it.
-         *
-         * @param value a clock; the system's unless set
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            this.clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Sets how long a fetch may take if its request does not say.
-         *
-         * @param limit two seconds or longer; 20 seconds unless set
-         * @return this builder
-         * @throws IllegalArgumentException if the limit is shorter than two seconds
-         */
-        public Builder timeLimit(Duration limit) {
-            if (limit.compareTo(CodexFetch.LEAST_TIME) < 0) {
-                throw new IllegalArgumentException("timeLimit must be 2 seconds or longer: " + limit);
-            }
-            this.timeLimit = limit;
-            return this;
-        }
-
-        /**
-         * Sets the environment in which the program is looked for and runs, such as another {@code CODEX_HOME} for a
-         * second account.
-         *
-         * @param variables all variables; those of this JVM unless set
-         * @return this builder
-         */
-        public Builder environment(Map<String, String> variables) {
-            this.environment = Map.copyOf(variables);
-            return this;
-        }
-
-        /** Sets where the private directories are made, so that a test sees whether any is left. */
+        /** See {@link #makeDirectoriesIn}. */
         Builder temporaryFolder(Path folder) {
-            this.temporaryFolder = folder;
+            makeDirectoriesIn(folder);
             return this;
         }
 
-        /**
-         * Returns the provider.
-         *
-         * @return a new provider with what was set so far
-         */
+        @Override
         public CodexUsageProvider build() {
             return new CodexUsageProvider(this);
         }

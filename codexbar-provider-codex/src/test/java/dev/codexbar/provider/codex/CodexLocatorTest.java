@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.provider.support.ToolEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class CodexLocatorTest {
 
     private Path locate() throws UsageException {
         variables.put("HOME", home.toString());
-        return new CodexLocator(null, variables).locate();
+        return new CodexLocator(null, ToolEnvironment.of(variables)).locate();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.codexbar.provider.copilot;
 
+import dev.codexbar.core.ProviderProgram;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.core.terminal.TerminalText;
 import dev.codexbar.provider.copilot.report.CopilotCliReader;
 import dev.codexbar.provider.support.Deadline;
@@ -15,11 +17,11 @@ import dev.codexbar.provider.support.JsonRpc;
 import dev.codexbar.provider.support.PrivateDirectory;
 import dev.codexbar.provider.support.ToolFailures;
 import dev.codexbar.provider.support.ToolLocator;
+import dev.codexbar.provider.support.ToolSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class CopilotCliStrategy {
 
     static final String ID = "copilot-cli";
-    static final String PROGRAM = "copilot";
 
-    /** Where installers put the program without PATH knowing it. */
-    static final List<String> PLACES = List.of("~/.local/bin", "/opt/homebrew/bin", "/usr/local/bin");
+    /** The folders are those into which installers put it without PATH knowing them. */
+    static final ProviderProgram PROGRAM =
+            ProviderProgram.of("copilot", "COPILOT_CLI_PATH", "~/.local/bin", "/opt/homebrew/bin", "/usr/local/bin");
 
     /** The program ends by itself a quarter of a second after the end of its input. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -48,20 +50,19 @@ final class CopilotCliStrategy {
 
     private final ToolLocator locator;
     private final ProcessRunner runner;
-    private final @Nullable Path temporaryFolder;
+    private final ToolSettings settings;
 
-    CopilotCliStrategy(ToolLocator locator, ProcessRunner runner, @Nullable Path temporaryFolder) {
+    CopilotCliStrategy(ToolLocator locator, ToolSettings settings) {
         this.locator = locator;
-        this.runner = runner;
-        this.temporaryFolder = temporaryFolder;
+        this.runner = Objects.requireNonNullElseGet(settings.runner(), ProcessRunners::pipes);
+        this.settings = settings;
     }
 
     Optional<Path> find() {
         return locator.find();
     }
 
-    UsageSnapshot.Builder ask(Path program, Deadline deadline, Clock clock)
-            throws UsageException, InterruptedException {
+    UsageSnapshot.Builder ask(Path program, Deadline deadline) throws UsageException, InterruptedException {
         Duration limit = deadline.forProgram();
         if (limit.isZero()) {
             throw FAILURES.noTimeLeft();
@@ -70,11 +71,11 @@ final class CopilotCliStrategy {
         JsonDialogue question = JsonDialogue.withHeaders(
                 JsonRpc.STANDARD,
                 start -> start.ask(JsonRpc.STANDARD.question(1, "account.getCurrentAuth", "{}"), answer::set));
-        try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
+        try (PrivateDirectory directory = PrivateDirectory.create(settings.temporaryFolder())) {
             ProcessResult result = runner.run(request(program, directory.path(), limit, question));
             JsonReply reply = answer.get();
             if (reply != null) {
-                return CopilotCliReader.read(reply, clock.instant());
+                return CopilotCliReader.read(reply, settings.clock().instant());
             }
             throw switch (result.ending()) {
                 case EXITED ->
@@ -91,8 +92,8 @@ final class CopilotCliStrategy {
         }
     }
 
-    private static ProcessRequest request(Path program, Path directory, Duration limit, JsonDialogue question) {
-        return ProcessRequest.builder(
+    private ProcessRequest request(Path program, Path directory, Duration limit, JsonDialogue question) {
+        ProcessRequest.Builder request = ProcessRequest.builder(
                         program,
                         "--headless",
                         "--stdio",
@@ -106,7 +107,8 @@ final class CopilotCliStrategy {
                 .workingDirectory(directory)
                 .timeLimit(limit)
                 .dialogue(question)
-                .closeInputFirst(GRACE)
-                .build();
+                .closeInputFirst(GRACE);
+        settings.environment().applyTo(request);
+        return request.build();
     }
 }

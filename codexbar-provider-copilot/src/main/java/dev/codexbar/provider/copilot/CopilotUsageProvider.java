@@ -8,17 +8,16 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
-import dev.codexbar.core.process.ProcessRunner;
-import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.provider.support.Deadline;
+import dev.codexbar.provider.support.ToolEnvironment;
 import dev.codexbar.provider.support.ToolLocator;
+import dev.codexbar.provider.support.ToolProviderBuilder;
+import dev.codexbar.provider.support.ToolSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One fetch is one {@code gh api /copilot_internal/user}: a single GET request to GitHub, which reaches no model,
  * counts against no quota of Copilot, writes no file and opens no browser. {@code gh} adds the token of its login; this
  * library never sees it. The account and host are those of {@code gh}: {@code GH_HOST}, {@code GH_TOKEN} and
- * {@code GH_CONFIG_DIR} of this JVM's environment hold.
+ * {@code GH_CONFIG_DIR} hold.
  *
  * <p>Only if there is no {@code gh}, or it is not signed in, the GitHub Copilot CLI is asked, if that is installed: it
  * starts in one to three seconds and may repeat an answer that is up to an hour old. The snapshot then carries the
@@ -53,17 +52,19 @@ public final class CopilotUsageProvider implements UsageProvider {
             .windowTitle(NamedRateWindow.SECONDARY, "Chat")
             .dashboardUri(URI.create("https://github.com/settings/copilot"))
             .statusUri(URI.create("https://www.githubstatus.com/"))
-            .cliName(GhStrategy.PROGRAM)
+            .program(GhStrategy.PROGRAM)
+            .program(CopilotCliStrategy.PROGRAM)
+            .access(
+                    "Runs `gh api` with one read-only request, or else the Copilot CLI; neither counts against a quota.")
             .accentColor("#A855F7")
             .minimumInterval(Duration.ofMinutes(1))
             .build();
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(10);
 
+    private final ToolSettings settings;
     private final GhStrategy gh;
     private final CopilotCliStrategy cli;
-    private final Clock clock;
-    private final Duration timeLimit;
 
     /** Makes a provider that finds its program by itself and answers within 10 seconds. Does no work. */
     public CopilotUsageProvider() {
@@ -71,21 +72,11 @@ public final class CopilotUsageProvider implements UsageProvider {
     }
 
     private CopilotUsageProvider(Builder builder) {
-        this.gh = new GhStrategy(
-                new ToolLocator(GhStrategy.PROGRAM, "GH_PATH", GhStrategy.PLACES, builder.gh, builder.environment),
-                builder.runner,
-                builder.temporaryFolder);
+        this.settings = builder.collected();
+        ToolEnvironment environment = settings.environment();
+        this.gh = new GhStrategy(new ToolLocator(GhStrategy.PROGRAM, builder.gh, environment), settings);
         this.cli = new CopilotCliStrategy(
-                new ToolLocator(
-                        CopilotCliStrategy.PROGRAM,
-                        "COPILOT_CLI_PATH",
-                        CopilotCliStrategy.PLACES,
-                        builder.copilotCli,
-                        builder.environment),
-                builder.runner,
-                builder.temporaryFolder);
-        this.clock = builder.clock;
-        this.timeLimit = builder.timeLimit;
+                new ToolLocator(CopilotCliStrategy.PROGRAM, builder.copilotCli, environment), settings);
     }
 
     /**
@@ -110,7 +101,7 @@ public final class CopilotUsageProvider implements UsageProvider {
      */
     @Override
     public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {
-        Deadline deadline = Deadline.after(request.timeLimit().orElse(timeLimit));
+        Deadline deadline = Deadline.after(request.timeLimit().orElse(settings.timeLimit()));
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before gh was asked");
         }
@@ -120,9 +111,7 @@ public final class CopilotUsageProvider implements UsageProvider {
         }
         long start = System.nanoTime();
         try {
-            return gh.ask(ghProgram.get(), deadline, clock)
-                    .strategy(GhStrategy.ID)
-                    .build();
+            return gh.ask(ghProgram.get(), deadline).strategy(GhStrategy.ID).build();
         } catch (UsageException failure) {
             Optional<Path> cliProgram = failure.reason() == Reason.NOT_LOGGED_IN ? cli.find() : Optional.empty();
             if (cliProgram.isEmpty()) {
@@ -141,7 +130,7 @@ public final class CopilotUsageProvider implements UsageProvider {
             throws UsageException, InterruptedException {
         long start = System.nanoTime();
         try {
-            return cli.ask(program, deadline, clock)
+            return cli.ask(program, deadline)
                     .strategy(CopilotCliStrategy.ID)
                     .attempts(before)
                     .build();
@@ -159,7 +148,7 @@ public final class CopilotUsageProvider implements UsageProvider {
 
     @Override
     public String toString() {
-        return "CopilotUsageProvider[timeLimit=" + timeLimit + "]";
+        return "CopilotUsageProvider[timeLimit=" + settings.timeLimit() + "]";
     }
 
     /**
@@ -167,17 +156,14 @@ public final class CopilotUsageProvider implements UsageProvider {
      *
      * @since 0.1.0
      */
-    public static final class Builder {
+    public static final class Builder extends ToolProviderBuilder<CopilotUsageProvider, Builder> {
 
         private @Nullable Path gh;
         private @Nullable Path copilotCli;
-        private ProcessRunner runner = ProcessRunners.pipes();
-        private Clock clock = Clock.systemUTC();
-        private Duration timeLimit = DEFAULT_TIME_LIMIT;
-        private @Nullable Map<String, String> environment;
-        private @Nullable Path temporaryFolder;
 
-        private Builder() {}
+        private Builder() {
+            super(DEFAULT_TIME_LIMIT);
+        }
 
         /**
          * Names the GitHub CLI, instead of looking for it at {@code GH_PATH}, on PATH and in the usual places.
@@ -202,66 +188,17 @@ public final class CopilotUsageProvider implements UsageProvider {
             return this;
         }
 
-        /**
-         * Sets how programs are run.
-         *
-         * @param value a runner that gives pipes; {@link ProcessRunners#pipes()} unless set
-         * @return this builder
-         */
-        public Builder runner(ProcessRunner value) {
-            this.runner = Objects.requireNonNull(value, "runner");
-            return this;
+        private ToolSettings collected() {
+            return settings();
         }
 
-        /**
-         * Sets the clock that dates snapshots. Limits do not depend on it.
-         *
-         * @param value a clock; the system's unless set
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            this.clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Sets how long a fetch may take if its request has no limit.
-         *
-         * @param limit longer than zero; 10 seconds unless set
-         * @return this builder
-         * @throws IllegalArgumentException if the limit is zero or negative
-         */
-        public Builder timeLimit(Duration limit) {
-            if (limit.isZero() || limit.isNegative()) {
-                throw new IllegalArgumentException("timeLimit must be longer than zero: " + limit);
-            }
-            this.timeLimit = limit;
-            return this;
-        }
-
-        /**
-         * Sets where {@code GH_PATH}, {@code COPILOT_CLI_PATH}, {@code PATH} and {@code HOME} are looked up. The
-         * programs themselves inherit the environment of this JVM in any case.
-         *
-         * @param variables the variables; those of this JVM unless set
-         * @return this builder
-         */
-        public Builder environment(Map<String, String> variables) {
-            this.environment = Map.copyOf(variables);
-            return this;
-        }
-
-        /** Sets where the private directories are made, so that a test sees whether any is left. */
+        /** See {@link #makeDirectoriesIn}. */
         Builder temporaryFolder(Path folder) {
-            this.temporaryFolder = folder;
+            makeDirectoriesIn(folder);
             return this;
         }
 
-        /**
-         * Returns the provider.
-         *
-         * @return a new provider with what was set so far
-         */
+        @Override
         public CopilotUsageProvider build() {
             return new CopilotUsageProvider(this);
         }

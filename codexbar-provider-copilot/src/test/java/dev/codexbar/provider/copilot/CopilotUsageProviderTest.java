@@ -1,6 +1,7 @@
 package dev.codexbar.provider.copilot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -226,6 +227,20 @@ class CopilotUsageProviderTest {
                 .timeLimit(Duration.ofSeconds(60));
 
         assertEquals(Optional.of("copilot-cli"), fetch(provider).strategy());
+    }
+
+    @Test
+    void runsGhInTheEnvironmentThatIsGiven() throws Exception {
+        Path gh = Files.createFile(folder.resolve("any"));
+        assertTrue(gh.toFile().setExecutable(true));
+        FakeProcessRunner runner =
+                new FakeProcessRunner().on(FakeProgram.prints("{\"copilot_plan\":\"business\"}"), gh.toString());
+        fetch(provider().gh(gh).runner(runner).environment(Map.of("GH_TOKEN", "invented", "GH_DEBUG", "api")));
+
+        ProcessRequest request = runner.calls().get(0);
+        assertEquals("invented", request.environment().get("GH_TOKEN"));
+        assertFalse(request.environment().containsKey("GH_DEBUG"));
+        assertTrue(request.removedEnvironment().contains("PATH"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.codexbar.core.process.ProcessRequest;
 import dev.codexbar.core.process.ProcessResult;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.provider.support.PrivateDirectory;
+import dev.codexbar.provider.support.ToolEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,11 +28,13 @@ final class KiroCli {
 
     private final Path executable;
     private final ProcessRunner runner;
+    private final ToolEnvironment environment;
     private final @Nullable Path temporaryFolder;
 
-    KiroCli(Path executable, ProcessRunner runner, @Nullable Path temporaryFolder) {
+    KiroCli(Path executable, ProcessRunner runner, ToolEnvironment environment, @Nullable Path temporaryFolder) {
         this.executable = executable;
         this.runner = runner;
+        this.environment = environment;
         this.temporaryFolder = temporaryFolder;
     }
 
@@ -54,8 +57,9 @@ final class KiroCli {
         try (PrivateDirectory directory = PrivateDirectory.create(temporaryFolder)) {
             ProcessRequest.Builder request = ProcessRequest.builder(executable.toString(), arguments)
                     .timeLimit(limit)
-                    .workingDirectory(directory.path())
-                    .environment("TERM", "xterm-256color")
+                    .workingDirectory(directory.path());
+            environment.applyTo(request);
+            request.environment("TERM", "xterm-256color")
                     // A program that does nothing and succeeds, for what honours the variable …
                     .environment("BROWSER", "true")
                     // … and no display for what does not.

@@ -12,7 +12,6 @@ import dev.codexbar.provider.kiro.report.KiroAcpReader;
 import dev.codexbar.provider.kiro.report.KiroAnswer;
 import dev.codexbar.provider.kiro.report.KiroProblem;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +50,8 @@ final class KiroFailures {
                 .build();
     }
 
-    static UsageException notInstalled(@Nullable Path named, List<String> places) {
-        String message = named != null
-                ? "kiro-cli is not installed: " + named + " is not an executable file."
-                : "kiro-cli is not installed: it is neither on PATH nor in " + String.join(", ", places) + ".";
-        return new UsageException(Reason.NOT_INSTALLED, message, INSTALL);
+    static UsageException notInstalled(String why) {
+        return new UsageException(Reason.NOT_INSTALLED, "kiro-cli is not installed: " + why + ".", INSTALL);
     }
 
     static KiroFailure noTimeLeft() {

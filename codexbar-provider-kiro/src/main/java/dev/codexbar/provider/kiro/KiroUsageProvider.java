@@ -9,12 +9,12 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.provider.support.Deadline;
+import dev.codexbar.provider.support.ToolProviderBuilder;
+import dev.codexbar.provider.support.ToolSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +42,17 @@ public final class KiroUsageProvider implements UsageProvider {
             .windowTitle(NamedRateWindow.SECONDARY, KiroSnapshots.BONUS_TITLE)
             .dashboardUri(URI.create("https://app.kiro.dev/account/usage"))
             .statusUri(URI.create("https://health.aws.amazon.com/health/status"))
-            .cliName(KiroLocator.NAME)
+            .program(KiroLocator.PROGRAM)
+            .access("Runs kiro-cli for its own usage report, which reaches no model and costs no credits.")
             .accentColor("#FF9900")
             .minimumInterval(Duration.ofMinutes(5))
             .build();
 
     private static final Duration DEFAULT_TIME_LIMIT = Duration.ofSeconds(10);
 
+    private final ToolSettings settings;
     private final KiroLocator locator;
-    private final Clock clock;
-    private final Duration timeLimit;
     private final List<KiroStrategy> strategies;
-    private final @Nullable Path temporaryFolder;
     private final KnownTool knownTool = new KnownTool();
     private final TerminalWarmUp warmUp = new TerminalWarmUp();
     private volatile @Nullable ProcessRunner runner;
@@ -64,12 +63,10 @@ public final class KiroUsageProvider implements UsageProvider {
     }
 
     private KiroUsageProvider(Builder builder) {
-        this.locator = new KiroLocator(builder.executable, builder.environment);
-        this.clock = builder.clock;
-        this.timeLimit = builder.timeLimit;
+        this.settings = builder.collected();
+        this.locator = new KiroLocator(builder.executable, settings.environment());
         this.strategies = builder.strategies;
-        this.temporaryFolder = builder.temporaryFolder;
-        this.runner = builder.runner;
+        this.runner = settings.runner();
     }
 
     /**
@@ -107,18 +104,18 @@ public final class KiroUsageProvider implements UsageProvider {
      */
     @Override
     public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {
-        Deadline deadline = Deadline.after(request.timeLimit().orElse(timeLimit));
+        Deadline deadline = Deadline.after(request.timeLimit().orElse(settings.timeLimit()));
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before kiro-cli was asked");
         }
         // First, so that nothing is loaded on a machine without kiro-cli.
         Path executable = locator.locate();
         ProcessRunner programs = runner();
-        KiroCli cli = new KiroCli(executable, programs, temporaryFolder);
+        KiroCli cli = new KiroCli(executable, programs, settings.environment(), settings.temporaryFolder());
         boolean mayUseTerminal = strategies.isEmpty() || strategies.contains(KiroStrategy.PTY);
         Runnable endOfWarmUp = mayUseTerminal ? warmUp.start(programs, deadline) : () -> {};
         try {
-            return new KiroFetch(cli, deadline, clock, knownTool).run(strategies);
+            return new KiroFetch(cli, deadline, settings.clock(), knownTool).run(strategies);
         } finally {
             endOfWarmUp.run();
         }
@@ -126,7 +123,7 @@ public final class KiroUsageProvider implements UsageProvider {
 
     @Override
     public String toString() {
-        return "KiroUsageProvider[timeLimit=" + timeLimit + ", strategies="
+        return "KiroUsageProvider[timeLimit=" + settings.timeLimit() + ", strategies="
                 + (strategies.isEmpty() ? "usual" : strategies) + "]";
     }
 
@@ -145,17 +142,14 @@ public final class KiroUsageProvider implements UsageProvider {
      *
      * @since 0.1.0
      */
-    public static final class Builder {
+    public static final class Builder extends ToolProviderBuilder<KiroUsageProvider, Builder> {
 
         private @Nullable Path executable;
-        private @Nullable ProcessRunner runner;
-        private Clock clock = Clock.systemUTC();
-        private Duration timeLimit = DEFAULT_TIME_LIMIT;
-        private @Nullable Map<String, String> environment;
         private List<KiroStrategy> strategies = List.of();
-        private @Nullable Path temporaryFolder;
 
-        private Builder() {}
+        private Builder() {
+            super(DEFAULT_TIME_LIMIT);
+        }
 
         /**
          * Names the program, instead of looking for it at {@code KIRO_CLI_PATH}, on PATH, in {@code ~/.local/bin} and
@@ -166,55 +160,6 @@ public final class KiroUsageProvider implements UsageProvider {
          */
         public Builder executable(Path path) {
             this.executable = Objects.requireNonNull(path, "executable").toAbsolutePath();
-            return this;
-        }
-
-        /**
-         * Sets how programs are run.
-         *
-         * @param value a runner; {@link ProcessRunners#load()} unless set
-         * @return this builder
-         */
-        public Builder runner(ProcessRunner value) {
-            this.runner = Objects.requireNonNull(value, "runner");
-            return this;
-        }
-
-        /**
-         * Sets the clock that dates snapshots and resets. Limits do not depend on it.
-         *
-         * @param value a clock; the system's unless set
-         * @return this builder
-         */
-        public Builder clock(Clock value) {
-            this.clock = Objects.requireNonNull(value, "clock");
-            return this;
-        }
-
-        /**
-         * Sets how long a fetch may take if its request does not say.
-         *
-         * @param limit longer than zero; 10 seconds unless set
-         * @return this builder
-         * @throws IllegalArgumentException if the limit is zero or negative
-         */
-        public Builder timeLimit(Duration limit) {
-            if (limit.isZero() || limit.isNegative()) {
-                throw new IllegalArgumentException("timeLimit must be longer than zero: " + limit);
-            }
-            this.timeLimit = limit;
-            return this;
-        }
-
-        /**
-         * Sets where {@code KIRO_CLI_PATH}, {@code PATH} and {@code HOME} are looked up. The program itself inherits
-         * the environment of this JVM in any case.
-         *
-         * @param variables the variables; those of this JVM unless set
-         * @return this builder
-         */
-        public Builder environment(Map<String, String> variables) {
-            this.environment = Map.copyOf(variables);
             return this;
         }
 
@@ -236,17 +181,17 @@ public final class KiroUsageProvider implements UsageProvider {
             return this;
         }
 
-        /** Sets where the private directories are made, so that a test sees whether any is left. */
+        private ToolSettings collected() {
+            return settings();
+        }
+
+        /** See {@link #makeDirectoriesIn}. */
         Builder temporaryFolder(Path folder) {
-            this.temporaryFolder = folder;
+            makeDirectoriesIn(folder);
             return this;
         }
 
-        /**
-         * Returns the provider.
-         *
-         * @return a new provider with what was set so far
-         */
+        @Override
         public KiroUsageProvider build() {
             return new KiroUsageProvider(this);
         }

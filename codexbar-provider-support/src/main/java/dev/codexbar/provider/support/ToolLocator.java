@@ -1,10 +1,9 @@
 package dev.codexbar.provider.support;
 
+import dev.codexbar.core.ProviderProgram;
 import dev.codexbar.core.process.ExecutableFinder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,32 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolLocator {
 
-    private final String name;
-    private final String variable;
-    private final List<String> places;
+    private final ProviderProgram program;
     private final @Nullable Path configured;
-    private final @Nullable Map<String, String> environment;
+    private final ToolEnvironment environment;
 
     /**
      * Makes a locator. Does no work.
      *
-     * @param name the file name of the program, such as {@code "gh"}
-     * @param variable the environment variable that may hold its path, such as {@code "GH_PATH"}
-     * @param places folders to look in after those of PATH, {@code ~} being the home folder
-     * @param configured the one program that is meant, or {@code null} to look for it
-     * @param environment where variables are looked up, or {@code null} for the environment of this JVM
+     * @param program the program, and where to look for it
+     * @param configured the one file that is meant, or {@code null} to look for it
+     * @param environment where variables are looked up
      */
-    public ToolLocator(
-            String name,
-            String variable,
-            List<String> places,
-            @Nullable Path configured,
-            @Nullable Map<String, String> environment) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.variable = Objects.requireNonNull(variable, "variable");
-        this.places = List.copyOf(places);
+    public ToolLocator(ProviderProgram program, @Nullable Path configured, ToolEnvironment environment) {
+        this.program = Objects.requireNonNull(program, "program");
         this.configured = configured;
-        this.environment = environment == null ? null : Map.copyOf(environment);
+        this.environment = Objects.requireNonNull(environment, "environment");
     }
 
     /**
@@ -52,16 +40,12 @@ public final class ToolLocator {
      *     is there, none is looked for elsewhere
      */
     public Optional<Path> find() {
-        Map<String, String> variables = variables();
-        ExecutableFinder.Builder finder =
-                ExecutableFinder.builder().environment(variables).override(named().orElse(null));
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home", ""));
-        for (String place : places) {
-            path(place.startsWith("~") ? home + place.substring(1) : place)
-                    .filter(Path::isAbsolute)
-                    .ifPresent(finder::folder);
-        }
-        return finder.build().find(name);
+        return ExecutableFinder.builder()
+                .environment(environment.variables())
+                .override(named().orElse(null))
+                .places(program.places())
+                .build()
+                .find(program.name());
     }
 
     /**
@@ -72,7 +56,7 @@ public final class ToolLocator {
     public Optional<Path> named() {
         return configured != null
                 ? Optional.of(configured)
-                : Optional.ofNullable(variables().get(variable)).flatMap(ToolLocator::path);
+                : program.variable().map(environment.variables()::get).flatMap(ToolLocator::path);
     }
 
     /**
@@ -82,13 +66,9 @@ public final class ToolLocator {
      */
     public String whyMissing() {
         return named().map(path -> path + " is not an executable file")
-                .orElseGet(() -> places.isEmpty()
+                .orElseGet(() -> program.places().isEmpty()
                         ? "it is not on PATH"
-                        : "it is neither on PATH nor in " + String.join(", ", places));
-    }
-
-    private Map<String, String> variables() {
-        return environment == null ? System.getenv() : environment;
+                        : "it is neither on PATH nor in " + String.join(", ", program.places()));
     }
 
     private static Optional<Path> path(String text) {

@@ -3,10 +3,10 @@ package dev.codexbar.provider.support;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.ProviderProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,8 @@ class ToolLocatorTest {
     }
 
     private ToolLocator locator(Map<String, String> environment) {
-        return new ToolLocator("tool", "TOOL_PATH", List.of("~/own", "/no/such/place"), null, environment);
+        ProviderProgram program = ProviderProgram.of("tool", "TOOL_PATH", "~/own", "/no/such/place");
+        return new ToolLocator(program, null, ToolEnvironment.of(environment));
     }
 
     @Test
@@ -37,7 +38,8 @@ class ToolLocatorTest {
         Map<String, String> path =
                 Map.of("PATH", program("bin/tool").getParent().toString());
         Path missing = folder.resolve("missing");
-        ToolLocator locator = new ToolLocator("tool", "TOOL_PATH", List.of(), missing, path);
+        ToolLocator locator =
+                new ToolLocator(ProviderProgram.of("tool", "TOOL_PATH"), missing, ToolEnvironment.of(path));
         assertEquals(Optional.empty(), locator.find());
         assertEquals(missing + " is not an executable file", locator.whyMissing());
     }
@@ -87,7 +89,9 @@ class ToolLocatorTest {
         ToolLocator locator = locator(Map.of("HOME", folder.toString()));
         assertEquals(Optional.empty(), locator.find());
         assertEquals("it is neither on PATH nor in ~/own, /no/such/place", locator.whyMissing());
-        assertEquals("it is not on PATH", new ToolLocator("tool", "X", List.of(), null, Map.of()).whyMissing());
+        ProviderProgram nowhereElse = ProviderProgram.of("tool", "X");
+        assertEquals(
+                "it is not on PATH", new ToolLocator(nowhereElse, null, ToolEnvironment.of(Map.of())).whyMissing());
     }
 
     @Test

@@ -1,0 +1,135 @@
+package dev.codexbar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.codexbar.core.UsageProviders;
+import dev.codexbar.provider.claude.ClaudeUsageProvider;
+import dev.codexbar.provider.codex.CodexUsageProvider;
+import dev.codexbar.provider.copilot.CopilotUsageProvider;
+import dev.codexbar.provider.kiro.KiroUsageProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All providers of the command, with stand-ins for their tools. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-ins are shell scripts")
+@Timeout(120)
+class DiagnoseCommandTest {
+
+    private static final List<String> IDS = List.of("claude", "codex", "copilot", "kiro");
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    private TestHost host() {
+        environment.putIfAbsent("PATH", folder.resolve("empty").toString());
+        environment.put("HOME", folder.toString());
+        UsageProviders providers = UsageProviders.of(
+                ClaudeUsageProvider.builder().environment(environment).build(),
+                CodexUsageProvider.builder().environment(environment).build(),
+                CopilotUsageProvider.builder().environment(environment).build(),
+                KiroUsageProvider.builder().environment(environment).build());
+        TestHost host = new TestHost(() -> providers);
+        environment.forEach(host::environment);
+        return host;
+    }
+
+    /** The rows of one provider, without what varies. */
+    private static List<String> rows(String text, String id) {
+        return text.lines()
+                .dropWhile(line -> !line.startsWith("Provider:    " + id + " "))
+                .takeWhile(line -> !line.isEmpty())
+                .map(String::strip)
+                .toList();
+    }
+
+    private static void assertRow(List<String> rows, String pattern) {
+        assertTrue(rows.stream().anyMatch(row -> row.matches(pattern)), pattern + " in " + String.join("\n", rows));
+    }
+
+    @Test
+    void tellsWhereEachToolIsAndWhatItAnswered() throws IOException {
+        environment.putAll(ToolStandIns.install(folder.resolve("bin")));
+        environment.put("PATH", "/usr/bin:/bin");
+        TestHost host = host();
+        assertEquals(0, host.run("diagnose", "--timeout", "60"), () -> host.out() + host.err());
+
+        for (String id : IDS) {
+            List<String> rows = rows(host.out(), id);
+            assertRow(rows, "Asks: .+ cost.*|Asks: .+ counts against a quota\\.");
+            assertRow(rows, "Looked for:  [a-z-]+ at [A-Z_]+_PATH alone");
+            assertRow(rows, "Found: +~/bin/[a-z-]+");
+            assertRow(rows, "Answered by: .+");
+            assertRow(rows, "Answer: .+");
+            assertRow(rows, "Took: +[0-9]+ ms");
+        }
+        assertRow(rows(host.out(), "claude"), "Version: +2\\.1\\.332");
+        assertRow(rows(host.out(), "codex"), "Version: +0\\.171\\.0");
+        assertRow(rows(host.out(), "kiro"), "Version: +2\\.11\\.0");
+        assertFalse(host.out().contains("person@"), host.out());
+    }
+
+    @Test
+    void tellsWhereEachToolWasLookedFor() {
+        TestHost host = host();
+        assertEquals(2, host.run("diagnose"), () -> host.out() + host.err());
+
+        for (String id : IDS) {
+            List<String> rows = rows(host.out(), id);
+            assertRow(rows, "Looked for: .+_PATH, which is not set, on PATH, 1 folders: ~/empty, and in ~/.+");
+            assertRow(rows, "Found: +nothing");
+            assertRow(rows, "Failed: +NOT_INSTALLED, .+");
+            assertRow(rows, "Next step: +Install .+");
+        }
+        // Copilot has two.
+        assertRow(rows(host.out(), "copilot"), "Looked for:  copilot at COPILOT_CLI_PATH, .+");
+    }
+
+    @Test
+    void tellsOfAVariableThatNamesNoProgram() throws IOException {
+        environment.put(
+                "CODEX_CLI_PATH", Files.createFile(folder.resolve("no-program")).toString());
+        TestHost host = host();
+        host.run("diagnose", "--provider", "codex");
+        assertRow(rows(host.out(), "codex"), "Found: +~/no-program is not an executable file");
+    }
+
+    @Test
+    void tellsTheSameInJson() {
+        TestHost host = host();
+        host.run("diagnose", "--json");
+        for (String id : IDS) {
+            for (String name : List.of("Asks", "Looked for", "Found", "Failed", "Next step", "Took")) {
+                String row = "{\"provider\":\"" + id + "\",\"name\":\"" + name + "\",\"value\":\"";
+                assertTrue(host.out().contains(row), row + " in " + host.out());
+            }
+        }
+    }
+
+    @Test
+    void listsHowEachToolIsAskedAndWhetherThatCosts() {
+        TestHost text = host();
+        assertEquals(0, text.run("providers"));
+        assertEquals(IDS.size(), text.out().lines().count(), text.out());
+        text.out().lines().forEach(line -> assertTrue(line.matches(".+  Runs .+(cost|quota).*\\."), line));
+        TestHost json = host();
+        assertEquals(0, json.run("config", "providers", "--json"));
+        PublishedContract.providers().accepts(json.out());
+        for (String id : IDS) {
+            assertTrue(json.out().contains("{\"provider\":\"" + id + "\""), json.out());
+        }
+        assertEquals(IDS.size(), json.out().split("\"access\":\"Runs ", -1).length - 1, json.out());
+    }
+}

@@ -17,10 +17,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +48,7 @@ final class Binding implements UsageListener, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
-    private final List<Meter> lasting = new ArrayList<>();
+    private final Set<Meter> lasting = new HashSet<>();
     private final List<UsageMonitor.Subscription> subscriptions = new ArrayList<>();
     private boolean ended;
     private boolean closed;
@@ -111,11 +113,12 @@ final class Binding implements UsageListener, AutoCloseable {
     }
 
     private void begin(UsageMeterNames names, String version) {
+        // Before the first look, so that no change falls in between; without the lock, as the monitor takes its own.
+        UsageMonitor.Subscription subscription = monitor.addListener(this);
+        monitor.changes().subscribe(new EndOfMonitor());
         lock.lock();
         try {
-            // Before the first look, so that no change falls in between.
-            subscriptions.add(monitor.addListener(this));
-            monitor.changes().subscribe(new EndOfMonitor());
+            subscriptions.add(subscription);
             lasting.add(gauge(MeterName.INFO, Tags.of("version", version), new Cell(() -> 1)));
             if (names.includesWinCodexBar()) {
                 lasting.add(gauge(MeterName.WIN_UP, Tags.empty(), new Cell(() -> 1)));
@@ -131,9 +134,11 @@ final class Binding implements UsageListener, AutoCloseable {
                 // From the start, because a rate cannot see the step from nothing to 1.
                 timer(id, null);
                 for (SkipCause cause : SkipCause.values()) {
-                    one.skipped.put(cause, counter(id, cause));
+                    one.skipped.computeIfAbsent(cause, unseen -> counter(id, unseen));
                 }
-                update(id, one);
+                if (!ended) {
+                    update(id, one);
+                }
             });
         } finally {
             lock.unlock();
@@ -296,9 +301,7 @@ final class Binding implements UsageListener, AutoCloseable {
                         "reason",
                         reason == null ? "none" : word(reason)))
                 .register(registry);
-        if (!lasting.contains(timer)) {
-            lasting.add(timer);
-        }
+        lasting.add(timer);
         return timer;
     }
 

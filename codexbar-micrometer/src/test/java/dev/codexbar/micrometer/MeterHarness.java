@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.monitor.UsageMonitor;
+import dev.codexbar.monitor.UsageStore;
 import dev.codexbar.monitor.VirtualUsageMonitors;
 import dev.codexbar.testkit.VirtualTime;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -60,8 +61,13 @@ final class MeterHarness {
     }
 
     UsageMeterBinder start(UsageMeterNames names, UsageProvider... providers) {
-        UsageMonitor started =
-                VirtualUsageMonitors.builder(UsageProviders.of(providers), time).build();
+        return start(names, null, providers);
+    }
+
+    UsageMeterBinder start(UsageMeterNames names, @Nullable UsageStore store, UsageProvider... providers) {
+        UsageMonitor started = VirtualUsageMonitors.builder(UsageProviders.of(providers), time)
+                .store(store)
+                .build();
         monitor = started;
         UsageMeterBinder binder = UsageMeterBinder.builder(started).names(names).build();
         atTheEnd.push(started::close);

@@ -16,6 +16,8 @@ import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.monitor.RefreshResult;
+import dev.codexbar.monitor.StoredUsage;
+import dev.codexbar.monitor.UsageStore;
 import dev.codexbar.monitor.UsageView;
 import dev.codexbar.testkit.FakeUsageProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +31,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -205,6 +208,10 @@ class UsageMeterBinderTest {
         assertEquals(1, harness.value("codexbar_provider_stale{provider=\"kiro\"}"));
         assertEquals(840, harness.value("codexbar_provider_data_age_seconds{provider=\"kiro\"}"));
         assertEquals(0.75, harness.value("codexbar_quota_utilization_ratio{provider=\"kiro\",window=\"primary\"}"));
+        // At the rate up to the measurement, whatever time passes without another one.
+        assertEquals(
+                (double) START.plus(Duration.ofDays(5)).getEpochSecond(),
+                harness.value("codexbar_quota_runout_timestamp_seconds{provider=\"kiro\",window=\"primary\"}"));
     }
 
     @Test
@@ -259,6 +266,41 @@ class UsageMeterBinderTest {
     void aToolThatCannotBeAskedIsDownFromTheStart() {
         harness.start(kiro().thenFails(failure(Reason.NOT_LOGGED_IN)));
         assertEquals(Map.of("codexbar_provider_up{provider=\"kiro\"}", 0.0), harness.scrape("codexbar_provider_"));
+    }
+
+    @Test
+    void numbersOfAnEarlierRunSayNothingAboutTheLastFetch() {
+        UsageSnapshot earlier = UsageSnapshot.builder("slow", START.minus(Duration.ofMinutes(20)))
+                .primary("Credits", RateWindow.of(30))
+                .build();
+        harness.start(UsageMeterNames.standard(), new OneEntry(earlier), slow());
+        assertEquals(
+                Map.of(
+                        "codexbar_provider_data_age_seconds{provider=\"slow\"}",
+                        1200.0,
+                        "codexbar_provider_stale{provider=\"slow\"}",
+                        1.0),
+                harness.scrape("codexbar_provider_"));
+        assertEquals(0.3, harness.value("codexbar_quota_utilization_ratio{provider=\"slow\",window=\"primary\"}"));
+        harness.advance(Duration.ofSeconds(3));
+        assertEquals(1, harness.value("codexbar_provider_up{provider=\"slow\"}"));
+    }
+
+    /** A store with what an earlier run learned, which keeps nothing. */
+    private record OneEntry(UsageSnapshot snapshot) implements UsageStore {
+
+        @Override
+        public List<StoredUsage> load() {
+            return List.of(new StoredUsage(snapshot.providerId(), snapshot.updatedAt(), snapshot, null));
+        }
+
+        @Override
+        public void save(StoredUsage entry) {}
+
+        @Override
+        public Optional<Lock> tryLock(String providerId) {
+            return Optional.of(() -> {});
+        }
     }
 
     @Test
@@ -480,6 +522,20 @@ class UsageMeterBinderTest {
         assertFalse(harness.scrape("codexbar_quota_").isEmpty());
         harness.monitor().close();
         assertEquals(Map.of(), harness.scrape("codexbar_quota_", "codexbar_cost_", "codexbar_provider_"));
+    }
+
+    @Test
+    void aMonitorThatIsClosedAlreadyHasNoNumbers() {
+        harness.start(kiro().thenAnswers(full()));
+        harness.monitor().close();
+        MeterRegistry late = new SimpleMeterRegistry();
+        try (UsageMeterBinder binder = UsageMeterBinder.of(harness.monitor())) {
+            binder.bindTo(late);
+            assertEquals(
+                    List.of(),
+                    List.copyOf(late.find("codexbar.quota.utilization").gauges()));
+            assertEquals(1, late.get("codexbar.info").gauge().value());
+        }
     }
 
     @Test

@@ -1,0 +1,18 @@
+package com.example.gateway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** A gateway of a team that has a quota of its own, and shows it beside those of the tools on the machine. */
+@SpringBootApplication
+public class GatewayApplication {
+
+    /**
+     * Starts the application.
+     *
+     * @param args Spring's own
+     */
+    public static void main(String[] args) {
+        SpringApplication.run(GatewayApplication.class, args);
+    }
+}

@@ -78,8 +78,8 @@ public final class Gallery {
         double hours = Duration.between(start, now).toMinutes() / 60.0;
         double all = Duration.between(start, NOW).toMinutes() / 60.0;
         // Work by day: two thirds of the use in the second half of each day.
-        double steps = hours + 4 * Math.sin(hours / 24 * 2 * Math.PI + 2) - 4 * Math.sin(2);
-        double allSteps = all + 4 * Math.sin(all / 24 * 2 * Math.PI + 2) - 4 * Math.sin(2);
+        double steps = hours + 3 * Math.sin(hours / 24 * 2 * Math.PI + 2) - 3 * Math.sin(2);
+        double allSteps = all + 3 * Math.sin(all / 24 * 2 * Math.PI + 2) - 3 * Math.sin(2);
         return Math.max(0, Math.round(10 * end * steps / allSteps) / 10.0);
     }
 

@@ -35,7 +35,7 @@ record Sparkline(String line, List<String> resets, String label) {
      * @param period the period of the window, if it is known
      * @param wording the words for the label, which hold the time of the page
      * @param now the right edge
-     * @return the picture, or empty if there are too few points for a line
+     * @return the picture, or empty if nothing has changed
      */
     static Optional<Sparkline> of(List<UsagePoint> points, Optional<Duration> period, Wording wording, Instant now) {
         Instant earliest =
@@ -43,7 +43,7 @@ record Sparkline(String line, List<String> resets, String label) {
         List<UsagePoint> shown = points.stream()
                 .filter(point -> !point.measuredAt().isBefore(earliest))
                 .toList();
-        if (shown.size() < 2) {
+        if (shown.stream().mapToDouble(UsagePoint::usedPercent).distinct().count() < 2) {
             return Optional.empty();
         }
         Instant start = shown.get(0).measuredAt();

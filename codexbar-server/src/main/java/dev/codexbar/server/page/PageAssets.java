@@ -116,7 +116,7 @@ public final class PageAssets {
         int size = text.length() == 1 ? 20 : text.length() == 2 ? 17 : 14;
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"8\""
                 + " fill=\"" + color + "\"/><text x=\"16\" y=\"" + (16 + size * 0.36) + "\" font-size=\"" + size
-                + "\" font-family=\"system-ui,sans-serif\" font-weight=\"700\" text-anchor=\"middle\" fill=\""
+                + "\" font-family=\"Inter,system-ui,sans-serif\" font-weight=\"700\" text-anchor=\"middle\" fill=\""
                 + (isLight(color) ? "#1b1b19" : "#fff") + "\">" + text + "</text></svg>";
     }
 

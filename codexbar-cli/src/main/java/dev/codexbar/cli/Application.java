@@ -109,6 +109,7 @@ final class Application {
                 ServeSettings serve = ServeSettings.of(arguments, host.environment(), settings.hideIdentity());
                 yield new ServeCommand(host, serve, Selection.of(host, settings)).run();
             }
+            case DASHBOARD -> new DashboardCommand(host, settings, arguments, Selection.of(host, settings)).run();
             case USAGE, WATCH -> new UsageCommand(host, settings).run();
             case PROVIDERS, CONFIG_PROVIDERS -> providers(host, settings);
             case CONFIG_DUMP -> new ConfigCommand(host, settings).dump();

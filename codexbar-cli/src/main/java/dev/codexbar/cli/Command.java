@@ -9,7 +9,8 @@ import java.util.Set;
 enum Command {
     USAGE("usage", "[PROVIDER]...", "Shows how much is used and when it resets. The default command."),
     WATCH("watch", "[PROVIDER]...", "Shows the usage and keeps it up to date, until `q` or Ctrl-C."),
-    SERVE("serve", "[PROVIDER]...", "Serves the usage over HTTP to dashboards, until Ctrl-C."),
+    SERVE("serve", "[PROVIDER]...", "Serves a page and the data of dashboards over HTTP, until Ctrl-C."),
+    DASHBOARD("dashboard", "[PROVIDER]...", "Prints what `serve` answers to dashboards, once."),
     PROVIDERS("providers", "", "Lists the providers."),
     CONFIG_PROVIDERS("config providers", "", "Lists the providers in the form that dashboards ask for."),
     CONFIG_DUMP("config dump", "", "Prints the configuration file without secrets, as JSON."),
@@ -128,6 +129,16 @@ enum Command {
                         Option.JSON_OUTPUT,
                         Option.LOG_LEVEL,
                         Option.VERBOSE));
+            case DASHBOARD -> {
+                options.addAll(OUTPUT);
+                options.addAll(EnumSet.of(
+                        Option.PROVIDER,
+                        Option.OUTPUT,
+                        Option.IDENTITY,
+                        Option.TIMEOUT,
+                        Option.HIDE_IDENTITY,
+                        Option.DEMO));
+            }
             case PROVIDERS, CONFIG_PROVIDERS, CONFIG_DUMP, CONFIG_VALIDATE -> options.addAll(OUTPUT);
             case CONFIG_ENABLE, CONFIG_DISABLE -> {
                 options.addAll(OUTPUT);
@@ -187,8 +198,15 @@ enum Command {
                                 "The same in words of your own."));
             case SERVE ->
                 List.of(
-                        new Example("codexbar serve", "For dashboards on this machine, at port 8080."),
+                        new Example("codexbar serve", "The page, and dashboards of this machine, at port 8080."),
+                        new Example("codexbar serve --demo", "A replayed tool; nothing has to be installed."),
                         new Example("codexbar serve --port 0 --print-url", "At a free port, which it prints."));
+            case DASHBOARD ->
+                List.of(
+                        new Example("codexbar dashboard --pretty", "The document for reading."),
+                        new Example(
+                                "codexbar dashboard --output usage.json",
+                                "A file for a web server, replaced at once."));
             case PROVIDERS -> List.of(new Example("codexbar providers", "A line for each provider."));
             case CONFIG_PROVIDERS ->
                 List.of(new Example("codexbar config providers --format json", "As dashboards ask."));

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Replaces files at once: a reader sees the old contents or the new, and only the user may read them. */
+/** Replaces files at once: a reader sees the old contents or the new. */
 final class FileReplacement {
 
     /** As many as Linux follows (path_resolution(7)). */
@@ -16,8 +19,17 @@ final class FileReplacement {
 
     private FileReplacement() {}
 
-    /** Writes a file in UTF-8, with the folders it needs. */
+    /** Writes a file in UTF-8 that only the user may read, with the folders it needs. */
     static void write(Path path, String contents) throws IOException {
+        write(path, contents, Set.of());
+    }
+
+    /** The same for a file that others may read. */
+    static void writeForAll(Path path, String contents) throws IOException {
+        write(path, contents, Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
+    }
+
+    private static void write(Path path, String contents, Set<PosixFilePermission> more) throws IOException {
         Path target = target(path);
         // A folder that a link names is not made: it may be on a volume that is not mounted.
         Path folder = Files.isSymbolicLink(path) ? target.getParent() : Files.createDirectories(target.getParent());
@@ -26,6 +38,11 @@ final class FileReplacement {
             Files.writeString(draft, contents);
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 channel.force(true);
+            }
+            if (!more.isEmpty() && Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+                Set<PosixFilePermission> permissions = EnumSet.copyOf(more);
+                permissions.addAll(Files.getPosixFilePermissions(draft));
+                Files.setPosixFilePermissions(draft, permissions);
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

@@ -12,7 +12,7 @@ enum Option {
     PROVIDER("--provider", "ID", "The provider to ask. Several are separated by commas; `all` asks every one."),
     FORMAT("--format", "FORMAT", "The form of the answer."),
     TEMPLATE("--template", "TEXT", "The text of each provider, with placeholders such as `{provider}`."),
-    OUTPUT("--output", "FILE", "Replaces FILE at each change, in place of printing lines."),
+    OUTPUT("--output", "FILE", "Replaces FILE at once, and in `watch` at each change, in place of printing."),
     JSON("--json", null, "The same as `--format json`."),
     PRETTY("--pretty", null, "Indents JSON for reading."),
     WATCH("--watch", "[SECONDS]", "The same as the command `watch`; SECONDS is 60 unless given, and at least 60."),

@@ -77,12 +77,14 @@ record ServeSettings(
                         .orElse(Duration.ofMinutes(5)),
                 Settings.seconds(arguments, Option.REQUEST_TIMEOUT, Settings.LONGEST_WATCH_TIMEOUT)
                         .orElse(Duration.ofSeconds(30)),
-                !hideIdentity
-                        && Settings.choice(arguments, Option.IDENTITY)
-                                .filter("full"::equals)
-                                .isPresent(),
+                isIdentityShown(arguments, hideIdentity),
                 arguments.has(Option.METRICS),
                 arguments.has(Option.PRINT_URL));
+    }
+
+    static boolean isIdentityShown(Arguments arguments, boolean hideIdentity) throws CommandLineException {
+        Optional<String> identity = Settings.choice(arguments, Option.IDENTITY);
+        return !hideIdentity && identity.filter("full"::equals).isPresent();
     }
 
     private static InetAddress address(String host) throws CommandLineException {

@@ -38,6 +38,10 @@ final class PublishedContract {
         return new PublishedContract("config-providers.schema.json");
     }
 
+    static PublishedContract dashboard() {
+        return new PublishedContract("dashboard-v1.schema.json");
+    }
+
     /** Returns the code of the error of the first element; 0 if it holds none. */
     static int code(String document) {
         try {

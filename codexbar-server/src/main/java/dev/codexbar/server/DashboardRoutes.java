@@ -107,9 +107,7 @@ public final class DashboardRoutes implements Routes {
         if (request.path().startsWith(V1)) {
             answer = answer.with("Cache-Control", "no-store");
         }
-        return answer.with("X-Content-Type-Options", "nosniff")
-                .with("Referrer-Policy", "no-referrer")
-                .with("Cross-Origin-Resource-Policy", "same-origin");
+        return answer.forOwnPagesOnly();
     }
 
     /** Refuses what no client of ours sends, before anything else is looked at. */
@@ -127,7 +125,7 @@ public final class DashboardRoutes implements Routes {
         if (!request.method().equals(refresh ? "POST" : "GET")) {
             return Optional.of(ServerResponse.error(405, "method not allowed").with("Allow", refresh ? "POST" : "GET"));
         }
-        if (!refresh && hasBody(request)) {
+        if (hasBody(request)) {
             return Optional.of(ServerResponse.error(400, "invalid request"));
         }
         if (isCrossSite(request, host.get(0))) {

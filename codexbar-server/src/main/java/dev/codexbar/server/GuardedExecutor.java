@@ -55,7 +55,7 @@ final class GuardedExecutor implements Executor {
     }
 
     private void run(Runnable exchange) {
-        CURRENT.set(new Deadline());
+        CURRENT.set(new Deadline(limit));
         try {
             exchange.run();
         } finally {
@@ -71,10 +71,10 @@ final class GuardedExecutor implements Executor {
         CURRENT.remove();
     }
 
-    /** Begins the time limit of the calling exchange anew, to write the answer. */
-    void restart() {
+    /** Begins a time limit for what is left of the calling exchange: to write the answer. */
+    void restart(Duration ownLimit) {
         finish();
-        CURRENT.set(new Deadline());
+        CURRENT.set(new Deadline(ownLimit));
     }
 
     private void finish() {
@@ -93,8 +93,12 @@ final class GuardedExecutor implements Executor {
     private final class Deadline {
 
         private final Thread thread = Thread.currentThread();
-        private final ScheduledFuture<?> expiry = timer.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        private final ScheduledFuture<?> expiry;
         private boolean finished;
+
+        Deadline(Duration limit) {
+            this.expiry = timer.schedule(this::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
 
         private synchronized void expire() {
             if (!finished) {

@@ -53,6 +53,13 @@ public final class ServerResponse {
         return json(status, "{\"error\":\"" + message + "\"}");
     }
 
+    /** Returns this answer with the headers that keep it from pages of other sites. */
+    ServerResponse forOwnPagesOnly() {
+        return with("X-Content-Type-Options", "nosniff")
+                .with("Referrer-Policy", "no-referrer")
+                .with("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
     /** Returns an endless answer: the server sends an event at each change. */
     static ServerResponse eventStream() {
         return new ServerResponse(200, Map.of("Content-Type", "text/event-stream; charset=utf-8"), new byte[0], true);

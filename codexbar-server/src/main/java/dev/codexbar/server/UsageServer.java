@@ -37,6 +37,9 @@ public final class UsageServer implements AutoCloseable {
     private static final int MOST_HEAD_CHARACTERS = 16_384;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** The server of the JDK reads what was announced after the answer is written; nothing that is needed comes. */
+    private static final Duration UNREAD_BODY_LIMIT = Duration.ofSeconds(1);
+
     private final Routes routes;
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
@@ -44,9 +47,11 @@ public final class UsageServer implements AutoCloseable {
     private final GuardedExecutor guard;
     private final EventStreams streams;
     private final UsageMonitor.Subscription changes;
+    private final Duration limit;
 
     private UsageServer(Routes routes, InetSocketAddress address, Duration limit) throws IOException {
         this.routes = routes;
+        this.limit = limit;
         ThreadFactory factory = daemons();
         this.threads = new ThreadPoolExecutor(
                 0, PLACES + EventStreams.MOST_STREAMS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
@@ -134,7 +139,8 @@ public final class UsageServer implements AutoCloseable {
                     response = internalError(fault);
                 }
             }
-            guard.restart();
+            guard.restart(
+                    announcesBody(exchange) && limit.compareTo(UNREAD_BODY_LIMIT) > 0 ? UNREAD_BODY_LIMIT : limit);
             if (response.isEventStream()) {
                 kept = stream(exchange, response, firstEvent);
             } else {
@@ -149,7 +155,7 @@ public final class UsageServer implements AutoCloseable {
 
     private ServerResponse answer(HttpExchange exchange) {
         if (isTooLong(exchange)) {
-            return ServerResponse.error(400, "invalid request");
+            return ServerResponse.error(400, "invalid request").forOwnPagesOnly();
         }
         try {
             return routes.answer(ServerRequest.of(
@@ -162,12 +168,16 @@ public final class UsageServer implements AutoCloseable {
     /** The client gets no details: they may be private. */
     private static ServerResponse internalError(RuntimeException fault) {
         LOGGER.log(Level.ERROR, "A request could not be answered.", fault);
-        return ServerResponse.error(500, "internal error");
+        return ServerResponse.error(500, "internal error").forOwnPagesOnly();
     }
 
     private boolean stream(HttpExchange exchange, ServerResponse response, String firstEvent) throws IOException {
         if (!streams.tryReserve()) {
-            write(exchange, ServerResponse.error(503, "too many streams").with("Retry-After", "5"));
+            write(
+                    exchange,
+                    ServerResponse.error(503, "too many streams")
+                            .forOwnPagesOnly()
+                            .with("Retry-After", "5"));
             return false;
         }
         boolean opened = false;
@@ -187,9 +197,10 @@ public final class UsageServer implements AutoCloseable {
     private static void write(HttpExchange exchange, ServerResponse response) throws IOException {
         headers(exchange, response);
         byte[] body = response.body();
+        boolean isSent = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
         // -1 means no body; 0 would mean one of unknown length.
-        exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
+        exchange.sendResponseHeaders(response.status(), isSent ? body.length : -1);
+        if (isSent) {
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }
@@ -199,6 +210,11 @@ public final class UsageServer implements AutoCloseable {
     private static void headers(HttpExchange exchange, ServerResponse response) {
         response.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("Connection", "close");
+    }
+
+    private static boolean announcesBody(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        return exchange.getRequestHeaders().containsKey("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     private static boolean isTooLong(HttpExchange exchange) {

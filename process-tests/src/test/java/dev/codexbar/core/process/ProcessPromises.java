@@ -47,7 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 public abstract class ProcessPromises {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    /** For a busy machine, and less than the programs would run by themselves. */
+    private static final Duration SOON = Duration.ofSeconds(50);
 
     /** The time between two signals is short and fixed: on a busy machine a program may not use it once, or twice. */
     private static final int ATTEMPTS = 5;

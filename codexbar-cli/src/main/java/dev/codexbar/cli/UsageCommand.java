@@ -84,7 +84,7 @@ final class UsageCommand {
             results = fetch(providers);
             show(results);
         }
-        return ExitCode.of(decisive(results));
+        return ExitCode.of(decisive(results, settings));
     }
 
     private List<UsageResult> fetch(UsageProviders providers) throws InterruptedException {
@@ -104,7 +104,7 @@ final class UsageCommand {
      * The results that decide how it went. Where every provider is asked and one answers, tools that are not installed
      * are no failure.
      */
-    private List<UsageResult> decisive(List<UsageResult> results) {
+    static List<UsageResult> decisive(List<UsageResult> results, Settings settings) {
         boolean isAnswered =
                 results.stream().anyMatch(result -> result.snapshot().isPresent());
         return settings.providers().isEmpty() && isAnswered
@@ -137,7 +137,7 @@ final class UsageCommand {
                 host.clock().instant(), host.zone().get(), host.terminal().columns(), style(), settings.showEmail());
         StringBuilder answers = new StringBuilder();
         StringBuilder failures = new StringBuilder();
-        List<UsageResult> shown = decisive(results);
+        List<UsageResult> shown = decisive(results, settings);
         List<String> notInstalled = new ArrayList<>();
         for (UsageResult result : results) {
             String name = result.displayName();
@@ -145,7 +145,8 @@ final class UsageCommand {
                 notInstalled.add(name);
                 continue;
             }
-            result.snapshot().ifPresent(snapshot -> answers.append(text.answer(name, snapshot)));
+            boolean mayBeOld = settings.maxAge().isPresent();
+            result.snapshot().ifPresent(snapshot -> answers.append(text.answer(name, snapshot, mayBeOld)));
             result.failure().ifPresent(failure -> failures.append(text.failure(name, failure)));
         }
         answers.append(text.notInstalled(notInstalled));

@@ -11,6 +11,7 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.terminal.CharacterWidth;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -55,6 +56,15 @@ final class UsageText {
 
     /** What a provider answered. */
     String answer(String provider, UsageSnapshot snapshot) {
+        return answer(provider, snapshot, false);
+    }
+
+    /**
+     * What a provider answered.
+     *
+     * @param showsAge whether to show how old the answer is, for one that may come from an earlier run
+     */
+    String answer(String provider, UsageSnapshot snapshot, boolean showsAge) {
         StringBuilder text = new StringBuilder();
         heading(text, provider, snapshot);
         List<Labelled> windows = windows(snapshot);
@@ -68,6 +78,10 @@ final class UsageText {
         }
         snapshot.cost().ifPresent(cost -> paragraph(text, INDENT, cost(cost), UnaryOperator.identity()));
         details.forEach(rows -> rows(text, rows));
+        Duration age = Duration.between(snapshot.updatedAt(), now);
+        if (showsAge && age.toSeconds() > 0) {
+            paragraph(text, INDENT, "measured " + WindowWords.countdown(age) + " ago", style::quiet);
+        }
         return text.append('\n').toString();
     }
 

@@ -10,6 +10,8 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,16 @@ class MaxAgeTest {
         assertEquals(0, second.run("usage", "--max-age", "60"));
         assertEquals(first.out(), second.out());
         assertTrue(second.out().contains("25%") && second.out().contains("KIRO PRO"), second.out());
+        assertEquals(1, provider.requests().size());
+    }
+
+    @Test
+    void showsHowOldTheAnswerIs() {
+        new TestHost(provider).store(folder).run("usage", "--max-age", "600");
+        TestHost later =
+                new TestHost(provider).store(folder).clock(Clock.fixed(TestHost.NOW.plusSeconds(95), ZoneOffset.UTC));
+        assertEquals(0, later.run("usage", "--max-age", "600"));
+        assertTrue(later.out().contains("\n  measured 2m ago\n"), later.out());
         assertEquals(1, provider.requests().size());
     }
 

@@ -2,19 +2,15 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
-import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
-import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
-import dev.codexbar.provider.kiro.KiroUsageProvider;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Runs one command line and returns the exit code. */
 final class Application {
@@ -76,15 +72,11 @@ final class Application {
         }
         Settings settings = Settings.of(arguments, host);
         if (!settings.demo()) {
-            return run(
-                    arguments,
-                    settings,
-                    host,
-                    runner -> KiroUsageProvider.builder().runner(runner).build());
+            return run(arguments, settings, host, InstalledProviders::recordable);
         }
         try (Demo demo = Demo.install(host.clock())) {
             Host demonstrating = host.with(() -> UsageProviders.of(demo.provider()));
-            return run(arguments, settings, demonstrating, demo::provider);
+            return run(arguments, settings, demonstrating, (id, runner) -> Optional.of(demo.provider(runner)));
         }
     }
 
@@ -100,8 +92,7 @@ final class Application {
         };
     }
 
-    private static int run(
-            Arguments arguments, Settings settings, Host host, Function<ProcessRunner, UsageProvider> recordable)
+    private static int run(Arguments arguments, Settings settings, Host host, RecordCommand.Recordable recordable)
             throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         Command command = arguments.command();
         return switch (command) {

@@ -21,7 +21,7 @@ enum Command {
     COST("cost", "", "Prints costs by day. No provider knows any, so the list is empty."),
     SESSIONS("sessions", "", "Prints sessions of agents. No provider knows any, so the list is empty."),
     DIAGNOSE("diagnose", "", "Shows what was looked for, found and tried, with identity masked."),
-    RECORD("record", "", "Records what kiro-cli prints, with identity masked, for a bug report."),
+    RECORD("record", "[PROVIDER]...", "Records what the tools print, with identity masked, for a bug report."),
     COMPLETION("completion", "bash|zsh|fish", "Prints a completion script for a shell."),
     HELP("help", "[COMMAND]", "Shows help about codexbar or about one of its commands."),
     VERSION("version", "", "Shows the version.");
@@ -164,7 +164,7 @@ enum Command {
                 options.addAll(OUTPUT);
                 options.addAll(EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.REDACT, Option.DEMO));
             }
-            case RECORD -> options.addAll(EnumSet.of(Option.OUT, Option.TIMEOUT, Option.DEMO));
+            case RECORD -> options.addAll(EnumSet.of(Option.PROVIDER, Option.OUT, Option.TIMEOUT, Option.DEMO));
             case COMPLETION, HELP, VERSION -> {
                 // nothing but help
             }
@@ -223,7 +223,10 @@ enum Command {
             case COST -> List.of(new Example("codexbar cost --format json", "As dashboards ask."));
             case SESSIONS -> List.of(new Example("codexbar sessions --json-v2", "As dashboards ask."));
             case DIAGNOSE -> List.of(new Example("codexbar diagnose -p kiro", "Why Kiro does not answer."));
-            case RECORD -> List.of(new Example("codexbar record --out /tmp/kiro", "Recordings in a folder of choice."));
+            case RECORD ->
+                List.of(
+                        new Example("codexbar record -p kiro", "Kiro alone, in a new folder here."),
+                        new Example("codexbar record --out /tmp/codexbar", "Recordings in a folder of choice."));
             case COMPLETION ->
                 List.of(
                         new Example("source <(codexbar completion bash)", "Completion in this shell."),

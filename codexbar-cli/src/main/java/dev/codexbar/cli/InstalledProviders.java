@@ -2,6 +2,7 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.provider.claude.ClaudeUsageProvider;
 import dev.codexbar.provider.codex.CodexUsageProvider;
 import dev.codexbar.provider.copilot.CopilotUsageProvider;
@@ -45,6 +46,21 @@ record InstalledProviders(Map<String, String> environment) implements ProviderSo
             case "copilot" -> new CopilotUsageProvider();
             case "kiro" -> new KiroUsageProvider();
             default -> null;
+        };
+    }
+
+    /** The same providers, for recordings: each runs its programs with a given runner. */
+    static Optional<UsageProvider> recordable(String id, ProcessRunner runner) {
+        return switch (id) {
+            case "claude" ->
+                Optional.of(ClaudeUsageProvider.builder().runner(runner).build());
+            case "codex" ->
+                Optional.of(CodexUsageProvider.builder().runner(runner).build());
+            case "copilot" ->
+                Optional.of(CopilotUsageProvider.builder().runner(runner).build());
+            case "kiro" ->
+                Optional.of(KiroUsageProvider.builder().runner(runner).build());
+            default -> Optional.empty();
         };
     }
 }

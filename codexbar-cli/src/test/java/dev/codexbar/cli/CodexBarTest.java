@@ -215,7 +215,7 @@ class CodexBarTest {
     void recordsWithoutIdentity() throws IOException, InterruptedException {
         install(transcript("2.11-pro-plus"));
         Path recordings = folder.resolve("recordings");
-        Run run = run("record", "--out", recordings.toString());
+        Run run = run("record", "kiro", "--out", recordings.toString());
         assertEquals(0, run.code(), run.err());
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(recordings, "*.cast")) {
@@ -226,6 +226,10 @@ class CodexBarTest {
             assertTrue(run.out().contains(file.getFileName().toString()), run.out());
             assertFalse(Files.readString(file).contains("person"), file::toString);
         }
+        String report = Files.readString(recordings.resolve("report.txt"));
+        files.forEach(file -> assertTrue(report.contains("Recorded:    " + file.getFileName()), report));
+        assertTrue(report.contains("Version:     2.11"), report);
+        assertFalse(report.contains("person"), report);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class ClaudeCode {
     }
 
     UsageSnapshot ask(Deadline deadline) throws UsageException, InterruptedException {
-        Path executable = locator.find().orElseThrow(() -> FAILURES.notInstalled(locator.whyMissing()));
+        Path executable = locator.find().orElseThrow(() -> FAILURES.notInstalled(locator.whatIsMissing()));
         Duration limit = deadline.forProgram();
         if (limit.isZero()) {
             throw FAILURES.noTimeLeft();

@@ -41,6 +41,6 @@ final class CodexLocator {
      * @throws UsageException if it is not installed
      */
     Path locate() throws UsageException {
-        return locator.find().orElseThrow(() -> CodexFailures.TOOL.notInstalled(locator.whyMissing()));
+        return locator.find().orElseThrow(() -> CodexFailures.TOOL.notInstalled(locator.whatIsMissing()));
     }
 }

@@ -53,7 +53,7 @@ final class GhStrategy {
     }
 
     UsageException notInstalled() {
-        return FAILURES.notInstalled(locator.whyMissing());
+        return FAILURES.notInstalled(locator.whatIsMissing());
     }
 
     UsageSnapshot.Builder ask(Path program, Deadline deadline) throws UsageException, InterruptedException {

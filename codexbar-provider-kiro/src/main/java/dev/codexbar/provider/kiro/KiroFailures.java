@@ -50,8 +50,8 @@ final class KiroFailures {
                 .build();
     }
 
-    static UsageException notInstalled(String why) {
-        return new UsageException(Reason.NOT_INSTALLED, "kiro-cli is not installed: " + why + ".", INSTALL);
+    static UsageException notInstalled(String what) {
+        return new UsageException(Reason.NOT_INSTALLED, "kiro-cli " + what + ".", INSTALL);
     }
 
     static KiroFailure noTimeLeft() {

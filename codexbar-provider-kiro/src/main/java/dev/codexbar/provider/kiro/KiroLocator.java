@@ -33,6 +33,6 @@ final class KiroLocator {
      * @throws UsageException if it is not installed
      */
     Path locate() throws UsageException {
-        return locator.find().orElseThrow(() -> KiroFailures.notInstalled(locator.whyMissing()));
+        return locator.find().orElseThrow(() -> KiroFailures.notInstalled(locator.whatIsMissing()));
     }
 }

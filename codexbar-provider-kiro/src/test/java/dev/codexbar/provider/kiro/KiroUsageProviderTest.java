@@ -331,7 +331,7 @@ class KiroUsageProviderTest {
         assertEquals(0, warmUps.get());
         assertEquals(List.of(), runner.calls());
         assertEquals(Reason.NOT_INSTALLED, failure.reason());
-        assertTrue(failure.getMessage().contains("~/.local/bin"), failure.getMessage());
+        assertEquals("kiro-cli is not installed.", failure.getMessage());
         assertEquals(
                 Optional.of("Install kiro-cli from https://kiro.dev/docs/cli/ and run `kiro-cli login`."),
                 failure.nextStep());

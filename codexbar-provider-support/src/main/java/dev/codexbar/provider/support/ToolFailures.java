@@ -21,11 +21,11 @@ public record ToolFailures(String tool, String install, String check) {
     /**
      * Returns the failure of a program that was not found.
      *
-     * @param why a clause for people, as of {@link ToolLocator#whyMissing()}
+     * @param what the end of a sentence, as of {@link ToolLocator#whatIsMissing()}
      * @return a failure with the reason {@link Reason#NOT_INSTALLED}
      */
-    public UsageException notInstalled(String why) {
-        return new UsageException(Reason.NOT_INSTALLED, tool + " is not installed: " + why + ".", install);
+    public UsageException notInstalled(String what) {
+        return new UsageException(Reason.NOT_INSTALLED, tool + " " + what + ".", install);
     }
 
     /**

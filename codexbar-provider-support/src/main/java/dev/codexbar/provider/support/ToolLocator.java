@@ -60,15 +60,16 @@ public final class ToolLocator {
     }
 
     /**
-     * Returns why {@link #find()} found nothing.
+     * Returns what {@link #find()} did not find. Short, because it is shown in status bars: the places that were
+     * searched are those of the {@link ProviderProgram}, which a diagnosis lists.
      *
-     * @return a clause for people, such as {@code "it is neither on PATH nor in ~/.local/bin"}
+     * @return the end of a sentence about the program, such as {@code "is not installed"}
      */
-    public String whyMissing() {
-        return named().map(path -> path + " is not an executable file")
-                .orElseGet(() -> program.places().isEmpty()
-                        ? "it is not on PATH"
-                        : "it is neither on PATH nor in " + String.join(", ", program.places()));
+    public String whatIsMissing() {
+        // A path that a person has set is what they have to look at.
+        return "is not installed"
+                + named().map(path -> ": " + path + " is not an executable file")
+                        .orElse("");
     }
 
     private static Optional<Path> path(String text) {

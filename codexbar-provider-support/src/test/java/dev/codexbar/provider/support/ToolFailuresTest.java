@@ -20,9 +20,9 @@ class ToolFailuresTest {
 
     @Test
     void namesTheToolAndHowToInstallIt() {
-        UsageException failure = FAILURES.notInstalled("it is not on PATH");
+        UsageException failure = FAILURES.notInstalled("is not installed");
         assertEquals(Reason.NOT_INSTALLED, failure.reason());
-        assertEquals("acme is not installed: it is not on PATH.", failure.getMessage());
+        assertEquals("acme is not installed.", failure.getMessage());
         assertEquals(Optional.of("Install acme."), failure.nextStep());
     }
 

@@ -9,6 +9,7 @@ import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class JsonDocumentationTest {
 
     private static final Path PAGE = Path.of("..", "docs", "JSON.md");
+    private static final Path SCHEMAS = Path.of("..", "docs", "schema");
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -127,5 +130,21 @@ class JsonDocumentationTest {
         }
         names.addAll(Set.of(NamedRateWindow.PRIMARY, NamedRateWindow.SECONDARY, NamedRateWindow.TERTIARY));
         assertEquals(Set.of(), missing(names));
+    }
+
+    @Test
+    void hasTheSchemasOfTheJar() throws IOException {
+        assertEquals(schemas(Path.of("src", "main", "resources", "META-INF", "codexbar")), schemas(SCHEMAS));
+    }
+
+    /** The contents of the schemas in a folder by their names. */
+    private static Map<String, String> schemas(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return contents;
     }
 }

@@ -166,7 +166,7 @@ final class Prepare {
         if (feature >= AOT_CACHE) {
             Path cache = folder.resolve("classes.aot");
             run(tool(), "training", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--json");
-            return Files.exists(cache) ? Optional.of(List.of("-XX:AOTCache=" + cache)) : Optional.empty();
+            return Files.exists(cache) ? Optional.of(use("-XX:AOTCache=" + cache)) : Optional.empty();
         }
         // What an answer for programs needs, what one for people needs, and what a tool that is not there needs.
         List<Path> lists =
@@ -187,8 +187,20 @@ final class Prepare {
         Path archive = folder.resolve("classes.jsa");
         run(Map.of(), "training", "-Xshare:dump", "-XX:SharedClassListFile=" + all, "-XX:SharedArchiveFile=" + archive);
         return Files.exists(archive)
-                ? Optional.of(List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive))
+                ? Optional.of(use("-Xshare:auto", "-XX:SharedArchiveFile=" + archive))
                 : Optional.empty();
+    }
+
+    /** The options that name an archive, and those that spare what the JVM does with it by default. */
+    private static List<String> use(String... naming) {
+        List<String> options = new ArrayList<>(List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                // Else it is mapped at a random address, and every pointer in it is adjusted.
+                "-XX:ArchiveRelocationMode=0",
+                // Else what was compiled in training is compiled again, which so short a run does not pay back.
+                "-XX:-AOTReplayTraining"));
+        options.addAll(List.of(naming));
+        return options;
     }
 
     /**

@@ -234,7 +234,7 @@ class CodexBarTest {
 
     @Test
     void loadsNothingOfATerminalWhenTheToolIsNotInstalled() throws IOException, InterruptedException {
-        String classes = loadedClasses();
+        String classes = loadedClasses("usage", "--json");
         assertTrue(classes.contains("dev.codexbar.provider.kiro.KiroUsageProvider"), classes);
         assertFalse(classes.contains("com.sun.jna"), classes);
         assertFalse(classes.contains("kotlin."), classes);
@@ -243,16 +243,25 @@ class CodexBarTest {
         assertFalse(classes.contains("dev.codexbar.cli.Suggestion"), classes);
     }
 
-    private String loadedClasses() throws IOException, InterruptedException {
+    @Test
+    void loadsNoOtherProviderThanTheOneThatIsNamed() throws IOException, InterruptedException {
+        String classes = loadedClasses("usage", "--provider", "kiro", "--json");
+        assertTrue(classes.contains("dev.codexbar.provider.kiro.KiroUsageProvider"), classes);
+        for (String other : List.of("claude", "codex", "copilot")) {
+            assertFalse(classes.contains("dev.codexbar.provider." + other), classes);
+        }
+    }
+
+    private String loadedClasses(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes");
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:file=" + log,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.codexbar.cli.CodexBar",
-                "usage",
-                "--json");
+                "dev.codexbar.cli.CodexBar"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATH", "/usr/bin" + File.pathSeparator + "/bin");
         builder.environment().put("HOME", folder.toString());
         builder.environment().remove("KIRO_CLI_PATH");

@@ -33,13 +33,14 @@ JSON
 JSON
 }
 
-# harmless : what must hold after every fetch, however it ended
+# harmless [PATTERN] : what must hold after every fetch, however it ended; files that match may be left, too
 harmless() {
   check "$scenario: no request to a model" holds_not '/v1/messages|/v1/complete' "$log"
   check "$scenario: no hook, no MCP server ran" test ! -e "$home/HOOK_RAN" -a ! -e "$home/MCP_RAN"
   check "$scenario: no process is left" none_left
   check "$scenario: nothing is left in the home but what Claude Code keeps" nothing_but \
-    '\.claude\.json|\.claude/backups/.*|\.claude/\.last-cleanup|\.claude/(settings|\.credentials)\.json|mcp\.sh' "$home"
+    '\.claude\.json|\.claude/backups/.*|\.claude/\.last-cleanup|\.claude/(settings|\.credentials)\.json|mcp\.sh'"${1:+|$1}" \
+    "$home"
 }
 
 all='"user:inference","user:profile","user:sessions:claude_code"'
@@ -100,6 +101,7 @@ for program in ${REAL_CLAUDE_OLD:-}; do
   check "$scenario: fails" fails_with unsupported 1
   check "$scenario: says to update" holds 'claude update' "$output"
   check "$scenario: not one request" same "$(wc -l <"$log")" 0
-  harmless
+  # Before it reads its options, 1.0 asks npm where it is installed.
+  harmless '\.claude\.json\.backup|\.npm/_logs/.*'
 done
 finish

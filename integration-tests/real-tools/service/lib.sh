@@ -40,7 +40,7 @@ begin() {
 offline() {
   local routes=$here/routes/$1.txt
   shift
-  OFFLINE_ENVIRONMENT="TMPDIR=$temporary JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=$temporary ${environment:-}" \
+  OFFLINE_KEYS=$work/keys OFFLINE_ENVIRONMENT="TMPDIR=$temporary JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=$temporary ${environment:-}" \
     "$service/offline.sh" "$home" "$routes" "$log" "$@"
 }
 

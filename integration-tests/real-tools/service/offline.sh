@@ -1,7 +1,8 @@
 #!/bin/bash
 # offline.sh HOME ROUTES LOG command… : runs a command with an environment of its own and without a network. Its HTTPS
 # goes to FakeService. Needs Linux with network namespaces (root, or user namespaces), and a JDK.
-# With OFFLINE_ENVIRONMENT="A=1 B=2", the command gets these variables, too.
+# With OFFLINE_ENVIRONMENT="A=1 B=2", the command gets these variables, too. OFFLINE_KEYS names a folder for the keys,
+# which several runs may share.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 home=$(mkdir -p "$1" && cd "$1" && pwd) routes=$(realpath "$2") log=$(realpath -m "$3")
@@ -11,7 +12,7 @@ $namespace true 2>/dev/null || namespace="unshare --map-root-user --net"
 $namespace true 2>/dev/null || { echo "offline.sh: no network namespace on this machine" >&2; exit 77; }
 
 # A certificate authority of our own, and one certificate for every host that the programs speak to.
-keys=$home/../keys
+keys=${OFFLINE_KEYS:-$home/../keys}
 if [ ! -f "$keys/service.p12" ]; then
   mkdir -p "$keys"
   tool() { keytool "$@" -storepass invented -storetype PKCS12 >/dev/null 2>&1; }

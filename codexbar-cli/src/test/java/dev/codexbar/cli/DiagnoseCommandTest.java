@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.ProviderDescriptor;
+import dev.codexbar.core.ProviderProgram;
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.provider.claude.ClaudeUsageProvider;
 import dev.codexbar.provider.codex.CodexUsageProvider;
 import dev.codexbar.provider.copilot.CopilotUsageProvider;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
+import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +40,18 @@ class DiagnoseCommandTest {
     private TestHost host() {
         environment.putIfAbsent("PATH", folder.resolve("empty").toString());
         environment.put("HOME", folder.toString());
-        UsageProviders providers = UsageProviders.of(
+        UsageProviders providers = providers();
+        TestHost host = new TestHost(() -> providers);
+        environment.forEach(host::environment);
+        return host;
+    }
+
+    private UsageProviders providers() {
+        return UsageProviders.of(
                 ClaudeUsageProvider.builder().environment(environment).build(),
                 CodexUsageProvider.builder().environment(environment).build(),
                 CopilotUsageProvider.builder().environment(environment).build(),
                 KiroUsageProvider.builder().environment(environment).build());
-        TestHost host = new TestHost(() -> providers);
-        environment.forEach(host::environment);
-        return host;
     }
 
     /** The rows of one provider, without what varies. */
@@ -60,7 +68,7 @@ class DiagnoseCommandTest {
     }
 
     @Test
-    void tellsWhereEachToolIsAndWhatItAnswered() throws IOException {
+    void showsWhereEachToolIsAndWhatItAnswered() throws IOException {
         environment.putAll(ToolStandIns.install(folder.resolve("bin")));
         environment.put("PATH", "/usr/bin:/bin");
         TestHost host = host();
@@ -81,24 +89,53 @@ class DiagnoseCommandTest {
         assertFalse(host.out().contains("person@"), host.out());
     }
 
-    @Test
-    void tellsWhereEachToolWasLookedFor() {
-        TestHost host = host();
-        assertEquals(2, host.run("diagnose"), () -> host.out() + host.err());
-
-        for (String id : IDS) {
-            List<String> rows = rows(host.out(), id);
-            assertRow(rows, "Looked for: .+_PATH, which is not set, on PATH, 1 folders: ~/empty, and in ~/.+");
-            assertRow(rows, "Found: +nothing");
-            assertRow(rows, "Failed: +NOT_INSTALLED, .+");
-            assertRow(rows, "Next step: +Install .+");
-        }
-        // Copilot has two.
-        assertRow(rows(host.out(), "copilot"), "Looked for:  copilot at COPILOT_CLI_PATH, .+");
+    /** A provider whose tool is on no machine: the folders of the real ones may hold their tools. */
+    private TestHost hostWithoutTool() {
+        ProviderDescriptor descriptor = ProviderDescriptor.builder("absent", "Absent")
+                .access("Runs `no-such-tool`; that costs nothing.")
+                .program(ProviderProgram.of("no-such-tool", "NO_SUCH_TOOL_PATH", "~/.tools/bin"))
+                .program(ProviderProgram.of("no-such-tool-either", "NO_OTHER_TOOL_PATH", "~/.tools/bin"))
+                .build();
+        TestHost host = new TestHost(new FakeUsageProvider(descriptor)
+                .thenFails(UsageException.builder(UsageException.Reason.NOT_INSTALLED, "It is not installed.")
+                        .nextStep("Install it.")
+                        .build()));
+        environment.put("PATH", folder.resolve("empty").toString());
+        environment.put("HOME", folder.toString());
+        environment.forEach(host::environment);
+        return host;
     }
 
     @Test
-    void tellsOfAVariableThatNamesNoProgram() throws IOException {
+    void showsWhereAToolWasLookedFor() {
+        TestHost host = hostWithoutTool();
+        assertEquals(2, host.run("diagnose"), () -> host.out() + host.err());
+
+        List<String> rows = rows(host.out(), "absent");
+        assertRow(
+                rows,
+                "Looked for:  no-such-tool at NO_SUCH_TOOL_PATH, which is not set, on PATH, 1 folders: ~/empty,"
+                        + " and in ~/.tools/bin");
+        assertRow(rows, "Looked for:  no-such-tool-either at NO_OTHER_TOOL_PATH, .+");
+        assertRow(rows, "Found: +nothing");
+        assertRow(rows, "Failed: +NOT_INSTALLED, .+");
+        assertRow(rows, "Next step: +Install it\\.");
+    }
+
+    @Test
+    void knowsTheProgramsOfEachProvider() {
+        host();
+        for (ProviderDescriptor descriptor : providers().descriptors()) {
+            assertFalse(descriptor.programs().isEmpty(), descriptor.id());
+            for (ProviderProgram program : descriptor.programs()) {
+                assertTrue(program.variable().orElse("").endsWith("_PATH"), program::toString);
+                assertFalse(program.places().isEmpty(), program::toString);
+            }
+        }
+    }
+
+    @Test
+    void reportsAVariableThatNamesNoProgram() throws IOException {
         environment.put(
                 "CODEX_CLI_PATH", Files.createFile(folder.resolve("no-program")).toString());
         TestHost host = host();
@@ -107,14 +144,12 @@ class DiagnoseCommandTest {
     }
 
     @Test
-    void tellsTheSameInJson() {
-        TestHost host = host();
+    void showsTheSameInJson() {
+        TestHost host = hostWithoutTool();
         host.run("diagnose", "--json");
-        for (String id : IDS) {
-            for (String name : List.of("Asks", "Looked for", "Found", "Failed", "Next step", "Took")) {
-                String row = "{\"provider\":\"" + id + "\",\"name\":\"" + name + "\",\"value\":\"";
-                assertTrue(host.out().contains(row), row + " in " + host.out());
-            }
+        for (String name : List.of("Asks", "Looked for", "Found", "Failed", "Next step", "Took")) {
+            String row = "{\"provider\":\"absent\",\"name\":\"" + name + "\",\"value\":\"";
+            assertTrue(host.out().contains(row), row + " in " + host.out());
         }
     }
 

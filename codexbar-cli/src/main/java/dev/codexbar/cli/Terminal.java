@@ -18,8 +18,8 @@ record Terminal(boolean interactive, int columns, boolean unicode) {
     private static final int MOST_COLUMNS = 120;
 
     /**
-     * The terminal of this process. The launcher tells what Java cannot find out without help, in system properties;
-     * without it the environment has to do.
+     * The terminal of this process. The launcher passes what Java cannot find out without help in system properties;
+     * without it, the environment has to do.
      */
     static Terminal system(Map<String, String> environment) {
         String told = System.getProperty("codexbar.columns");
@@ -37,7 +37,7 @@ record Terminal(boolean interactive, int columns, boolean unicode) {
         return told == null ? hasConsole() : told.equals("terminal");
     }
 
-    /** From JDK 22 on there is a console even without a terminal, and a method that tells. */
+    /** From JDK 22 on there is a console even without a terminal, and a method that says which it is. */
     @SuppressWarnings("SystemConsoleNull") // which holds from JDK 22 on only
     private static boolean hasConsole() {
         Console console = System.console();
@@ -74,11 +74,18 @@ record Terminal(boolean interactive, int columns, boolean unicode) {
     }
 
     private static boolean unicode(Map<String, String> environment) {
-        String encoding = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
-        if (encoding.isEmpty()) {
-            encoding = locale(environment);
-        }
-        String name = encoding.toLowerCase(Locale.ROOT);
+        return unicode(
+                System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", "")), environment);
+    }
+
+    /**
+     * Whether characters beyond ASCII arrive.
+     *
+     * @param encoding the encoding of standard output as this JVM states it, which is empty for a pipe before JDK 19
+     * @param environment the variables that name the locale, which decides if the encoding is empty
+     */
+    static boolean unicode(String encoding, Map<String, String> environment) {
+        String name = (encoding.isEmpty() ? locale(environment) : encoding).toLowerCase(Locale.ROOT);
         return name.contains("utf-8") || name.contains("utf8") || name.contains("cp65001");
     }
 

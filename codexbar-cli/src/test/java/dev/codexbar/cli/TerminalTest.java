@@ -35,12 +35,16 @@ class TerminalTest {
 
     @Test
     void knowsUnicodeByTheLocale() {
-        if (System.getProperty("stdout.encoding") == null && System.getProperty("sun.stdout.encoding") == null) {
-            assertTrue(told("", Map.of("LANG", "en_GB.UTF-8")).unicode());
-            assertTrue(told("", Map.of("LC_ALL", "", "LC_CTYPE", "C.utf8", "LANG", "C"))
-                    .unicode());
-            assertFalse(told("", Map.of("LC_ALL", "C", "LANG", "en_GB.UTF-8")).unicode());
-            assertFalse(told("", Map.of()).unicode());
-        }
+        assertTrue(Terminal.unicode("", Map.of("LANG", "en_GB.UTF-8")));
+        assertTrue(Terminal.unicode("", Map.of("LC_ALL", "", "LC_CTYPE", "C.utf8", "LANG", "C")));
+        assertFalse(Terminal.unicode("", Map.of("LC_ALL", "C", "LANG", "en_GB.UTF-8")));
+        assertFalse(Terminal.unicode("", Map.of()));
+    }
+
+    @Test
+    void believesTheEncodingOfThisJvmBeforeTheLocale() {
+        assertTrue(Terminal.unicode("UTF-8", Map.of("LC_ALL", "C")));
+        assertTrue(Terminal.unicode("cp65001", Map.of()));
+        assertFalse(Terminal.unicode("ANSI_X3.4-1968", Map.of("LANG", "en_GB.UTF-8")));
     }
 }

@@ -86,6 +86,10 @@ final class ServeCommand {
         } else if (settings.tokenMinted() && host.errorTerminal()) {
             // For the eyes of a person alone: what is no terminal may be a log, which others read and which is kept.
             host.err().println("Open " + page);
+        } else if (settings.tokenMinted()) {
+            host.err()
+                    .println(Application.PREFIX + "No token is set, so the dashboard's routes are closed. Set one in"
+                            + " CODEXBAR_DASHBOARD_TOKEN or with --token-file.");
         }
     }
 }

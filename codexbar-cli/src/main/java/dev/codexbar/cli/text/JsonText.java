@@ -24,10 +24,11 @@ public final class JsonText {
     /**
      * Returns a value as JSON.
      *
-     * @param value a map, a list, a string, a boolean, an {@link Integer}, {@link BigInteger} or {@link BigDecimal}, or
-     *     {@code null}; anything else is written as {@code null}
+     * @param value a map, a list, a string, a boolean, an {@link Integer}, a {@link Long}, a {@link BigInteger}, a
+     *     {@link BigDecimal}, or {@code null}, at any depth
      * @param pretty whether to indent it
      * @return the text, without a line break at its end
+     * @throws IllegalArgumentException if it holds a value of another type
      */
     public static String of(@Nullable Object value, boolean pretty) {
         StringWriter text = new StringWriter();
@@ -67,8 +68,12 @@ public final class JsonText {
             out.writeNumber(number);
         } else if (value instanceof String text) {
             out.writeString(text);
-        } else {
+        } else if (value instanceof Long number) {
+            out.writeNumber(number);
+        } else if (value == null) {
             out.writeNull();
+        } else {
+            throw new IllegalArgumentException("There is no JSON for a value of " + value.getClass());
         }
     }
 }

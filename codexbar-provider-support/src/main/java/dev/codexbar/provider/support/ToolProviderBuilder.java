@@ -80,6 +80,7 @@ public abstract class ToolProviderBuilder<P extends UsageProvider, B extends Too
      * @throws IllegalArgumentException if the limit is too short
      */
     public B timeLimit(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
         if (limit.isZero() || limit.isNegative() || limit.compareTo(leastTimeLimit) < 0) {
             throw new IllegalArgumentException("timeLimit must be "
                     + (leastTimeLimit.isZero() ? "longer than zero" : leastTimeLimit.toSeconds() + " seconds or longer")

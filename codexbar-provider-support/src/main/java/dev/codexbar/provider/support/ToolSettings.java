@@ -4,6 +4,7 @@ import dev.codexbar.core.process.ProcessRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,12 @@ public record ToolSettings(
         Clock clock,
         Duration timeLimit,
         ToolEnvironment environment,
-        @Nullable Path temporaryFolder) {}
+        @Nullable Path temporaryFolder) {
+
+    /** Checks that what must not be {@code null} is not. */
+    public ToolSettings {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(timeLimit, "timeLimit");
+        Objects.requireNonNull(environment, "environment");
+    }
+}

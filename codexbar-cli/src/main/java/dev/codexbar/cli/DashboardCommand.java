@@ -74,7 +74,8 @@ final class DashboardCommand {
         List<DashboardRow> rows = new ArrayList<>();
         for (UsageResult result : results) {
             // What could not be loaded has no descriptor, and is reported on standard error.
-            result.descriptor().map(provider -> row(provider, result)).ifPresent(rows::add);
+            UsageResult shown = identityShown ? result : HiddenIdentity.in(result);
+            shown.descriptor().map(provider -> row(provider, shown)).ifPresent(rows::add);
         }
         DashboardJson form = DashboardJson.of(CodexBarVersion.CONTRACT, Duration.ZERO);
         form = identityShown ? form.withIdentity() : form;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardCommandTest {
 
     private static final UsageSnapshot SNAPSHOT = UsageSnapshot.builder("kiro", TestHost.NOW)
-            .primary("Credits", RateWindow.of(25))
+            .primary("Credits of person@example.com", RateWindow.of(25))
             .identity(
                     AccountIdentity.builder().accountEmail("person@example.com").build())
             .build();

@@ -1,6 +1,5 @@
 package dev.codexbar.server;
 
-import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
@@ -26,7 +25,8 @@ public final class UsageReports {
     }
 
     /**
-     * Returns reports that hold neither e-mail address nor organisation.
+     * Returns reports of {@linkplain UsageSnapshot#redacted() redacted} snapshots: no text in them holds the e-mail
+     * address or the organisation.
      *
      * @return the reports
      */
@@ -47,15 +47,10 @@ public final class UsageReports {
      * Returns a snapshot as it may be shown.
      *
      * @param snapshot the snapshot
-     * @return the same, or one without e-mail address and organisation
+     * @return the same, or a {@linkplain UsageSnapshot#redacted() redacted} one
      */
     public UsageSnapshot shown(UsageSnapshot snapshot) {
-        if (identityShown) {
-            return snapshot;
-        }
-        AccountIdentity.Builder identity = AccountIdentity.builder();
-        snapshot.identity().loginMethod().ifPresent(identity::loginMethod);
-        return snapshot.toBuilder().identity(identity.build()).build();
+        return identityShown ? snapshot : snapshot.redacted();
     }
 
     /**
@@ -109,7 +104,7 @@ public final class UsageReports {
      * Returns a report as it may be shown.
      *
      * @param report the report
-     * @return the same, or one without e-mail address and organisation
+     * @return the same, or one of a {@linkplain UsageSnapshot#redacted() redacted} snapshot
      */
     public UsageReport of(UsageReport report) {
         if (identityShown || report.snapshot().isEmpty()) {

@@ -9,6 +9,8 @@ import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageCost;
+import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageProvider;
@@ -164,7 +166,7 @@ class PageRoutesTest {
                         + " aria-valuenow=\"78.6\" aria-valuetext=\"78.6 %, 1,572.06 of 2,000 credits\"",
                 "<span>Resets in 10 d · Sat 5 Dec, 13:40</span><span>1,572.06 of 2,000 credits</span>",
                 "Runs out Tue 00:00, 5 days before the reset",
-                "Measured just now · next look in 5 min",
+                "Measured just now · next look in ",
                 "<noscript><meta http-equiv=\"refresh\" content=\"60\"></noscript>",
                 "Not installed: Gone");
     }
@@ -208,6 +210,43 @@ class PageRoutesTest {
         String cards = page("/");
         assertFalse(cards.contains("person@example.com"), cards);
         assertHolds(cards, "Run `bad`.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cards", "resets", "dense"})
+    void masksTheAccountInEveryText(String view) {
+        String text = "For jane.doe@example.com of Example Works";
+        UsageSnapshot snapshot = UsageSnapshot.builder("acme", NOW)
+                .window(
+                        "primary",
+                        text,
+                        RateWindow.builder(42)
+                                .resetDescription(text)
+                                .amount(new RateWindow.Amount(42, 100, text))
+                                .build())
+                .window("bonus-example-works", text, RateWindow.of(1))
+                .plan(text)
+                .cost(UsageCost.builder(1, "EUR").period(text).build())
+                .detail(UsageDetail.builder(text, text).secondaryValue(text).build())
+                .identity(AccountIdentity.builder()
+                        .accountEmail("jane.doe@example.com")
+                        .accountOrganization("Example Works")
+                        .build())
+                .build();
+        monitor.close();
+        monitor = UsageMonitor.builder(UsageProviders.of(provider("acme", "Acme", () -> snapshot)))
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .build();
+        monitor.start();
+        monitor.refresh("acme").join();
+        routes = builder().tokenForUsage(false).build();
+
+        for (String target : List.of("/?view=" + view, "/usage", "/dashboard/v1/snapshot")) {
+            String answer = page(target, WITH_TOKEN).toLowerCase(Locale.ROOT);
+
+            assertTrue(answer.contains("42"), answer);
+            assertFalse(Pattern.compile("jane|example").matcher(answer).find(), answer);
+        }
     }
 
     @Test

@@ -3,10 +3,14 @@ package dev.codexbar.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.AccountIdentity;
+import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageCost;
+import dev.codexbar.core.UsageDetail;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
@@ -14,6 +18,7 @@ import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,29 @@ class UsageReportsTest {
         String json = UsageJson.compact().write(List.of(report));
         assertFalse(json.contains("example"), json);
         assertFalse(json.contains("Example"), json);
+    }
+
+    @Test
+    void masksTheAccountInEveryOtherText() {
+        String text = "For person@example.com of Example Inc.";
+        UsageReport report = UsageReports.redacted()
+                .of(SNAPSHOT.toBuilder()
+                        .windows(List.of(new NamedRateWindow(
+                                "primary",
+                                text,
+                                RateWindow.builder(42)
+                                        .resetDescription(text)
+                                        .amount(new RateWindow.Amount(42, 100, text))
+                                        .build())))
+                        .window("bonus-example-inc", text, RateWindow.of(1))
+                        .plan(text)
+                        .cost(UsageCost.builder(1, "EUR").period(text).build())
+                        .detail(UsageDetail.of("Seat of Example Inc.", text))
+                        .build());
+
+        String json = UsageJson.compact().write(List.of(report)).toLowerCase(Locale.ROOT);
+        assertFalse(json.contains("example") || json.contains("person"), json);
+        assertTrue(json.contains("\"title\":\"for ***@*** of ***.\""), json);
     }
 
     @Test

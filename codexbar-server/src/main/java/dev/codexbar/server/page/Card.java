@@ -8,6 +8,7 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.monitor.UsageView;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -60,8 +61,9 @@ record Card(
 
     static Card of(UsageView view, PageRequest request, Wording wording) {
         String name = Wording.clean(view.descriptor().displayName());
-        Optional<UsageSnapshot> snapshot = view.snapshot();
-        List<Bar> bars = bars(view, request, wording);
+        Optional<UsageSnapshot> snapshot =
+                request.identityShown() ? view.snapshot() : view.snapshot().map(UsageSnapshot::redacted);
+        List<Bar> bars = bars(view, snapshot, request, wording);
         String state = state(view);
         return new Card(
                 view.providerId(),
@@ -131,12 +133,16 @@ record Card(
                 .orElse("not asked again");
     }
 
-    private static List<Bar> bars(UsageView view, PageRequest request, Wording wording) {
+    private static List<Bar> bars(UsageView view, Optional<UsageSnapshot> shown, PageRequest request, Wording wording) {
         List<Bar> bars = new ArrayList<>();
-        for (NamedRateWindow named : view.snapshot().map(UsageSnapshot::windows).orElse(List.of())) {
-            boolean pastReset = view.windowsPastReset().contains(named.id());
+        // Without identity, a window may have another id; the view and the history know it under its own.
+        Iterator<NamedRateWindow> own =
+                view.snapshot().map(UsageSnapshot::windows).orElse(List.of()).iterator();
+        for (NamedRateWindow named : shown.map(UsageSnapshot::windows).orElse(List.of())) {
+            String id = own.next().id();
+            boolean pastReset = view.windowsPastReset().contains(id);
             Optional<Sparkline> history = Sparkline.of(
-                    request.history().apply(view.providerId(), named.id()),
+                    request.history().apply(view.providerId(), id),
                     named.window().period(),
                     wording,
                     request.now());

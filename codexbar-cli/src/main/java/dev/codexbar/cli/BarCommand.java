@@ -61,7 +61,7 @@ final class BarCommand {
 
     private int once(UsageProviders providers) throws InterruptedException {
         List<UsageResult> results = UsageCommand.shared(
-                        providers, host, settings, Optional.of(settings.maxAge().orElse(BarSettings.MAX_AGE)))
+                        providers, host, settings, provider -> settings.maxAge().orElse(BarSettings.maxAge(provider)))
                 .fetchAll(settings.request());
         show(reading(results.stream().map(this::item).toList()));
         return ExitCode.OK.number();

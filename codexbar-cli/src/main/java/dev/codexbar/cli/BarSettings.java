@@ -3,6 +3,7 @@ package dev.codexbar.cli;
 import dev.codexbar.cli.bar.BarFormat;
 import dev.codexbar.cli.bar.BarTemplate;
 import dev.codexbar.cli.bar.BarTemplateException;
+import dev.codexbar.core.ProviderDescriptor;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +22,21 @@ import java.util.Optional;
  */
 record BarSettings(BarFormat format, Optional<BarTemplate> template, Optional<Path> output, boolean color) {
 
-    /** How old an answer of another run may be: bars poll more often than a tool should be asked. */
-    static final Duration MAX_AGE = Duration.ofSeconds(60);
+    /** Bars poll more often than a tool should be asked. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(60);
+
+    /** The oldest answer that a store is asked for. */
+    private static final Duration LONGEST_AGE = Duration.ofDays(1);
 
     /** A bar runs all day. */
     static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    /** How old an answer, or a failure, of another run may be unless {@code --max-age} says otherwise. */
+    static Duration maxAge(ProviderDescriptor provider) {
+        Duration demanded = provider.minimumInterval().orElse(MAX_AGE);
+        Duration age = demanded.compareTo(MAX_AGE) < 0 ? MAX_AGE : demanded;
+        return age.compareTo(LONGEST_AGE) > 0 ? LONGEST_AGE : age;
+    }
 
     /** The formats of {@code usage} and {@code watch}. */
     static List<String> formats() {

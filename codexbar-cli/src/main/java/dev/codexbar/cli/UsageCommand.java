@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** {@code codexbar usage}. */
@@ -31,7 +32,11 @@ final class UsageCommand {
         if (settings.bar().isPresent()) {
             return new BarCommand(host, settings, settings.bar().get()).run();
         }
-        UsageProviders providers = shared(Selection.of(host, settings), host, settings, settings.maxAge());
+        UsageProviders providers = Selection.of(host, settings);
+        if (settings.maxAge().isPresent()) {
+            Duration longestAge = settings.maxAge().get();
+            providers = shared(providers, host, settings, descriptor -> longestAge);
+        }
         if (settings.watch() && !settings.json() && host.terminal().isScreen(host.environment())) {
             return new WatchCommand(host, settings, providers).run();
         }
@@ -46,15 +51,20 @@ final class UsageCommand {
         return code;
     }
 
-    /** With a longest age, the providers share their answers with other runs; the replayed tool never does. */
-    static UsageProviders shared(UsageProviders providers, Host host, Settings settings, Optional<Duration> maxAge) {
-        if (maxAge.isEmpty() || settings.demo()) {
+    /**
+     * Lets the providers share their answers with other runs; the replayed tool never does.
+     *
+     * @param longestAge how old an answer, or a failure, of a provider may be
+     */
+    static UsageProviders shared(
+            UsageProviders providers, Host host, Settings settings, Function<ProviderDescriptor, Duration> longestAge) {
+        if (settings.demo()) {
             return providers;
         }
-        Duration longestAge = maxAge.get();
         UsageStore store = host.store().get();
         UsageProvider[] sharing = providers.all().stream()
-                .map(provider -> SharedUsageProvider.of(provider, store, longestAge, host.clock()))
+                .map(provider -> SharedUsageProvider.of(
+                        provider, store, longestAge.apply(provider.descriptor()), host.clock()))
                 .toArray(UsageProvider[]::new);
         List<String> ids =
                 providers.descriptors().stream().map(ProviderDescriptor::id).toList();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
@@ -117,6 +119,40 @@ class BarCommandTest {
         assertEquals(2, provider.requests().size());
         clock.goOn(Duration.ofSeconds(100));
         host(provider).run("--format", "polybar", "--max-age", "900");
+        assertEquals(2, provider.requests().size());
+    }
+
+    @Test
+    void asksNoMoreOftenThanTheProviderDemands() {
+        FakeUsageProvider provider = new FakeUsageProvider(ProviderDescriptor.builder("kiro", "Kiro")
+                        .minimumInterval(Duration.ofMinutes(5))
+                        .build())
+                .thenAnswers(used(25, TestHost.NOW));
+        for (int poll = 0; poll < 5; poll++) {
+            host(provider).run("--format", "tmux");
+            clock.goOn(Duration.ofSeconds(59));
+        }
+        assertEquals(1, provider.requests().size());
+        clock.goOn(Duration.ofSeconds(5));
+        host(provider).run("--format", "tmux");
+        assertEquals(2, provider.requests().size());
+        host(provider).run("--format", "tmux", "--max-age", "0.001");
+        clock.goOn(Duration.ofSeconds(1));
+        host(provider).run("--format", "tmux", "--max-age", "0.001");
+        assertTrue(provider.requests().size() > 2, "what the command line says decides");
+    }
+
+    @Test
+    void asksAFailingToolOnceAMinuteHoweverOftenABarPolls() {
+        FakeUsageProvider provider = provider("kiro").thenFails(failure(UsageException.Reason.UNAVAILABLE));
+        for (int poll = 0; poll < 3; poll++) {
+            TestHost host = host(provider);
+            host.run("--template", "{id} {class} {error}");
+            assertEquals("kiro error unavailable\n", host.out());
+            clock.goOn(Duration.ofSeconds(20));
+        }
+        assertEquals(1, provider.requests().size());
+        host(provider).run("--template", "{id}");
         assertEquals(2, provider.requests().size());
     }
 

@@ -145,7 +145,9 @@ public enum BarFormat {
     private static String swiftbar(BarReading reading, boolean color) {
         // The bar would replace what stands between colons by a picture.
         String parameters = " | emojize=false symbolize=false";
-        String title = plain(reading, BarFormat::swiftbar);
+        // What a template holds beside values may have such characters as well.
+        String text = swiftbar(plain(reading, AS_IT_IS));
+        String title = text.isBlank() ? swiftbar(reading.shortText()) : text;
         List<String> menu = reading.tooltip().stream()
                 .map(line -> swiftbar(line) + parameters)
                 .toList();

@@ -92,7 +92,7 @@ public final class BarReading {
                 fullest.map(item -> OptionalInt.of((int) Math.min(100, Placeholder.wholePercent(used(item)))))
                         .orElse(OptionalInt.empty()),
                 tooltip,
-                unicode ? " · " : " | ");
+                dot);
     }
 
     /**

@@ -318,6 +318,23 @@ class BarFormatTest {
     }
 
     @Test
+    void writesOneMarkOfParametersALineForSwiftbar() throws BarTemplateException {
+        BarReading ascii = BarReading.of(List.of(used(95), used(20)), WORDS, Optional.empty(), false);
+        BarReading literal = BarReading.of(
+                List.of(used(95), used(20)), WORDS, Optional.of(BarTemplate.parse("--{provider} | {id}")), false);
+        assertTrue(BarFormat.SWIFTBAR.write(ascii, true).startsWith("Kiro 95% - Kiro 20% | "));
+        assertTrue(BarFormat.SWIFTBAR.write(literal, true).startsWith("Kiro / kiro - --Kiro / kiro | "));
+        for (BarReading reading : List.of(ascii, literal)) {
+            BarFormat.SWIFTBAR
+                    .write(reading, true)
+                    .lines()
+                    .filter(line -> !line.equals("---"))
+                    .forEach(line -> assertEquals(
+                            1, line.chars().filter(c -> c == '|').count(), line));
+        }
+    }
+
+    @Test
     void namesNoAccount() {
         BarItem item = item(UsageSnapshot.builder("kiro", NOW)
                 .plan("Team of person@example.com")

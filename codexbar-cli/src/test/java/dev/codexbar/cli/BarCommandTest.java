@@ -8,6 +8,7 @@ import dev.codexbar.core.FetchRequest;
 import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
+import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -84,8 +86,36 @@ class BarCommandTest {
         return provider("kiro").thenAnswers(used(25, TestHost.NOW));
     }
 
-    private TestHost host(FakeUsageProvider... providers) {
+    private TestHost host(UsageProvider... providers) {
         return new TestHost(providers).store(folder.resolve("store")).clock(clock);
+    }
+
+    /** Lets a provider answer from the first pause on, so that the first line is always that of no answer. */
+    private static final class Gate {
+
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        UsageProvider before(UsageProvider provider) {
+            return new UsageProvider() {
+                @Override
+                public ProviderDescriptor descriptor() {
+                    return provider.descriptor();
+                }
+
+                @Override
+                public UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException {
+                    open.await();
+                    return provider.fetch(request);
+                }
+            };
+        }
+
+        Host.Pause then(Host.Pause pause) {
+            return (time, changes) -> {
+                open.countDown();
+                pause.of(time, changes);
+            };
+        }
     }
 
     /** Waits for real changes until something is shown, and ends by Ctrl-C then. */
@@ -228,8 +258,9 @@ class BarCommandTest {
 
     @Test
     void printsALineAtOnceAndOneForEachChange() {
-        TestHost host = host(kiro());
-        host.pausing(until(() -> host.out().contains("25%")));
+        Gate gate = new Gate();
+        TestHost host = host(gate.before(kiro()));
+        host.pausing(gate.then(until(() -> host.out().contains("25%"))));
         assertEquals(130, host.run("watch", "--format", "polybar"));
         assertEquals(
                 List.of("%{F#8a8a8a}kiro …%{F-}", "kiro 25%"),
@@ -238,8 +269,9 @@ class BarCommandTest {
 
     @Test
     void printsALineEachMinuteForCountdowns() {
-        TestHost host = host(kiro());
-        Host.Pause changes = until(() -> false);
+        Gate gate = new Gate();
+        TestHost host = host(gate.before(kiro()));
+        Host.Pause changes = gate.then(until(() -> false));
         host.pausing((time, permits) -> {
             if (host.out().contains("1h 58m")) {
                 throw new InterruptedException("Ctrl-C");
@@ -265,8 +297,9 @@ class BarCommandTest {
 
     @Test
     void separatesTheUpdatesOfAStream() {
-        TestHost host = host(kiro());
-        host.pausing(until(() -> host.out().contains("25%")));
+        Gate gate = new Gate();
+        TestHost host = host(gate.before(kiro()));
+        host.pausing(gate.then(until(() -> host.out().contains("25%"))));
         host.run("watch", "--format", "swiftbar");
         List<String> lines = host.out().lines().toList();
         assertTrue(lines.get(0).startsWith("kiro …"), host.out());
@@ -288,8 +321,9 @@ class BarCommandTest {
     void replacesAFileAndSaysInItThatItHasEnded() throws IOException {
         Path file = folder.resolve("run").resolve("tmux");
         StringBuilder seen = new StringBuilder();
-        TestHost host = host(kiro());
-        Host.Pause wait = until(() -> seen.indexOf("25%") >= 0);
+        Gate gate = new Gate();
+        TestHost host = host(gate.before(kiro()));
+        Host.Pause wait = gate.then(until(() -> seen.indexOf("25%") >= 0));
         host.pausing((time, changes) -> {
             try {
                 seen.append(Files.readString(file));

@@ -63,8 +63,8 @@ final class UsageCommand {
         }
         UsageStore store = host.store().get();
         UsageProvider[] sharing = providers.all().stream()
-                .map(provider -> SharedUsageProvider.of(
-                        provider, store, longestAge.apply(provider.descriptor()), host.clock()))
+                .map(provider ->
+                        SharedUsageProvider.of(provider, store, longestAge.apply(provider.descriptor()), host.clock()))
                 .toArray(UsageProvider[]::new);
         List<String> ids =
                 providers.descriptors().stream().map(ProviderDescriptor::id).toList();

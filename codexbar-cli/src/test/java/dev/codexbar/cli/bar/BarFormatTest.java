@@ -329,8 +329,8 @@ class BarFormatTest {
                     .write(reading, true)
                     .lines()
                     .filter(line -> !line.equals("---"))
-                    .forEach(line -> assertEquals(
-                            1, line.chars().filter(c -> c == '|').count(), line));
+                    .forEach(line ->
+                            assertEquals(1, line.chars().filter(c -> c == '|').count(), line));
         }
     }
 

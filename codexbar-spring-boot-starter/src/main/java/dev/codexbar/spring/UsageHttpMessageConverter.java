@@ -61,6 +61,12 @@ final class UsageHttpMessageConverter extends AbstractGenericHttpMessageConverte
         return false;
     }
 
+    /** Overridden too: the inherited method accepts any JSON for a type with parameters, such as a list. */
+    @Override
+    public boolean canRead(Type type, @Nullable Class<?> contextClass, @Nullable MediaType mediaType) {
+        return false;
+    }
+
     @Override
     protected void writeInternal(Object value, @Nullable Type type, HttpOutputMessage message) throws IOException {
         List<UsageReport> written = (value instanceof Collection<?> several

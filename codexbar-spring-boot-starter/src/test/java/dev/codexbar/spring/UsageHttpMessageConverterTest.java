@@ -2,6 +2,7 @@ package dev.codexbar.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
@@ -12,6 +13,7 @@ import dev.codexbar.monitor.UsageView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +24,14 @@ import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguratio
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -71,6 +76,23 @@ class UsageHttpMessageConverterTest {
     void leavesOtherTypesToJackson() {
         runner.run(context ->
                 assertThat(ask(context, "/other").getContentAsString()).isEqualTo("{\"other\":[1,2]}"));
+    }
+
+    @Test
+    void leavesEveryRequestBodyToJackson() {
+        runner.run(context -> {
+            MockMvc mvc = MockMvcBuilders.webAppContextSetup(context).build();
+            assertThat(sent(mvc, "/strings", "[\"a\",\"b\"]")).isEqualTo("200 [\"b\",\"a\"]");
+            assertThat(sent(mvc, "/map", "{\"a\":1}")).isEqualTo("200 {\"a\":1,\"seen\":true}");
+        });
+    }
+
+    private static String sent(MockMvc mvc, String path, String json) throws Exception {
+        MockHttpServletResponse answer = mvc.perform(
+                        post(path).contentType(MediaType.APPLICATION_JSON).content(json))
+                .andReturn()
+                .getResponse();
+        return answer.getStatus() + " " + answer.getContentAsString();
     }
 
     @Test
@@ -142,6 +164,18 @@ class UsageHttpMessageConverterTest {
         @GetMapping("/entity")
         ResponseEntity<List<UsageSnapshot>> entity() {
             return ResponseEntity.ok(List.of(snapshot()));
+        }
+
+        @PostMapping("/strings")
+        List<String> reversed(@RequestBody List<String> strings) {
+            return List.of(strings.get(1), strings.get(0));
+        }
+
+        @PostMapping("/map")
+        Map<String, Object> marked(@RequestBody Map<String, Object> map) {
+            Map<String, Object> marked = new TreeMap<>(map);
+            marked.put("seen", true);
+            return marked;
         }
 
         @GetMapping("/other")

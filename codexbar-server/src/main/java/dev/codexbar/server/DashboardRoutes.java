@@ -13,16 +13,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +52,7 @@ public final class DashboardRoutes implements Routes {
 
     private final UsageMonitor monitor;
     private final Clock clock;
-    private final Duration patience;
+    private final UsageRefresh refresh;
     private final AllowedHosts hosts;
     private final @Nullable AccessToken token;
     private final boolean tokenForUsage;
@@ -72,7 +66,7 @@ public final class DashboardRoutes implements Routes {
     private DashboardRoutes(Builder builder) {
         this.monitor = builder.monitor;
         this.clock = builder.clock;
-        this.patience = builder.patience;
+        this.refresh = UsageRefresh.of(monitor, builder.patience);
         this.hosts = builder.hosts;
         this.token = builder.token;
         this.tokenForUsage = builder.tokenForUsage;
@@ -243,7 +237,7 @@ public final class DashboardRoutes implements Routes {
             return selection.fault();
         }
         StringBuilder json = new StringBuilder("{\"refresh\":[");
-        for (RefreshResult result : refreshed(selection.ids())) {
+        for (RefreshResult result : refresh.refresh(selection.ids())) {
             json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
                     .append("{\"provider\":\"")
                     .append(result.view().providerId())
@@ -286,31 +280,9 @@ public final class DashboardRoutes implements Routes {
                 .map(UsageView::providerId)
                 .toList();
         if (!pending.isEmpty()) {
-            refreshed(pending);
+            refresh.refresh(pending);
         }
         return views(ids);
-    }
-
-    /** Returns a result for each provider, even for one whose fetch still runs. */
-    private List<RefreshResult> refreshed(List<String> ids) {
-        Map<String, CompletableFuture<RefreshResult>> flights = new LinkedHashMap<>();
-        ids.forEach(id -> flights.put(id, monitor.refresh(id, patience)));
-        try {
-            CompletableFuture.allOf(flights.values().toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
-            // What has come so far is answered.
-        }
-        List<RefreshResult> results = new ArrayList<>();
-        flights.forEach((id, flight) -> results.add(flight.isDone() ? flight.join() : stillRunning(id)));
-        return results;
-    }
-
-    private RefreshResult stillRunning(String id) {
-        return new RefreshResult(
-                RefreshResult.Outcome.REFRESHING, monitor.view(id).orElseThrow());
     }
 
     @Override

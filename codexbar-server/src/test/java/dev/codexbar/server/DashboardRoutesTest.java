@@ -114,6 +114,25 @@ class DashboardRoutesTest {
     }
 
     @Test
+    void answersWithWhatIsKnownBeforeTheMonitorIsStarted() {
+        try (UsageMonitor notStarted = UsageMonitor.builder(UsageProviders.of(provider("good", () -> {
+                    throw new AssertionError("asked before the start");
+                })))
+                .build()) {
+            routes = DashboardRoutes.builder(notStarted)
+                    .tokenForUsage(false)
+                    .token(TOKEN)
+                    .build();
+
+            ServerResponse refresh = ask("POST", "/dashboard/v1/refresh", "Authorization", "Bearer s3cret");
+            assertEquals("{\"refresh\":[{\"provider\":\"good\",\"outcome\":\"unavailable\"}]}", text(refresh));
+            assertEquals(200, refresh.status());
+            assertEquals(200, get("/usage").status());
+            assertEquals(200, get("/dashboard/v1/snapshot").status());
+        }
+    }
+
+    @Test
     void isHealthyWithoutAToken() {
         ServerResponse answer = ask("GET", "/health");
 

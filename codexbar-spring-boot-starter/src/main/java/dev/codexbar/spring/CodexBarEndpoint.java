@@ -4,15 +4,14 @@ import dev.codexbar.json.UsageJson;
 import dev.codexbar.monitor.RefreshResult;
 import dev.codexbar.monitor.UsageMonitor;
 import dev.codexbar.monitor.UsageView;
+import dev.codexbar.server.UsageRefresh;
 import dev.codexbar.server.UsageReports;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -27,12 +26,12 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 final class CodexBarEndpoint {
 
     private final UsageMonitor monitor;
-    private final Duration patience;
+    private final UsageRefresh refresh;
     private final Clock clock;
 
     CodexBarEndpoint(UsageMonitor monitor, Duration patience, Clock clock) {
         this.monitor = monitor;
-        this.patience = patience;
+        this.refresh = UsageRefresh.of(monitor, patience);
         this.clock = clock;
     }
 
@@ -66,13 +65,8 @@ final class CodexBarEndpoint {
                 .write(views.stream().map(UsageReports.redacted()::of).toList());
     }
 
-    /** All at once, so that a slow provider does not delay the others. */
     private List<Map<String, String>> refreshed(List<UsageView> views) {
-        List<CompletableFuture<RefreshResult>> flights = new ArrayList<>();
-        views.forEach(view -> flights.add(monitor.refresh(view.providerId(), patience)));
-        // Each ends within the patience, and never exceptionally.
-        return flights.stream()
-                .map(CompletableFuture::join)
+        return refresh.refresh(views.stream().map(UsageView::providerId).toList()).stream()
                 .map(CodexBarEndpoint::answer)
                 .toList();
     }

@@ -3,9 +3,11 @@ package dev.codexbar.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import dev.codexbar.monitor.UsageMonitor;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -62,6 +64,18 @@ class CodexBarEndpointTest {
                     .containsExactly("loaded");
             assertThat(endpoint.one("other")).isNull();
             assertThat(endpoint.refresh("other")).isNull();
+        });
+    }
+
+    @Test
+    void answersWithWhatIsKnownBeforeTheMonitorIsStarted() {
+        UsageMonitor own =
+                UsageMonitor.builder(UsageProviders.of(new TestProvider("own"))).build();
+        exposed.withBean("own", UsageMonitor.class, () -> own).run(context -> {
+            CodexBarEndpoint endpoint = context.getBean(CodexBarEndpoint.class);
+            assertThat(endpoint.refresh("own"))
+                    .containsOnly(Map.entry("provider", "own"), Map.entry("outcome", "unavailable"));
+            assertThat(endpoint.refreshAll()).hasSize(1);
         });
     }
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Answers 42 percent of an invented account, unless it is told to fail. */
+/** Answers 42 percent of an invented account, unless it is set to fail. */
 class TestProvider implements UsageProvider {
 
     final BlockingQueue<FetchRequest> requests = new LinkedBlockingQueue<>();

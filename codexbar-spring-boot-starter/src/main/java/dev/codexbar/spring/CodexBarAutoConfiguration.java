@@ -7,7 +7,6 @@ import dev.codexbar.monitor.UsageMonitor;
 import dev.codexbar.monitor.UsageStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
@@ -58,10 +57,7 @@ public class CodexBarAutoConfiguration {
         UsageProviders loaded = loader == null ? UsageProviders.load() : UsageProviders.load(loader);
         UsageProviders all = own.with(loaded.without(taken));
         all.failures().forEach(failure -> LOGGER.warn("A usage provider is left out. " + failure));
-        return all.without(properties.providers().entrySet().stream()
-                .filter(entry -> !entry.getValue().enabled())
-                .map(Map.Entry::getKey)
-                .toList());
+        return all.without(properties.switchedOff());
     }
 
     @Bean
@@ -83,7 +79,9 @@ public class CodexBarAutoConfiguration {
                 ObjectProvider<UsageStore> store,
                 ObjectProvider<RefreshPolicy> policy,
                 ObjectProvider<UsageMonitorCustomizer> customizers) {
-            UsageMonitor.Builder builder = UsageMonitor.builder(providers)
+            // Providers of the host's own are switched off here.
+            UsageProviders watched = providers.without(properties.switchedOff());
+            UsageMonitor.Builder builder = UsageMonitor.builder(watched)
                     .settings(properties.settings())
                     .virtualThreads(context.getEnvironment()
                             .getProperty("spring.threads.virtual.enabled", Boolean.class, false));
@@ -91,7 +89,7 @@ public class CodexBarAutoConfiguration {
             CodexBarProperties.set("codexbar.history-size", properties.historySize(), builder::historySize);
             List<String> unknown = new ArrayList<>();
             properties.providers().forEach((id, provider) -> {
-                if (providers.find(id).isPresent()) {
+                if (watched.find(id).isPresent()) {
                     builder.settings(id, provider.settings(id));
                 } else if (provider.enabled()) {
                     unknown.add(id);
@@ -100,7 +98,7 @@ public class CodexBarAutoConfiguration {
             if (!unknown.isEmpty()) {
                 LOGGER.warn("There are properties codexbar.providers.* for " + unknown
                         + ", but no such provider; there are "
-                        + providers.descriptors().stream()
+                        + watched.descriptors().stream()
                                 .map(descriptor -> descriptor.id())
                                 .toList());
             }

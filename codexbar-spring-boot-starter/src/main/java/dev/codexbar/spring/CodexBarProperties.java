@@ -2,6 +2,7 @@ package dev.codexbar.spring;
 
 import dev.codexbar.monitor.WatchSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,14 @@ record CodexBarProperties(
         set("codexbar.stale-after", staleAfter, settings::staleAfter);
         set("codexbar.expire-after", expireAfter, settings::expireAfter);
         return settings.build();
+    }
+
+    /** Returns the ids of the providers that are not asked. */
+    List<String> switchedOff() {
+        return providers.entrySet().stream()
+                .filter(entry -> !entry.getValue().enabled())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Names the property in place of the parameter that the setter complains of. */

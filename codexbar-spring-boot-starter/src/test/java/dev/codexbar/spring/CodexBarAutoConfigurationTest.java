@@ -177,6 +177,15 @@ class CodexBarAutoConfigurationTest {
     }
 
     @Test
+    void leavesOutAProviderOfTheHostThatIsSwitchedOff() {
+        runner.withBean("own", UsageProviders.class, () -> UsageProviders.of(bean, new TestProvider("other")))
+                .withPropertyValues("codexbar.providers.other.enabled=false")
+                .run(context -> assertThat(context.getBean(UsageMonitor.class).views())
+                        .extracting(UsageView::providerId)
+                        .containsExactly("bean"));
+    }
+
+    @Test
     void startsTheMonitorEvenIfBeansAreLazy() throws Exception {
         runner.withInitializer(context ->
                         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))

@@ -3,10 +3,13 @@ package dev.codexbar.spring;
 import dev.codexbar.server.DashboardRoutes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -39,11 +42,19 @@ final class UsageWebHandler implements HandlerFunction<ServerResponse> {
         if (target.isEmpty()) {
             // The links of the page are relative, so its address has to end with a slash.
             return ServerResponse.status(302)
-                    .header("Location", servlet.getContextPath() + path + "/" + query)
+                    .header("Location", location(servlet) + query)
                     .build();
         }
-        dev.codexbar.server.ServerResponse answer = routes.answer(dev.codexbar.server.ServerRequest.of(
-                servlet.getMethod(), URI.create(target + query), headers(request)));
+        URI uri;
+        try {
+            uri = new URI(target + query);
+        } catch (URISyntaxException malformed) {
+            return ServerResponse.status(400)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body("{\"error\":\"invalid request\"}".getBytes(StandardCharsets.UTF_8));
+        }
+        dev.codexbar.server.ServerResponse answer =
+                routes.answer(dev.codexbar.server.ServerRequest.of(servlet.getMethod(), uri, headers(request)));
         if (answer.isEventStream() && !streams.hasPlace()) {
             return ServerResponse.status(503).header("Retry-After", "5").build();
         }
@@ -52,6 +63,12 @@ final class UsageWebHandler implements HandlerFunction<ServerResponse> {
         return answer.isEventStream()
                 ? response.stream(stream -> streams.open(stream, servlet))
                 : response.body(answer.body());
+    }
+
+    /** Returns the address that was asked for, which may begin with the path of a servlet or a proxy, with a slash. */
+    private static String location(HttpServletRequest servlet) {
+        // Two slashes at the beginning would lead to another host.
+        return servlet.getRequestURI().replaceFirst("^/+", "/") + "/";
     }
 
     private static Map<String, List<String>> headers(ServerRequest request) {

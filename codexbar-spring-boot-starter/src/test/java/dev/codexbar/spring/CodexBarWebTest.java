@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.monitor.UsageMonitor;
 import dev.codexbar.server.DashboardRoutes;
+import jakarta.servlet.http.MappingMatch;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -91,6 +93,36 @@ class CodexBarWebTest {
                     ask(context, get("/app/codexbar?view=dense").contextPath("/app"));
             assertThat(answer.getStatus()).isEqualTo(302);
             assertThat(answer.getHeader("Location")).isEqualTo("/app/codexbar/?view=dense");
+        });
+    }
+
+    @Test
+    void leadsBelowThePathOfTheServlet() {
+        runner.run(context -> {
+            MockHttpServletResponse answer = ask(
+                    context,
+                    get("/app/mvc/codexbar")
+                            .contextPath("/app")
+                            .servletPath("/mvc")
+                            .with(request -> {
+                                request.setHttpServletMapping(
+                                        new MockHttpServletMapping("", "/mvc/*", "dispatcher", MappingMatch.PATH));
+                                return request;
+                            }));
+            assertThat(answer.getStatus()).isEqualTo(302);
+            assertThat(answer.getHeader("Location")).isEqualTo("/app/mvc/codexbar/");
+        });
+    }
+
+    @Test
+    void refusesAMalformedQuery() {
+        runner.run(context -> {
+            MockHttpServletResponse answer = ask(context, get("/codexbar/").with(request -> {
+                request.setQueryString("zone=100%");
+                return request;
+            }));
+            assertThat(answer.getStatus()).isEqualTo(400);
+            assertThat(answer.getContentAsString()).isEqualTo("{\"error\":\"invalid request\"}");
         });
     }
 

@@ -47,7 +47,7 @@ public class CodexBarWebAutoConfiguration {
 
     @Bean
     UsageWebStreams codexbarWebStreams(DashboardRoutes routes) {
-        return new UsageWebStreams(routes);
+        return new UsageWebStreams(routes, UsageWebStreams.HEARTBEAT);
     }
 
     @Bean

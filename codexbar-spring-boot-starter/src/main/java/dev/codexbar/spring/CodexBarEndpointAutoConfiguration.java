@@ -27,6 +27,6 @@ public class CodexBarEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     @ConditionalOnMissingBean
     CodexBarEndpoint codexbarEndpoint(UsageMonitor monitor, CodexBarProperties properties) {
-        return new CodexBarEndpoint(monitor, properties.timeLimit().plusSeconds(1), Clock.systemUTC());
+        return new CodexBarEndpoint(monitor, properties.patience(), Clock.systemUTC());
     }
 }

@@ -2,9 +2,12 @@ package dev.codexbar.spring;
 
 import dev.codexbar.monitor.WatchSettings;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -109,6 +112,15 @@ record CodexBarProperties(
         set("codexbar.stale-after", staleAfter, settings::staleAfter);
         set("codexbar.expire-after", expireAfter, settings::expireAfter);
         return settings.build();
+    }
+
+    /** Returns how long a request waits for tools: as long as the slowest may take, and a second to report its end. */
+    Duration patience() {
+        return Stream.concat(Stream.of(timeLimit), providers.values().stream().map(Provider::timeLimit))
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .plusSeconds(1);
     }
 
     /** Returns the ids of the providers that are not asked. */

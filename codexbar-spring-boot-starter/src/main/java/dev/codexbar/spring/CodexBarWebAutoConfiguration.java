@@ -41,7 +41,7 @@ public class CodexBarWebAutoConfiguration {
                 .guardedByHost()
                 .identityShown(properties.web().identity() == CodexBarProperties.Identity.FULL)
                 .refreshInterval(properties.refreshInterval())
-                .patience(properties.timeLimit().plusSeconds(1))
+                .patience(properties.patience())
                 .build();
     }
 

@@ -2,12 +2,17 @@ package dev.codexbar.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
+import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import dev.codexbar.monitor.UsageMonitor;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -77,6 +82,25 @@ class CodexBarEndpointTest {
                     .containsOnly(Map.entry("provider", "own"), Map.entry("outcome", "unavailable"));
             assertThat(endpoint.refreshAll()).hasSize(1);
         });
+    }
+
+    @Test
+    void waitsForAProviderThatMayTakeLongerThanTheOthers() {
+        TestProvider slow = new TestProvider("slow") {
+            @Override
+            public UsageSnapshot fetch(FetchRequest request) throws UsageException {
+                LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+                return super.fetch(request);
+            }
+        };
+        exposed.withBean("slow", UsageProvider.class, () -> slow)
+                .withPropertyValues("codexbar.time-limit=100ms", "codexbar.providers.slow.time-limit=5m")
+                .run(context -> {
+                    assertThat(context.getBean(CodexBarProperties.class).patience())
+                            .isEqualTo(Duration.ofSeconds(301));
+                    assertThat(context.getBean(CodexBarEndpoint.class).refresh("slow"))
+                            .containsEntry("outcome", "fresh");
+                });
     }
 
     @Test

@@ -17,7 +17,11 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = CodexBarAutoConfiguration.class)
 @ConditionalOnClass(
-        name = "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint")
+        name = {
+            "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint",
+            "dev.codexbar.server.UsageReports",
+            "dev.codexbar.json.UsageJson"
+        })
 @ConditionalOnBean(CodexBarProperties.class)
 public class CodexBarEndpointAutoConfiguration {
 

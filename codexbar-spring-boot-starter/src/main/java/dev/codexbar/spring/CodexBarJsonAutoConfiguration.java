@@ -18,7 +18,12 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = CodexBarAutoConfiguration.class)
-@ConditionalOnClass(name = "org.springframework.http.converter.HttpMessageConverter")
+@ConditionalOnClass(
+        name = {
+            "org.springframework.http.converter.HttpMessageConverter",
+            "dev.codexbar.server.UsageReports",
+            "dev.codexbar.json.UsageJson"
+        })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(CodexBarProperties.class)
 public class CodexBarJsonAutoConfiguration {

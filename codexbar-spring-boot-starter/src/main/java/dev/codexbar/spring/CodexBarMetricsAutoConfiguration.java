@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = CodexBarAutoConfiguration.class)
-@ConditionalOnClass(name = "io.micrometer.core.instrument.binder.MeterBinder")
+@ConditionalOnClass(
+        name = {"io.micrometer.core.instrument.binder.MeterBinder", "dev.codexbar.micrometer.UsageMeterBinder"})
 @ConditionalOnBean(CodexBarProperties.class)
 @ConditionalOnProperty(name = "codexbar.metrics.enabled", havingValue = "true", matchIfMissing = true)
 public class CodexBarMetricsAutoConfiguration {

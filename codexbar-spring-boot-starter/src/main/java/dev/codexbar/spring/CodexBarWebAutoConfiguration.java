@@ -24,7 +24,12 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @since 0.1.0
  */
 @AutoConfiguration(after = CodexBarAutoConfiguration.class)
-@ConditionalOnClass(name = "org.springframework.web.servlet.function.RouterFunction")
+@ConditionalOnClass(
+        name = {
+            "org.springframework.web.servlet.function.RouterFunction",
+            "dev.codexbar.server.DashboardRoutes",
+            "dev.codexbar.json.UsageJson"
+        })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(CodexBarProperties.class)
 @ConditionalOnProperty(name = "codexbar.web.enabled", havingValue = "true")

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -40,6 +42,13 @@ class CodexBarEndpointTest {
     void isNotThereWithoutActuator() {
         exposed.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CodexBarEndpoint.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.codexbar.server", "dev.codexbar.json"})
+    void isNotThereIfTheApplicationExcludesAJarItNeeds(String excluded) {
+        exposed.withClassLoader(new FilteredClassLoader(excluded))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("codexbarEndpoint"));
     }
 
     @Test

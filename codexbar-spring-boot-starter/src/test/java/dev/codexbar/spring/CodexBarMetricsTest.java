@@ -62,4 +62,10 @@ class CodexBarMetricsTest {
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(UsageMeterBinder.class));
     }
+
+    @Test
+    void isNotThereIfTheApplicationExcludesTheJarOfTheMeters() {
+        runner.withClassLoader(new FilteredClassLoader("dev.codexbar.micrometer"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("codexbarUsageMeterBinder"));
+    }
 }

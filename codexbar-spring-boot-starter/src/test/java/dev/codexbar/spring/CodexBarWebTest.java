@@ -11,6 +11,8 @@ import dev.codexbar.server.DashboardRoutes;
 import jakarta.servlet.http.MappingMatch;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
@@ -68,6 +70,13 @@ class CodexBarWebTest {
                 .withPropertyValues("codexbar.web.enabled=true")
                 .withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DashboardRoutes.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.codexbar.server", "dev.codexbar.json"})
+    void isNotThereIfTheApplicationExcludesAJarItNeeds(String excluded) {
+        runner.withClassLoader(new FilteredClassLoader(excluded))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("codexbarDashboardRoutes"));
     }
 
     @Test

@@ -122,6 +122,17 @@ class UsageHttpMessageConverterTest {
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.codexbar.server", "dev.codexbar.json"})
+    void isNotThereIfTheApplicationExcludesAJarItNeeds(String excluded) {
+        new WebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(CodexBarAutoConfiguration.class, CodexBarJsonAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader(excluded))
+                .run(context ->
+                        assertThat(context).hasNotFailed().doesNotHaveBean("codexbarUsageHttpMessageConverter"));
+    }
+
     @RestController
     static class Controller {
 

@@ -25,8 +25,8 @@ final class TagValues {
 
     /**
      * Returns whether a text holds a name of the account, in any spelling that ids may have: a bonus may be called
-     * after the organisation it was given to. A short name counts only as a whole word, because it is part of many
-     * others.
+     * after the organisation it was given to, with hyphens or run together. A short name counts only as a whole word,
+     * because it is part of many others.
      */
     static boolean holdsIdentity(String text, AccountIdentity identity) {
         String words = words(text);
@@ -39,8 +39,18 @@ final class TagValues {
                 .flatMap(Optional::stream)
                 .map(TagValues::words)
                 .filter(name -> name.length() > 2)
-                .anyMatch(name -> words.contains(name)
-                        || (name.length() - 2 >= LONG_NAME && words.contains(name.substring(1, name.length() - 1))));
+                .anyMatch(name -> isNamed(words, name));
+    }
+
+    private static boolean isNamed(String words, String name) {
+        String runTogether = runTogether(name);
+        return words.contains(name)
+                || words.contains("-" + runTogether + "-")
+                || (runTogether.length() >= LONG_NAME && runTogether(words).contains(runTogether));
+    }
+
+    private static String runTogether(String words) {
+        return words.replace("-", "");
     }
 
     private static String localPart(String email) {

@@ -113,12 +113,15 @@ class MeterIdentityTest {
 
     /** A text that a tool may print, most often with something of the account in it. */
     private String text(Account account) {
-        String identity = switch (random.nextInt(6)) {
+        String identity = switch (random.nextInt(9)) {
             case 0 -> account.email();
             case 1 -> account.user();
             case 2 -> account.organisation();
             case 3 -> slug(account.email());
             case 4 -> slug(account.organisation());
+            case 5 -> runTogether(account.email());
+            case 6 -> runTogether(account.user());
+            case 7 -> runTogether(account.organisation());
             default -> "nothing";
         };
         return switch (random.nextInt(4)) {
@@ -154,6 +157,10 @@ class MeterIdentityTest {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
+    private static String runTogether(String text) {
+        return slug(text).replace("-", "");
+    }
+
     private static void assertHoldsNothingOf(Account account, Meter.Id id) {
         List<String> texts = new ArrayList<>(List.of(id.getName()));
         for (Tag tag : id.getTags()) {
@@ -164,7 +171,9 @@ class MeterIdentityTest {
             String spelled = slug(text);
             for (String identity : List.of(account.email(), account.user(), account.organisation())) {
                 assertTrue(
-                        !text.contains(identity) && !spelled.contains(slug(identity)),
+                        !text.contains(identity)
+                                && !spelled.contains(slug(identity))
+                                && !runTogether(text).contains(runTogether(identity)),
                         () -> id + " holds " + identity + " (seed " + SEED + ")");
             }
         }

@@ -486,6 +486,24 @@ class UsageMeterBinderTest {
     }
 
     @Test
+    void omitsNamesThatAreRunTogether() {
+        harness.start(kiro().thenAnswers(snapshot()
+                .identity(AccountIdentity.builder()
+                        .accountEmail("jane.doe@example.com")
+                        .accountOrganization("Acme Corp")
+                        .build())
+                .window("acmecorp-bonus", "Bonus", RateWindow.of(1))
+                .window("gift-for-janedoe", "Gift", RateWindow.of(2))
+                .window("janedoeexamplecom", "Other", RateWindow.of(3))
+                .window("corporate", "Plan", RateWindow.of(4))
+                .build()));
+        assertEquals(
+                Map.of("codexbar_quota_utilization_ratio{provider=\"kiro\",window=\"corporate\"}", 0.04),
+                harness.scrape("codexbar_quota_"));
+        assertEquals(3, harness.value("codexbar_series_omitted{kind=\"window\"}"));
+    }
+
+    @Test
     void aShortNameIsIdentityOnlyAsAWholeWord() {
         harness.start(kiro().thenAnswers(snapshot()
                 .identity(AccountIdentity.builder().accountOrganization("Pro").build())

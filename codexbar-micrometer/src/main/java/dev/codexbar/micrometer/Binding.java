@@ -84,7 +84,8 @@ final class Binding implements UsageListener, AutoCloseable {
         }
     }
 
-    private Binding(UsageMonitor monitor, MeterRegistry registry, Tags common, UsageMeterNames names) {
+    /** Makes the binding without touching monitor or registry; {@link #begin} does that. */
+    Binding(UsageMonitor monitor, MeterRegistry registry, Tags common, UsageMeterNames names) {
         this.monitor = monitor;
         this.registry = registry;
         this.common = common;
@@ -96,29 +97,24 @@ final class Binding implements UsageListener, AutoCloseable {
                     new ProviderRows(view, names, () -> monitor.view(id).orElse(view));
             providers.put(id, new ProviderSeries(rows));
         }
+    }
+
+    /** Registers the meters and keeps them current. If it throws, {@link #close} removes what there is. */
+    void begin(UsageMeterNames names, String version) {
         if (omittedProviders > 0) {
             LOGGER.log(
                     Level.WARNING,
                     "There are meters for " + MOST_PROVIDERS + " providers, and none for " + omittedProviders
                             + " more.");
         }
-    }
-
-    /** Registers the meters and keeps them current. */
-    static Binding of(
-            UsageMonitor monitor, MeterRegistry registry, Tags common, UsageMeterNames names, String version) {
-        Binding binding = new Binding(monitor, registry, common, names);
-        binding.begin(names, version);
-        return binding;
-    }
-
-    private void begin(UsageMeterNames names, String version) {
         // Before the first look, so that no change falls in between; without the lock, as the monitor takes its own.
-        UsageMonitor.Subscription subscription = monitor.addListener(this);
+        keep(monitor.addListener(this));
         monitor.changes().subscribe(new EndOfMonitor());
         lock.lock();
         try {
-            subscriptions.add(subscription);
+            if (closed) {
+                return;
+            }
             lasting.add(gauge(MeterName.INFO, Tags.of("version", version), new Cell(() -> 1)));
             if (names.includesWinCodexBar()) {
                 lasting.add(gauge(MeterName.WIN_UP, Tags.empty(), new Cell(() -> 1)));
@@ -142,6 +138,22 @@ final class Binding implements UsageListener, AutoCloseable {
             });
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void keep(UsageMonitor.Subscription subscription) {
+        boolean late;
+        lock.lock();
+        try {
+            late = closed;
+            if (!late) {
+                subscriptions.add(subscription);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            subscription.close();
         }
     }
 

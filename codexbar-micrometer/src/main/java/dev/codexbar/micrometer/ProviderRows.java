@@ -178,7 +178,7 @@ final class ProviderRows {
                 && windowIds.admit(windowId);
     }
 
-    /** A day is never shown as an instant: whoever reads the number can tell by this tag. */
+    /** A day is never shown as an instant: this tag says which of the two the number is. */
     private static String precision(ResetPrecision precision) {
         return precision == ResetPrecision.INSTANT ? "instant" : "day";
     }

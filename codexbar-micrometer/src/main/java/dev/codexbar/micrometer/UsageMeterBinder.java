@@ -76,7 +76,8 @@ public final class UsageMeterBinder implements MeterBinder, AutoCloseable {
 
     /**
      * Registers the meters and keeps them current until this binder or the monitor is closed. May be called for several
-     * registries; a second call for the same one does nothing.
+     * registries; a second call for the same one does nothing. If the registry throws, nothing stays registered, and
+     * the exception is passed on.
      *
      * @param registry where to publish
      * @throws IllegalStateException if this binder is closed
@@ -84,15 +85,38 @@ public final class UsageMeterBinder implements MeterBinder, AutoCloseable {
     @Override
     public void bindTo(MeterRegistry registry) {
         Objects.requireNonNull(registry, "registry");
+        Binding binding = new Binding(monitor, registry, tags, names);
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the binder is closed");
             }
-            bindings.computeIfAbsent(registry, one -> Binding.of(monitor, one, tags, names, version()));
+            if (bindings.putIfAbsent(registry, binding) != null) {
+                return;
+            }
         } finally {
             lock.unlock();
         }
+        // Without the lock: listeners of the registry are called, which may call this binder.
+        boolean begun = false;
+        try {
+            binding.begin(names, version());
+            begun = true;
+        } finally {
+            if (!begun) {
+                forget(registry, binding);
+            }
+        }
+    }
+
+    private void forget(MeterRegistry registry, Binding binding) {
+        lock.lock();
+        try {
+            bindings.remove(registry, binding);
+        } finally {
+            lock.unlock();
+        }
+        binding.close();
     }
 
     /** Removes all meters that this binder registered. Leaves the monitor alone. May be called several times. */

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -587,6 +589,40 @@ class UsageMeterBinderTest {
         assertEquals(0.75, second.get("codexbar.quota.utilization").gauge().value());
         binder.close();
         assertEquals(List.of(), second.getMeters());
+    }
+
+    @Test
+    void leavesNothingInARegistryThatThrows() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        registry.config().onMeterAdded(meter -> {
+            if (meter.getId().getName().equals("codexbar.fetch.skipped")) {
+                throw new UnsupportedOperationException("a registry of this test");
+            }
+        });
+        UsageMeterBinder first = harness.start(kiro().thenAnswers(full()));
+        assertThrows(UnsupportedOperationException.class, () -> first.bindTo(registry));
+
+        // A listener that stayed would count the next fetch.
+        harness.advance(Duration.ofMinutes(5));
+        assertEquals(
+                List.of(),
+                registry.getMeters().stream()
+                        .map(meter -> meter.getId().getName())
+                        .filter(name -> !name.equals("codexbar.fetch.skipped"))
+                        .toList());
+    }
+
+    @Test
+    void holdsNoLockWhileListenersOfARegistryAreCalled() {
+        UsageMeterBinder binder = harness.start(kiro().thenAnswers(full()));
+        MeterRegistry first = new SimpleMeterRegistry();
+        MeterRegistry second = new SimpleMeterRegistry();
+        first.config()
+                .onMeterAdded(meter -> CompletableFuture.runAsync(() -> binder.bindTo(second))
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join());
+        binder.bindTo(first);
+        assertEquals(1, second.get("codexbar.info").gauges().size());
     }
 
     @Test

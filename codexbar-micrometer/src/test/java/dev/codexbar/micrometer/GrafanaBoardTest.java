@@ -84,6 +84,17 @@ class GrafanaBoardTest {
     }
 
     @Test
+    void theBoardIsInUtcAsTheDaysOfResetsAre() throws IOException {
+        assertEquals(List.of("utc"), strings(BOARD, "timezone"));
+    }
+
+    @Test
+    void theBoardClaimsNothingOfAQuotaWithoutARunOut() throws IOException {
+        assertTrue(strings(BOARD, "noValue").contains("no run-out known"));
+        assertFalse(strings(BOARD, "noValue").stream().anyMatch(text -> text.contains("last until")));
+    }
+
+    @Test
     void everyAlertNamesSeriesAndTagsThatExist() throws IOException {
         List<String> expressions = new ArrayList<>();
         for (String line : Files.readAllLines(PAGE)) {

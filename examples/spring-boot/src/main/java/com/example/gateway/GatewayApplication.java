@@ -1,7 +1,9 @@
 package com.example.gateway;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 
 /** A gateway of a team that has a quota of its own, and shows it beside those of the tools on the machine. */
 @SpringBootApplication
@@ -14,5 +16,10 @@ public class GatewayApplication {
      */
     public static void main(String[] args) {
         SpringApplication.run(GatewayApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -3,21 +3,21 @@ package com.example.gateway;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** How many requests the team has made today, in UTC. Thread-safe. */
+/** How many requests the team has made today, in the time zone of the clock. Thread-safe. */
 @Component
 class RequestQuota {
 
     private final int limit;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private LocalDate day = LocalDate.EPOCH;
     private int used;
 
-    RequestQuota(@Value("${acme.requests-per-day:1000}") int limit) {
+    RequestQuota(@Value("${acme.requests-per-day:1000}") int limit, Clock clock) {
         this.limit = limit;
+        this.clock = clock;
     }
 
     /** What was counted at one instant. */
@@ -31,7 +31,7 @@ class RequestQuota {
     synchronized Count current() {
         startNewDay();
         return new Count(
-                used, limit, clock.instant(), day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+                used, limit, clock.instant(), day.plusDays(1).atStartOfDay(clock.getZone()).toInstant());
     }
 
     private void startNewDay() {

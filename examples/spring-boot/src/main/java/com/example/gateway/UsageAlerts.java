@@ -2,13 +2,15 @@ package com.example.gateway;
 
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.monitor.UsageView;
 import dev.codexbar.spring.UsageChangedEvent;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Warns once a quota is nearly used up. */
+/** Warns once a quota is nearly used up. What is unknown is no reason to warn. */
 @Component
 class UsageAlerts {
 
@@ -17,14 +19,16 @@ class UsageAlerts {
 
     @EventListener
     void on(UsageChangedEvent event) {
-        boolean crossed = used(event.change().before().snapshot().orElse(null)) < ENOUGH
-                && used(event.view().snapshot().orElse(null)) >= ENOUGH;
-        if (crossed) {
+        OptionalDouble before = used(event.change().before());
+        OptionalDouble now = used(event.view());
+        if (before.isPresent() && now.isPresent() && before.getAsDouble() < ENOUGH && now.getAsDouble() >= ENOUGH) {
             LOGGER.warn("The quota of {} is nearly used up.", event.view().descriptor().displayName());
         }
     }
 
-    private static double used(UsageSnapshot snapshot) {
-        return snapshot == null ? 0 : snapshot.primary().map(RateWindow::usedPercent).orElse(0.0);
+    private static OptionalDouble used(UsageView view) {
+        return view.snapshot().flatMap(UsageSnapshot::primary).stream()
+                .mapToDouble(RateWindow::usedPercent)
+                .findFirst();
     }
 }

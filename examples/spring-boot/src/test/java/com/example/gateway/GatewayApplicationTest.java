@@ -9,15 +9,33 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
 /** The application as a whole; a test asks no tool of the machine it runs on. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "codexbar.providers.kiro.enabled=false")
 class GatewayApplicationTest {
+
+    /** Shows noon whenever the test runs, so that no midnight comes between two requests. */
+    @TestConfiguration
+    static class Noon {
+
+        @Bean
+        @Primary
+        Clock clockAtNoon() {
+            int hour = LocalTime.now(ZoneOffset.UTC).getHour();
+            return Clock.system(ZoneOffset.ofHours(12 - hour));
+        }
+    }
 
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -47,22 +47,25 @@ public record BarItem(
         Objects.requireNonNull(measuredAt, "measuredAt");
     }
 
-    /** Returns the window of which most is used: the one that stops the work first. */
-    Optional<NamedRateWindow> fullest() {
+    /**
+     * Returns the window of which most is used: the one that stops the work first. One of a period that is over counts
+     * only where there is no other.
+     */
+    Optional<NamedRateWindow> fullest(Instant now) {
+        Comparator<NamedRateWindow> byUse =
+                Comparator.comparing((NamedRateWindow named) -> !isPastReset(named.window(), now))
+                        .thenComparing(named -> named.window().usedPercent());
         return snapshot.flatMap(answer -> answer.windows().stream()
                 // The first of equals, because the main quota comes first.
-                .reduce((one, other) -> BY_USE.compare(one, other) >= 0 ? one : other));
+                .reduce((one, other) -> byUse.compare(one, other) >= 0 ? one : other));
     }
-
-    private static final Comparator<NamedRateWindow> BY_USE =
-            Comparator.comparingDouble(named -> named.window().usedPercent());
 
     /** Returns the level at an instant. */
     BarLevel level(Instant now) {
         if (snapshot.isEmpty()) {
             return failure.isPresent() ? BarLevel.ERROR : BarLevel.UNKNOWN;
         }
-        Optional<RateWindow> fullest = fullest().map(NamedRateWindow::window);
+        Optional<RateWindow> fullest = fullest(now).map(NamedRateWindow::window);
         if (isOld
                 || failure.isPresent()
                 || fullest.filter(window -> isPastReset(window, now)).isPresent()) {

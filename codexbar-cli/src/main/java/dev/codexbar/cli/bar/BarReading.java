@@ -8,6 +8,7 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsagePace;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.terminal.TerminalText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,8 +74,8 @@ public final class BarReading {
             return message(BarLevel.UNKNOWN, "no provider", "There is no provider to ask.");
         }
         Optional<BarItem> fullest = items.stream()
-                .filter(item -> item.fullest().isPresent())
-                .max(Comparator.comparingDouble(BarReading::used));
+                .filter(item -> item.fullest(words.now()).isPresent())
+                .max(Comparator.comparingDouble(item -> used(item, words.now())));
         String dot = unicode ? " · " : " - ";
         List<Segment> segments = new ArrayList<>();
         List<String> tooltip = new ArrayList<>();
@@ -89,7 +90,7 @@ public final class BarReading {
                         .max(Comparator.naturalOrder())
                         .orElseThrow(),
                 fullest.map(item -> Placeholder.value("fullest.percent", item, words, unicode) + "%"),
-                fullest.map(item -> OptionalInt.of((int) Math.min(100, Placeholder.wholePercent(used(item)))))
+                fullest.map(item -> OptionalInt.of((int) Math.min(100, Placeholder.wholePercent(used(item, words.now())))))
                         .orElse(OptionalInt.empty()),
                 tooltip,
                 dot);
@@ -114,8 +115,8 @@ public final class BarReading {
                 "");
     }
 
-    private static double used(BarItem item) {
-        return item.fullest().map(named -> named.window().usedPercent()).orElse(0.0);
+    private static double used(BarItem item, Instant now) {
+        return item.fullest(now).map(named -> named.window().usedPercent()).orElse(0.0);
     }
 
     /** The class of the whole: that of the provider for which it is worst. */
@@ -167,7 +168,7 @@ public final class BarReading {
             return name + item.failure().map(BarReading::reason).orElse(unicode ? "…" : "...");
         }
         String percent = Placeholder.value("fullest.percent", item, words, unicode) + "%";
-        String text = name + (item.fullest().isPresent() ? percent : BarTemplate.UNKNOWN);
+        String text = name + (item.fullest(words.now()).isPresent() ? percent : BarTemplate.UNKNOWN);
         return item.level(words.now()) == BarLevel.STALE
                 ? text + " (" + Placeholder.value("age", item, words, unicode) + " old)"
                 : text;

@@ -144,13 +144,13 @@ public enum Placeholder {
         Placeholder placeholder = of(name.substring(dot + 1)).orElseThrow();
         Optional<String> value = dot < 0
                 ? placeholder.ofItem(item, words.now())
-                : window(name.substring(0, dot), item).flatMap(window -> placeholder.ofWindow(window, words, unicode));
+                : window(name.substring(0, dot), item, words.now()).flatMap(window -> placeholder.ofWindow(window, words, unicode));
         return value.map(Placeholder::clean).orElse(BarTemplate.UNKNOWN);
     }
 
-    private static Optional<NamedRateWindow> window(String name, BarItem item) {
+    private static Optional<NamedRateWindow> window(String name, BarItem item, Instant now) {
         if (name.equals(FULLEST)) {
-            return item.fullest();
+            return item.fullest(now);
         }
         String id = name.startsWith(BY_ID) ? name.substring(BY_ID.length()) : name;
         return item.snapshot()

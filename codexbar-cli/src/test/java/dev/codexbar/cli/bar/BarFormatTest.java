@@ -146,6 +146,21 @@ class BarFormatTest {
     }
 
     @Test
+    void prefersACurrentWindowToOneOfAPeriodThatIsOver() {
+        BarItem item = item(UsageSnapshot.builder("kiro", NOW)
+                .primary(
+                        "Session",
+                        RateWindow.builder(100).resetsAt(NOW.minusSeconds(1)).build())
+                .secondary("Weekly", RateWindow.of(95))
+                .build());
+        BarReading reading = reading(item);
+        assertEquals(BarLevel.CRITICAL, reading.level());
+        assertEquals("Kiro 95%\n", BarFormat.TEXT.write(reading, true));
+        assertEquals(95, reading.percentage().orElseThrow());
+        assertEquals("Weekly\n", template("{fullest.title}", item));
+    }
+
+    @Test
     void showsALowerBoundAsSuch() {
         BarItem item = item(UsageSnapshot.builder("kiro", NOW)
                 .primary("Credits", RateWindow.builder(80).atLeast(true).build())

@@ -32,6 +32,8 @@ final class BarCommand {
     /** An older answer than this is not worth showing beside a failure. */
     private static final Duration LONGEST_AGE = Duration.ofHours(24);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private final Host host;
     private final Settings settings;
     private final BarSettings bar;
@@ -108,10 +110,10 @@ final class BarCommand {
                 String line = line(
                         reading(monitor.views().stream().map(BarCommand::item).toList()));
                 // A bar that has gone is noticed only by writing to it: once a minute, even if nothing has changed.
-                if (!line.equals(before) || !now.isBefore(nextMinute)) {
+                if (!line.equals(before) || isOver(Duration.between(now, nextMinute))) {
                     print(line);
                     before = line;
-                    nextMinute = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+                    nextMinute = now.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
                     if (host.out().checkError()) {
                         return ExitCode.FAILURE.number();
                     }
@@ -124,6 +126,11 @@ final class BarCommand {
                 show(BarReading.message(BarLevel.UNKNOWN, "not running", "`codexbar watch` has ended."));
             }
         }
+    }
+
+    /** Whether a minute is over; after the clock was set back, more than one would be left. */
+    private static boolean isOver(Duration left) {
+        return left.isNegative() || left.isZero() || left.compareTo(MINUTE) > 0;
     }
 
     private UsageMonitor monitor(UsageProviders providers) {

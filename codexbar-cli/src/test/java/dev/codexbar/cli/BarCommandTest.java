@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -287,6 +288,23 @@ class BarCommandTest {
         assertEquals(
                 List.of("?% ?", "25% 2h", "25% 1h 59m", "25% 1h 58m"),
                 host.out().lines().toList());
+    }
+
+    @Test
+    void waitsAMinuteAtMostAfterTheClockWasSetBack() {
+        TestHost host = host(provider("kiro").thenHangs());
+        List<Duration> pauses = new ArrayList<>();
+        host.pausing((time, changes) -> {
+            pauses.add(time);
+            if (pauses.size() == 1) {
+                clock.goOn(Duration.ofHours(-3));
+            } else {
+                throw new InterruptedException("Ctrl-C");
+            }
+        });
+        host.run("watch", "--format", "tmux", "--no-color");
+        assertTrue(pauses.stream().allMatch(time -> time.compareTo(Duration.ofMinutes(1)) <= 0), pauses.toString());
+        assertEquals(List.of("kiro …", "kiro …"), host.out().lines().toList());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.codexbar.monitor.UsageMonitor;
 import dev.codexbar.monitor.UsageView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,31 +100,50 @@ final class BarCommand {
     }
 
     private int watch(UsageProviders providers) throws InterruptedException {
-        Semaphore changes = new Semaphore(0);
         try (UsageMonitor monitor = monitor(providers)) {
-            monitor.addListener(change -> changes.release());
-            monitor.start();
-            String before = "";
-            Instant nextMinute = Instant.MIN;
-            while (true) {
-                Instant now = host.clock().instant();
-                String line = line(
-                        reading(monitor.views().stream().map(BarCommand::item).toList()));
-                // A bar that has gone is noticed only by writing to it: once a minute, even if nothing has changed.
-                if (!line.equals(before) || isOver(Duration.between(now, nextMinute))) {
-                    print(line);
-                    before = line;
-                    nextMinute = now.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
-                    if (host.out().checkError()) {
-                        return ExitCode.FAILURE.number();
-                    }
-                }
-                host.pause().of(Duration.between(now, nextMinute), changes);
+            try {
+                return watch(monitor);
+            } finally {
+                // First of all: the end of the monitor may take longer than a signal leaves.
+                showEnd();
             }
+        }
+    }
+
+    private int watch(UsageMonitor monitor) throws InterruptedException {
+        Semaphore changes = new Semaphore(0);
+        monitor.addListener(change -> changes.release());
+        monitor.start();
+        String before = "";
+        Instant nextMinute = Instant.MIN;
+        while (true) {
+            Instant now = host.clock().instant();
+            String line =
+                    line(reading(monitor.views().stream().map(BarCommand::item).toList()));
+            // A bar that has gone is noticed only by writing to it: once a minute, even if nothing has changed.
+            if (!line.equals(before) || isOver(Duration.between(now, nextMinute))) {
+                print(line);
+                before = line;
+                nextMinute = now.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE);
+                if (host.out().checkError()) {
+                    return ExitCode.FAILURE.number();
+                }
+            }
+            host.pause().of(Duration.between(now, nextMinute), changes);
+        }
+    }
+
+    /** A file is believed until it is replaced. An interrupt would close the file before it is written. */
+    private void showEnd() {
+        if (bar.output().isEmpty()) {
+            return;
+        }
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            show(BarReading.message(BarLevel.UNKNOWN, "not running", "`codexbar watch` has ended."));
         } finally {
-            if (bar.output().isPresent()) {
-                // What a file says is believed until it is replaced.
-                show(BarReading.message(BarLevel.UNKNOWN, "not running", "`codexbar watch` has ended."));
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -199,6 +219,8 @@ final class BarCommand {
     private static void replace(Path file, String line) {
         try {
             FileReplacement.write(file, line);
+        } catch (ClosedByInterruptException end) {
+            // The command is to end; the thread stays interrupted, and so the next pause ends it.
         } catch (IOException fault) {
             throw new UncheckedIOException(file + " cannot be written.", fault);
         }

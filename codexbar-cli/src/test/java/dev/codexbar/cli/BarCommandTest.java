@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -356,6 +357,53 @@ class BarCommandTest {
         assertEquals("", host.out());
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    @Test
+    void saysInAFileThatItHasEndedBeforeTheProvidersHaveEnded() throws IOException {
+        Path file = folder.resolve("line");
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        UsageProvider slow = new UsageProvider() {
+            @Override
+            public ProviderDescriptor descriptor() {
+                return ProviderDescriptor.builder("kiro", "Kiro").build();
+            }
+
+            @Override
+            public UsageSnapshot fetch(FetchRequest request) throws InterruptedException {
+                asked.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    seen.complete(contents(file));
+                }
+                throw new AssertionError("unreachable");
+            }
+        };
+        TestHost host = host(slow);
+        host.pausing((time, changes) -> {
+            assertTrue(asked.await(20, TimeUnit.SECONDS));
+            // A signal comes while a line is written, say.
+            Thread.currentThread().interrupt();
+            throw new InterruptedException("Ctrl-C");
+        });
+        assertEquals(130, host.run("watch", "--template", "{id}", "--output", file.toString()), host.err());
+        assertEquals("CodexBar: not running\n", seen.orTimeout(20, TimeUnit.SECONDS).join());
+        assertEquals("CodexBar: not running\n", Files.readString(file));
+    }
+
+    private static String contents(Path file) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            return Files.readString(file);
+        } catch (IOException fault) {
+            return fault.toString();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

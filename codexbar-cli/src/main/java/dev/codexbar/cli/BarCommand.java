@@ -41,6 +41,9 @@ final class BarCommand {
 
     private boolean isFirst = true;
 
+    /** Whether the last attempt to replace the file failed, which is reported once. */
+    private boolean isFailing;
+
     BarCommand(Host host, Settings settings, BarSettings bar) {
         this.host = host;
         this.settings = settings;
@@ -135,7 +138,7 @@ final class BarCommand {
 
     /** A file is believed until it is replaced. An interrupt would close the file before it is written. */
     private void showEnd() {
-        if (bar.output().isEmpty()) {
+        if (bar.output().isEmpty() || isFirst) {
             return;
         }
         boolean isInterrupted = Thread.interrupted();
@@ -208,6 +211,7 @@ final class BarCommand {
     private void print(String line) {
         if (bar.output().isPresent()) {
             replace(bar.output().get(), line);
+            isFirst = false;
             return;
         }
         byte[] bytes = ((isFirst ? "" : bar.format().separator()) + line).getBytes(StandardCharsets.UTF_8);
@@ -216,13 +220,24 @@ final class BarCommand {
         host.out().flush();
     }
 
-    private static void replace(Path file, String line) {
+    /** A path that is wrong from the start ends the command; a disk that is full for an hour does not. */
+    private void replace(Path file, String line) {
         try {
             FileReplacement.write(file, line);
+            isFailing = false;
         } catch (ClosedByInterruptException end) {
             // The command is to end; the thread stays interrupted, and so the next pause ends it.
         } catch (IOException fault) {
-            throw new UncheckedIOException(file + " cannot be written.", fault);
+            String sentence = fault instanceof FileReplacement.NotAFileException
+                    ? String.valueOf(fault.getMessage())
+                    : file + " cannot be written.";
+            if (isFirst) {
+                throw new UncheckedIOException(sentence, fault);
+            }
+            if (!isFailing) {
+                host.err().println(Application.PREFIX + Lines.masked(sentence));
+            }
+            isFailing = true;
         }
     }
 }

@@ -56,6 +56,8 @@ final class DashboardCommand {
         if (file.isPresent()) {
             try {
                 FileReplacement.writeForAll(file.get(), document + "\n");
+            } catch (FileReplacement.NotAFileException fault) {
+                throw new UncheckedIOException(String.valueOf(fault.getMessage()), fault);
             } catch (IOException fault) {
                 throw new UncheckedIOException("Cannot write " + file.get() + ": " + Lines.fault(fault) + ".", fault);
             }

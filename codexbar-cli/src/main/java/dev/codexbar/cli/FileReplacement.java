@@ -19,6 +19,16 @@ final class FileReplacement {
 
     private FileReplacement() {}
 
+    /** What is there is no file, such as a device or a named pipe, and would be lost. */
+    static final class NotAFileException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAFileException(Path path) {
+            super(path + " is not a regular file, and so it is not replaced. Name another one.");
+        }
+    }
+
     /** Writes a file in UTF-8 that only the user may read, with the folders it needs. */
     static void write(Path path, String contents) throws IOException {
         write(path, contents, Set.of());
@@ -31,8 +41,15 @@ final class FileReplacement {
 
     private static void write(Path path, String contents, Set<PosixFilePermission> more) throws IOException {
         Path target = target(path);
-        // A folder that a link names is not made: it may be on a volume that is not mounted.
-        Path folder = Files.isSymbolicLink(path) ? target.getParent() : Files.createDirectories(target.getParent());
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new NotAFileException(path);
+        }
+        Path folder = target.getParent();
+        // A folder that a link names is not made: it may be on a volume that is not mounted. One that exists is left
+        // alone, because early releases of Java 17 refuse a link to a folder (JDK-8294193).
+        if (!Files.isSymbolicLink(path) && !Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
         Path draft = Files.createTempFile(folder, "codexbar", ".tmp");
         try {
             Files.writeString(draft, contents);

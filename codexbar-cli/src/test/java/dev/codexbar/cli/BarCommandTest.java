@@ -28,6 +28,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -414,6 +416,59 @@ class BarCommandTest {
         TestHost host = host(kiro());
         assertEquals(1, host.run("watch", "--output", file.toString()));
         assertTrue(host.err().contains(file + " cannot be written."), host.err());
+    }
+
+    @Test
+    void goesOnWhenAFileCannotBeWrittenForAWhile() throws IOException {
+        Path file = folder.resolve("line");
+        Path other = folder.resolve("other");
+        TestHost host = host(provider("kiro").thenHangs());
+        List<Boolean> written = new ArrayList<>();
+        host.pausing((time, changes) -> {
+            written.add(Files.isRegularFile(file));
+            try {
+                if (written.size() == 1) {
+                    Files.move(file, other);
+                    Files.createDirectory(file);
+                } else if (written.size() == 3) {
+                    Files.delete(file);
+                } else if (written.size() == 4) {
+                    throw new InterruptedException("Ctrl-C");
+                }
+            } catch (IOException fault) {
+                throw new AssertionError(fault);
+            }
+            clock.goOn(Duration.ofMinutes(1));
+        });
+        assertEquals(130, host.run("watch", "--template", "{id}", "--output", file.toString()));
+        assertEquals(List.of(true, false, false, true), written);
+        assertEquals(1, host.err().lines().count(), host.err());
+        assertTrue(host.err().contains("line is not a regular file"), host.err());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refusesToReplaceAnythingButAFile() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(
+                0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+        for (Path path : List.of(pipe, link, folder)) {
+            TestHost host = host(kiro());
+            assertEquals(1, host.run("watch", "--template", "{id}", "--output", path.toString()));
+            assertTrue(host.err().contains(path + " is not a regular file, and so it is not replaced."), host.err());
+            assertFalse(Files.isRegularFile(path));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void writesIntoAFolderThatIsALink() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path file = Files.createSymbolicLink(folder.resolve("link"), real).resolve("line");
+        TestHost host = host(kiro()).pauses(0);
+        assertEquals(130, host.run("watch", "--template", "{id}", "--output", file.toString()), host.err());
+        assertEquals("CodexBar: not running\n", Files.readString(real.resolve("line")));
     }
 
     @ParameterizedTest

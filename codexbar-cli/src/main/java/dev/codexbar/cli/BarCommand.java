@@ -69,7 +69,11 @@ final class BarCommand {
         List<UsageResult> results = UsageCommand.shared(
                         providers, host, settings, provider -> settings.maxAge().orElse(BarSettings.maxAge(provider)))
                 .fetchAll(settings.request());
-        show(reading(results.stream().map(this::item).toList()));
+        // What could not be loaded comes last; it has no name for a bar, and is on standard error.
+        show(reading(results.stream()
+                .limit(providers.all().size())
+                .map(this::item)
+                .toList()));
         return ExitCode.OK.number();
     }
 

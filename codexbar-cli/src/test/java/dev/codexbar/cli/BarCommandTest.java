@@ -9,6 +9,7 @@ import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
+import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
@@ -211,6 +212,21 @@ class BarCommandTest {
                 provider("zed").thenBreaks(new StackOverflowError()));
         assertEquals(0, host.run("usage", "--format", "text", "--template", "{id} {class} {error}"));
         assertEquals("kiro error timed out · zed error failed\n", host.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "watch"})
+    void reportsWhatCannotBeLoadedOnStandardErrorAlone(String command) {
+        UsageProviders providers =
+                UsageProviders.of(kiro()).with(UsageProviders.of(kiro(), provider("kiro").thenHangs()));
+        assertFalse(providers.failures().isEmpty());
+        TestHost host = new TestHost(() -> providers)
+                .store(folder.resolve("store"))
+                .clock(clock);
+        host.pausing(until(() -> host.out().contains("25%")));
+        host.run(command, "--format", "polybar");
+        assertEquals("kiro 25%", host.out().lines().reduce((one, last) -> last).orElseThrow());
+        assertTrue(host.err().contains("Not loaded: "), host.err());
     }
 
     @Test

@@ -13,8 +13,12 @@ public final class BarTemplateException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong. */
     private final String sentence;
+
+    /** The placeholder that does not exist, if that is what is wrong. */
     private final @Nullable String placeholder;
+
     private final transient List<String> known;
 
     BarTemplateException(String sentence) {

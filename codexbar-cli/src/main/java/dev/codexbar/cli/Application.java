@@ -26,6 +26,9 @@ final class Application {
     /** Whether errors are JSON; read by the shutdown hook, too. */
     private volatile boolean json;
 
+    /** Whether a command runs; the one of status bars shows in the bar what goes wrong. */
+    private boolean isUnderstood;
+
     Application(Host host) {
         this.host = host;
     }
@@ -43,6 +46,9 @@ final class Application {
             return run(arguments);
         } catch (CommandLineException fault) {
             json = json || fault.isJson();
+            if (!json && !isUnderstood) {
+                BarSettings.wantedFormat(List.of(args)).ifPresent(format -> BarCommand.complain(host, format, fault));
+            }
             complain(UsageReport.FailureKind.ARGS, fault.providerId(), fault.sentence());
             return ExitCode.BAD_ARGUMENTS.number();
         } catch (ConfigFile.UnusableException fault) {
@@ -71,6 +77,7 @@ final class Application {
             return ExitCode.OK.number();
         }
         Settings settings = Settings.of(arguments, host);
+        isUnderstood = true;
         if (!settings.demo()) {
             return run(arguments, settings, host, InstalledProviders::recordable);
         }

@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.bar.BarFormat;
 import dev.codexbar.cli.bar.BarItem;
 import dev.codexbar.cli.bar.BarLevel;
 import dev.codexbar.cli.bar.BarReading;
@@ -51,6 +52,31 @@ final class BarCommand {
     }
 
     int run() throws CommandLineException, InterruptedException {
+        try {
+            return showUsage();
+        } catch (CommandLineException fault) {
+            show(wrongArguments(fault));
+            throw fault;
+        } catch (UncheckedIOException fault) {
+            throw fault; // the file of --output, which can show nothing
+        } catch (RuntimeException fault) {
+            show(BarReading.message(BarLevel.ERROR, "internal error", Lines.fault(fault)));
+            throw fault;
+        }
+    }
+
+    /** Shows in a bar that its command line cannot be understood; standard error, which no bar shows, says it, too. */
+    static void complain(Host host, BarFormat format, CommandLineException fault) {
+        byte[] line = format.write(wrongArguments(fault), false).getBytes(StandardCharsets.UTF_8);
+        host.out().write(line, 0, line.length);
+        host.out().flush();
+    }
+
+    private static BarReading wrongArguments(CommandLineException fault) {
+        return BarReading.message(BarLevel.ERROR, "wrong arguments", Lines.masked(fault.sentence()));
+    }
+
+    private int showUsage() throws CommandLineException, InterruptedException {
         UsageProviders providers;
         try {
             providers = Selection.of(host, settings);
@@ -101,8 +127,8 @@ final class BarCommand {
                     .flatMap(snapshot -> Optional.ofNullable(snapshot).stream())
                     .filter(snapshot -> snapshot.updatedAt().isAfter(oldest))
                     .findFirst();
-        } catch (IOException unreadable) {
-            return Optional.empty();
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty(); // a store never stands between a person and a line
         }
     }
 

@@ -49,6 +49,26 @@ record BarSettings(BarFormat format, Optional<BarTemplate> template, Optional<Pa
         return words;
     }
 
+    /** The format that words ask for of which not all can be understood; empty if they are for no bar. */
+    static Optional<BarFormat> wantedFormat(List<String> words) {
+        Optional<BarFormat> format = Optional.empty();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String name = Option.FORMAT.longName();
+            String value = word.startsWith(name + "=")
+                    ? word.substring(name.length() + 1)
+                    : word.equals(name) && i + 1 < words.size() ? words.get(i + 1) : "";
+            Optional<BarFormat> named = BarFormat.named(value.toLowerCase(Locale.ROOT));
+            if (named.isPresent() && named.get() != BarFormat.TEXT) {
+                return named;
+            }
+            if (word.equals(Option.TEMPLATE.longName()) || word.startsWith(Option.TEMPLATE.longName() + "=")) {
+                format = Optional.of(BarFormat.TEXT);
+            }
+        }
+        return format;
+    }
+
     static BarSettings of(Arguments arguments, Host host) throws CommandLineException {
         boolean isOutput = arguments.has(Option.OUTPUT);
         if (Settings.wantsJson(arguments)) {

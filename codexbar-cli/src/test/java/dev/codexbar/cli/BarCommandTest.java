@@ -276,6 +276,43 @@ class BarCommandTest {
         assertTrue((host.err() + host.out()).contains(message), host.err() + host.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "usage nobody --format waybar",
+                "watch nobody --format=waybar",
+                "usage --format waybar --template {account}",
+                "usage --format waybar --tempalte {id}",
+                "usage --max-age never --format waybar"
+            })
+    void showsInTheBarThatItsCommandLineIsWrong(String line) {
+        TestHost host = host(kiro());
+        assertEquals(64, host.run(line.split(" ")));
+        assertEquals(1, host.out().lines().count(), host.out());
+        assertTrue(host.out().contains("\"text\":\"CodexBar: wrong arguments\""), host.out());
+        assertTrue(host.out().contains("\"class\":\"error\""), host.out());
+        assertFalse(host.err().isEmpty());
+    }
+
+    @Test
+    void showsInTheBarThatThereIsNoProvider() {
+        TestHost host = host();
+        assertEquals(64, host.run("usage", "--template", "{id}"));
+        assertEquals("CodexBar: wrong arguments\n", host.out());
+        assertTrue(host.err().contains("There is no provider."), host.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "watch"})
+    void showsInTheBarThatItIsBroken(String command) {
+        TestHost host = new TestHost(() -> {
+            throw new IllegalStateException("broken");
+        });
+        assertEquals(1, host.run(command, "--format", "tmux", "--no-color"));
+        assertEquals("CodexBar: internal error\n", host.out());
+        assertTrue(host.err().contains("broken"), host.err());
+    }
+
     @Test
     void printsALineAtOnceAndOneForEachChange() {
         Gate gate = new Gate();

@@ -120,10 +120,12 @@ public enum BarFormat {
 
     private static String i3blocks(BarReading reading, boolean color) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("full_text", plain(reading, AS_IT_IS));
-        members.put("short_text", reading.shortText());
+        members.put("full_text", plain(reading, BarFormat::markup));
+        members.put("short_text", markup(reading.shortText()));
         hex(reading.level(), color).ifPresent(hex -> members.put("color", hex));
         members.put("urgent", reading.level() == BarLevel.CRITICAL);
+        // Without it, i3bar shows the markup of a template as text.
+        members.put("markup", "pango");
         return JsonText.of(members, false);
     }
 
@@ -168,7 +170,7 @@ public enum BarFormat {
                 + (percent.isPresent() ? "<bar>" + percent.getAsInt() + "</bar>" : "");
     }
 
-    /** For Pango, which Waybar, i3status-rust and the Xfce panel use. */
+    /** For Pango, which Waybar, i3bar, i3status-rust and the Xfce panel use. */
     private static String markup(String value) {
         return value.replace("&", "&amp;")
                 .replace("<", "&lt;")

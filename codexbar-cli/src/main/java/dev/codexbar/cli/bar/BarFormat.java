@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +33,10 @@ public enum BarFormat {
     /** The elements that the generic monitor of the Xfce panel reads. */
     GENMON("genmon");
 
-    private static final UnaryOperator<String> AS_IT_IS = UnaryOperator.identity();
+    private static final Notation PLAIN = new Notation(UnaryOperator.identity(), Pattern.compile("(?!)"));
+    private static final Notation PANGO = new Notation(BarFormat::markup, Pattern.compile("<[^>]*>"));
+    private static final Notation POLYBAR_TAGS = new Notation(BarFormat::polybar, Pattern.compile("%\\{[^}]*}"));
+    private static final Notation TMUX_STYLES = new Notation(BarFormat::tmux, Pattern.compile("#\\[[^]]*]"));
 
     private final String word;
 
@@ -82,11 +86,11 @@ public enum BarFormat {
      */
     public String write(BarReading reading, boolean color) {
         return switch (this) {
-                    case TEXT -> plain(reading, AS_IT_IS);
+                    case TEXT -> plain(reading, PLAIN);
                     case WAYBAR -> waybar(reading);
                     case POLYBAR ->
                         reading.text(
-                                BarFormat::polybar,
+                                POLYBAR_TAGS,
                                 (level, text) -> hex(level, color)
                                         .map(hex -> "%{F" + hex + "}" + text + "%{F-}")
                                         .orElse(text));
@@ -94,7 +98,7 @@ public enum BarFormat {
                     case I3STATUS_RUST -> i3statusRust(reading);
                     case TMUX ->
                         reading.text(
-                                BarFormat::tmux,
+                                TMUX_STYLES,
                                 (level, text) -> color && level != BarLevel.LOW
                                         ? "#[fg=" + tmuxColor(level) + "]" + text + "#[default]"
                                         : text);
@@ -104,13 +108,13 @@ public enum BarFormat {
                 + "\n";
     }
 
-    private static String plain(BarReading reading, UnaryOperator<String> escape) {
-        return reading.text(escape, (level, text) -> text);
+    private static String plain(BarReading reading, Notation notation) {
+        return reading.text(notation, (level, text) -> text);
     }
 
     private static String waybar(BarReading reading) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("text", plain(reading, BarFormat::markup));
+        members.put("text", plain(reading, PANGO));
         members.put("alt", reading.level().word());
         members.put("tooltip", reading.tooltip().stream().map(BarFormat::markup).collect(Collectors.joining("\n")));
         members.put("class", reading.level().word());
@@ -120,7 +124,7 @@ public enum BarFormat {
 
     private static String i3blocks(BarReading reading, boolean color) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("full_text", plain(reading, BarFormat::markup));
+        members.put("full_text", plain(reading, PANGO));
         members.put("short_text", markup(reading.shortText()));
         hex(reading.level(), color).ifPresent(hex -> members.put("color", hex));
         members.put("urgent", reading.level() == BarLevel.CRITICAL);
@@ -139,7 +143,7 @@ public enum BarFormat {
                     case HIGH, ERROR -> "Warning";
                     case CRITICAL -> "Critical";
                 });
-        members.put("text", plain(reading, BarFormat::markup));
+        members.put("text", plain(reading, PANGO));
         members.put("short_text", markup(reading.shortText()));
         return JsonText.of(members, false);
     }
@@ -148,7 +152,7 @@ public enum BarFormat {
         // The bar would replace what stands between colons by a picture.
         String parameters = " | emojize=false symbolize=false";
         // What a template holds beside values may have such characters as well.
-        String text = swiftbar(plain(reading, AS_IT_IS));
+        String text = swiftbar(plain(reading, PLAIN));
         String title = text.isBlank() ? swiftbar(reading.shortText()) : text;
         List<String> menu = reading.tooltip().stream()
                 .map(line -> swiftbar(line) + parameters)
@@ -160,7 +164,7 @@ public enum BarFormat {
 
     private static String genmon(BarReading reading, boolean color) {
         String text = reading.text(
-                BarFormat::markup,
+                PANGO,
                 (level, segment) -> hex(level, color)
                         .map(hex -> "<span foreground=\"" + hex + "\">" + segment + "</span>")
                         .orElse(segment));

@@ -55,9 +55,9 @@ public final class BarReading {
      * The text of one provider.
      *
      * @param level its level
-     * @param text the text, with the values written as the bar wants them
+     * @param text the text, with the values in the notation of the bar
      */
-    private record Segment(BarLevel level, Function<UnaryOperator<String>, String> text) {}
+    private record Segment(BarLevel level, Function<Notation, String> text) {}
 
     /**
      * Returns what is known about some providers.
@@ -80,7 +80,7 @@ public final class BarReading {
         List<Segment> segments = new ArrayList<>();
         List<String> tooltip = new ArrayList<>();
         for (BarItem item : items) {
-            segments.add(new Segment(item.level(words.now()), escape -> text(item, words, template, unicode, escape)));
+            segments.add(new Segment(item.level(words.now()), notation -> text(item, words, template, unicode, notation)));
             tooltip.addAll(tooltip(item, words, dot));
         }
         return new BarReading(
@@ -107,7 +107,7 @@ public final class BarReading {
     public static BarReading message(BarLevel level, String text, String detail) {
         String line = Placeholder.clean("CodexBar: " + text);
         return new BarReading(
-                List.of(new Segment(level, escape -> escape.apply(line))),
+                List.of(new Segment(level, notation -> notation.escape().apply(line))),
                 level,
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -127,12 +127,12 @@ public final class BarReading {
     /**
      * The text of all providers.
      *
-     * @param escape how values are written
+     * @param notation how the bar reads text
      * @param decorate adds the colour of a level to the text of one provider
      */
-    String text(UnaryOperator<String> escape, BiFunction<BarLevel, String, String> decorate) {
+    String text(Notation notation, BiFunction<BarLevel, String, String> decorate) {
         return segments.stream()
-                .map(segment -> decorate.apply(segment.level(), segment.text().apply(escape)))
+                .map(segment -> decorate.apply(segment.level(), segment.text().apply(notation)))
                 .collect(Collectors.joining(separator));
     }
 
@@ -156,10 +156,13 @@ public final class BarReading {
             WindowWords words,
             Optional<BarTemplate> template,
             boolean unicode,
-            UnaryOperator<String> escape) {
-        String text = template.map(wanted -> wanted.fill(name -> Placeholder.value(name, item, words, unicode), escape))
-                .orElse("");
-        return text.isBlank() ? escape.apply(usualText(item, words, unicode)) : text;
+            Notation notation) {
+        UnaryOperator<String> escape = notation.escape();
+        Function<String, String> values = name -> Placeholder.value(name, item, words, unicode);
+        // A template may show nothing for once, as one that has a placeholder for failures alone; a bar needs a text.
+        return template.map(wanted -> wanted.fill(values, escape))
+                .filter(notation::shows)
+                .orElseGet(() -> escape.apply(usualText(item, words, unicode)));
     }
 
     private static String usualText(BarItem item, WindowWords words, boolean unicode) {

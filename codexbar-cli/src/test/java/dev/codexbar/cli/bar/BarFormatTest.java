@@ -206,6 +206,29 @@ class BarFormatTest {
         assertEquals("Kiro 20%\n", template("{error}", used(20)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "WAYBAR,<span color='#f00' alt='{class}'>{error}</span>",
+        "I3BLOCKS,<b>{error}</b>",
+        "I3STATUS_RUST,<b>{error}</b>",
+        "GENMON,<b>{error}</b>",
+        "POLYBAR,%{{F#f00}}{error}%{{F-}}",
+        "TMUX,'#[fg=red]{error}#[default]'"
+    })
+    void showsTheUsualTextWhereATemplateIsMarkupAlone(BarFormat format, String template) throws BarTemplateException {
+        Optional<BarTemplate> parsed = Optional.of(BarTemplate.parse(template));
+        String calm = format.write(BarReading.of(List.of(used(20)), WORDS, parsed, true), false);
+        assertTrue(calm.contains("Kiro 20%"), calm);
+        String failing = format.write(BarReading.of(List.of(failed(used(20))), WORDS, parsed, true), false);
+        assertTrue(failing.contains("timed out"), failing);
+        assertFalse(failing.contains("Kiro 20%"), failing);
+    }
+
+    @Test
+    void takesNoTextForMarkupWhereThereIsNone() {
+        assertEquals("<20>\n", template("<{primary.percent}>", used(20)));
+    }
+
     private static BarItem hostile() {
         return new BarItem(
                 "kiro",

@@ -51,6 +51,7 @@ ask() {
   offline "$routes" "$codexbar" usage --provider "$provider" --json "$@" >"$output" 2>"$work/$scenario/errors"
   code=$?
   [ $code != 77 ] || skip "$(cat "$work/$scenario/errors")"
+  [ $code != 76 ] || { cat "$work/$scenario/errors" && exit 1; }
 }
 
 # ask_and_end SIGNAL ROUTES REQUEST : asks, and ends the JVM by a signal once the service has got this request

@@ -25,12 +25,15 @@ if [ ! -f "$keys/service.p12" ]; then
   tool -importcert -noprompt -alias ca -keystore "$keys/service.p12" -file "$keys/ca.pem"
   tool -importcert -noprompt -alias service -keystore "$keys/service.p12" -file "$keys/service.pem"
 fi
+# Compiled once: with each start, it would take longer than a fetch.
+[ -f "$keys/FakeService.class" ] || javac -d "$keys" "$here/FakeService.java" || exit 76
 export here home routes log keys
 export PORT=$home/../port.$$
 exec $namespace bash -c '
   ip link set lo up
-  java "$here/FakeService.java" "$keys/service.p12" "$routes" "$log" "$PORT" & service=$!
-  for i in $(seq 150); do [ -f "$PORT" ] && break; sleep 0.1; done
+  java -cp "$keys" FakeService "$keys/service.p12" "$routes" "$log" "$PORT" & service=$!
+  for i in $(seq 600); do [ -f "$PORT" ] && break; sleep 0.1; done
+  [ -f "$PORT" ] || { echo "offline.sh: the service does not start" >&2; kill $service; exit 76; }
   port=$(cat "$PORT"); rm -f "$PORT"
   proxy=http://127.0.0.1:$port
   env -i PATH="$PATH" HOME="$home" LANG=C.UTF-8 TERM=xterm-256color ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} \

@@ -22,6 +22,9 @@ class HouseRulesTest {
             Pattern.compile("(?m)^( *)(?:public|protected) (?:(?:static|final|abstract|sealed|non-sealed) )*"
                     + "(?:class|interface|record|enum|@interface) (\\w+)");
 
+    /** What an annotation is given, which may hold braces and further annotations. */
+    private static final Pattern ARGUMENTS = Pattern.compile("\\((?:[^()]++|\\([^()]*+\\))*+\\)");
+
     @Test
     void everyPackageIsNullMarkedAndEveryPublicTypeSaysSinceWhen() throws IOException {
         List<String> breaches = new ArrayList<>();
@@ -77,6 +80,9 @@ class HouseRulesTest {
         assertEquals(List.of(), typeBreaches("Good.java", good + "}"));
         assertEquals(1, typeBreaches("Good.java", good + nested + "}").size());
         assertEquals(1, typeBreaches("Bad.java", "public class Bad {}").size());
+        String annotated =
+                "/**\n * @since 0.1.0\n */\n@On(\n  names = {\"a\", \"b\"},\n  type = @T(1))\npublic class Good {}";
+        assertEquals(List.of(), typeBreaches("Good.java", annotated));
         assertEquals(List.of(), typeBreaches("Hidden.java", "/** Hidden. */\nfinal class Hidden {}"));
     }
 
@@ -93,7 +99,11 @@ class HouseRulesTest {
             // Between the comment and the type there is nothing but annotations.
             boolean documented = end >= 0
                     && end < type.start()
-                    && text.substring(end + 2, type.start()).chars().noneMatch(c -> c == ';' || c == '{' || c == '}')
+                    && ARGUMENTS
+                            .matcher(text.substring(end + 2, type.start()))
+                            .replaceAll("")
+                            .chars()
+                            .noneMatch(c -> c == ';' || c == '{' || c == '}')
                     && text.substring(comment, end).contains("@since ");
             if (!documented) {
                 breaches.add(fileName + ": public type " + type.group(2) + " has no @since");

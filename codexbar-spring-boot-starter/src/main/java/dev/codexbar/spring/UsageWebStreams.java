@@ -82,6 +82,7 @@ final class UsageWebStreams implements SmartLifecycle {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Heartbeats end with the timer.
     public synchronized void start() {
         if (running) {
             return;

@@ -15,7 +15,7 @@ enum Option {
     OUTPUT("--output", "FILE", "Replaces FILE at once, and in `watch` at each change, in place of printing."),
     JSON("--json", null, "The same as `--format json`."),
     PRETTY("--pretty", null, "Indents JSON for reading."),
-    WATCH("--watch", "[SECONDS]", "The same as the command `watch`; SECONDS is 60 unless given, and at least 60."),
+    WATCH("--watch", "[SECONDS]", "The same as the command `watch`; SECONDS is at least 60."),
     INTERVAL("--interval", "SECONDS", "How long to wait before asking again; at least 60, or what a provider demands."),
     TIMEOUT("--timeout", "SECONDS", "The longest time to wait for an answer. Unless set, the provider decides."),
     MAX_AGE("--max-age", "SECONDS", "Takes answers of this age from other runs, and keeps new ones for them."),
@@ -116,7 +116,8 @@ enum Option {
         return switch (this) {
             case PROVIDER -> Optional.of("all");
             case FORMAT -> Optional.of("text");
-            case INTERVAL -> Optional.of("60, and 300 for a status bar");
+            case WATCH, INTERVAL -> Optional.of("60, and 300 for a status bar");
+            case MAX_AGE -> Optional.of("none, and for a status bar 60, or what the provider demands if that is more");
             case PORT -> Optional.of("8080");
             case HOST -> Optional.of("127.0.0.1");
             case IDENTITY -> Optional.of("redacted");

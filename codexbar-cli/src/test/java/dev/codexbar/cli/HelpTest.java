@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codexbar.core.ProviderDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +62,19 @@ class HelpTest {
     @Test
     void showsDefaults() throws CommandLineException {
         assertTrue(Help.of(List.of("usage"), 80).contains("Default: text."));
+    }
+
+    @Test
+    void showsTheDefaultsOfStatusBars() throws CommandLineException {
+        String usage = Help.of(List.of("usage"), 10_000);
+        String interval = "Default: 60, and " + BarSettings.INTERVAL.toSeconds() + " for a status bar.";
+        String age = "for a status bar "
+                + BarSettings.maxAge(ProviderDescriptor.builder("kiro", "Kiro").build())
+                        .toSeconds()
+                + ", or what the provider demands";
+        assertTrue(usage.contains("SECONDS is at least 60. " + interval), usage);
+        assertTrue(usage.contains(age), usage);
+        assertTrue(Help.of(List.of("watch"), 10_000).contains(interval));
     }
 
     @ParameterizedTest

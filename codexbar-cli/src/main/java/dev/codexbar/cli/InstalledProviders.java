@@ -7,6 +7,7 @@ import dev.codexbar.provider.claude.ClaudeUsageProvider;
 import dev.codexbar.provider.codex.CodexUsageProvider;
 import dev.codexbar.provider.copilot.CopilotUsageProvider;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,11 @@ record InstalledProviders(Map<String, String> environment) implements ProviderSo
     /** A status bar asks one provider every minute, and looking for services in every jar takes a tenth of that. */
     @Override
     public Optional<UsageProviders> some(List<String> ids) {
-        UsageProvider[] providers = new UsageProvider[ids.size()];
+        // An id may be given twice, but a registry takes the second for a conflict.
+        List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
+        UsageProvider[] providers = new UsageProvider[distinct.size()];
         for (int i = 0; i < providers.length; i++) {
-            UsageProvider provider = ofCommand(ids.get(i));
+            UsageProvider provider = ofCommand(distinct.get(i));
             if (provider == null) {
                 return Optional.empty();
             }

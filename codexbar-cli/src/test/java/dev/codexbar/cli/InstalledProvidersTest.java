@@ -29,6 +29,15 @@ class InstalledProvidersTest {
     }
 
     @Test
+    void loadsAnIdThatIsRepeatedOnce() {
+        UsageProviders some = installed.some(List.of("kiro", "codex", "kiro")).orElseThrow();
+        assertEquals(
+                List.of("codex", "kiro"),
+                some.descriptors().stream().map(ProviderDescriptor::id).toList());
+        assertEquals(List.of(), some.failures());
+    }
+
+    @Test
     void loadsAllIfOneIdIsNotItsOwn() {
         assertEquals(Optional.empty(), installed.some(List.of("kiro", "of-a-jar")));
     }

@@ -161,7 +161,7 @@ final class Application {
             for (ProviderDescriptor provider : descriptors) {
                 text.append(provider.id()).append("  ").append(Lines.clean(provider.displayName()));
                 Optional<Path> jar = providers.find(provider.id()).flatMap(ProviderJars::jarOf);
-                // What the provider tells of itself, for one in a jar as well; its author is answerable for it.
+                // The provider's own sentence, also for one in a jar: what it says is up to its author.
                 provider.access()
                         .or(() -> provider.cliName().map(name -> "Runs " + name + "."))
                         .ifPresent(sentence -> text.append("  ").append(Lines.clean(sentence)));

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a status bar wants.
+ * The settings of a status bar.
  *
  * @param format the format of the bar
  * @param template the text of each provider, or empty for the usual one

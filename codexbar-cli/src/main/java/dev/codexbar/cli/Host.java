@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * @param errorTerminal whether standard error goes to a terminal
  * @param clock the time
  * @param zone where the person lives
- * @param providers who can be asked
+ * @param providers the providers to choose from
  * @param store the answers that the runs of this user share
  * @param pause how to wait
  * @param keyboard how to read keys

@@ -256,7 +256,7 @@ final class Prepare {
         }
     }
 
-    /** As an argument file of java wants it, one argument a line. */
+    /** Writes an argument file of {@code java}, one argument a line. */
     private void writeOptions(String name, List<String> options) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String option : options) {

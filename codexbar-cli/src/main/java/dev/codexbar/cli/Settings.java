@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param showEmail whether text names the e-mail address of the account
  * @param demo whether to ask the replayed tool
  * @param guard what {@code guard} demands
- * @param bar what a status bar wants, or empty if the answer is for a person or JSON
+ * @param bar the settings of a status bar, or empty if the answer is for a person or JSON
  * @param out where a recording goes
  */
 record Settings(

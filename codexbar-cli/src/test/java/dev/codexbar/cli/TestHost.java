@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The world outside of the command, as a test wants it. */
+/** The world outside of the command, as a test sets it up. */
 final class TestHost {
 
     static final Instant NOW = Instant.parse("2026-08-22T09:30:00Z");

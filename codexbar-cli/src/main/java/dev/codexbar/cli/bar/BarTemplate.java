@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The text of one provider as a person wants it, with placeholders such as <code>{provider}</code>. Two braces stand
+ * The text that a person chose for one provider, with placeholders such as <code>{provider}</code>. Two braces stand
  * for one. Immutable.
  *
  * @since 0.1.0
@@ -89,7 +89,7 @@ public final class BarTemplate {
      * Returns the text.
      *
      * @param values the value of a placeholder, or {@link #UNKNOWN}
-     * @param escape how the bar wants values written; what stands between the placeholders may be markup of the bar
+     * @param escape writes a value in the notation of the bar; what stands between the placeholders may be markup of the bar
      */
     String fill(Function<String, String> values, UnaryOperator<String> escape) {
         StringBuilder text = new StringBuilder();

@@ -96,10 +96,8 @@ final class BarCommand {
                         providers, host, settings, provider -> settings.maxAge().orElse(BarSettings.maxAge(provider)))
                 .fetchAll(settings.request());
         // What could not be loaded comes last; it has no name for a bar, and is on standard error.
-        show(reading(results.stream()
-                .limit(providers.all().size())
-                .map(this::item)
-                .toList()));
+        show(reading(
+                results.stream().limit(providers.all().size()).map(this::item).toList()));
         return ExitCode.OK.number();
     }
 

@@ -217,12 +217,11 @@ class BarCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"usage", "watch"})
     void reportsWhatCannotBeLoadedOnStandardErrorAlone(String command) {
-        UsageProviders providers =
-                UsageProviders.of(kiro()).with(UsageProviders.of(kiro(), provider("kiro").thenHangs()));
+        UsageProviders providers = UsageProviders.of(kiro())
+                .with(UsageProviders.of(kiro(), provider("kiro").thenHangs()));
         assertFalse(providers.failures().isEmpty());
-        TestHost host = new TestHost(() -> providers)
-                .store(folder.resolve("store"))
-                .clock(clock);
+        TestHost host =
+                new TestHost(() -> providers).store(folder.resolve("store")).clock(clock);
         host.pausing(until(() -> host.out().contains("25%")));
         host.run(command, "--format", "polybar");
         assertEquals("kiro 25%", host.out().lines().reduce((one, last) -> last).orElseThrow());
@@ -445,7 +444,8 @@ class BarCommandTest {
             throw new InterruptedException("Ctrl-C");
         });
         assertEquals(130, host.run("watch", "--template", "{id}", "--output", file.toString()), host.err());
-        assertEquals("CodexBar: not running\n", seen.orTimeout(20, TimeUnit.SECONDS).join());
+        assertEquals(
+                "CodexBar: not running\n", seen.orTimeout(20, TimeUnit.SECONDS).join());
         assertEquals("CodexBar: not running\n", Files.readString(file));
     }
 
@@ -503,8 +503,7 @@ class BarCommandTest {
     @DisabledOnOs(OS.WINDOWS)
     void refusesToReplaceAnythingButAFile() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertEquals(
-                0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
         for (Path path : List.of(pipe, link, folder)) {
             TestHost host = host(kiro());

@@ -52,9 +52,9 @@ public record BarItem(
      * only where there is no other.
      */
     Optional<NamedRateWindow> fullest(Instant now) {
-        Comparator<NamedRateWindow> byUse =
-                Comparator.comparing((NamedRateWindow named) -> !isPastReset(named.window(), now))
-                        .thenComparing(named -> named.window().usedPercent());
+        Comparator<NamedRateWindow> byUse = Comparator.comparing(
+                        (NamedRateWindow named) -> !isPastReset(named.window(), now))
+                .thenComparing(named -> named.window().usedPercent());
         return snapshot.flatMap(answer -> answer.windows().stream()
                 // The first of equals, because the main quota comes first.
                 .reduce((one, other) -> byUse.compare(one, other) >= 0 ? one : other));

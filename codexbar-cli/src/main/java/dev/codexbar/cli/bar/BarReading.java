@@ -80,7 +80,8 @@ public final class BarReading {
         List<Segment> segments = new ArrayList<>();
         List<String> tooltip = new ArrayList<>();
         for (BarItem item : items) {
-            segments.add(new Segment(item.level(words.now()), notation -> text(item, words, template, unicode, notation)));
+            segments.add(
+                    new Segment(item.level(words.now()), notation -> text(item, words, template, unicode, notation)));
             tooltip.addAll(tooltip(item, words, dot));
         }
         return new BarReading(
@@ -90,7 +91,8 @@ public final class BarReading {
                         .max(Comparator.naturalOrder())
                         .orElseThrow(),
                 fullest.map(item -> Placeholder.value("fullest.percent", item, words, unicode) + "%"),
-                fullest.map(item -> OptionalInt.of((int) Math.min(100, Placeholder.wholePercent(used(item, words.now())))))
+                fullest.map(item ->
+                                OptionalInt.of((int) Math.min(100, Placeholder.wholePercent(used(item, words.now())))))
                         .orElse(OptionalInt.empty()),
                 tooltip,
                 dot);
@@ -152,11 +154,7 @@ public final class BarReading {
     }
 
     private static String text(
-            BarItem item,
-            WindowWords words,
-            Optional<BarTemplate> template,
-            boolean unicode,
-            Notation notation) {
+            BarItem item, WindowWords words, Optional<BarTemplate> template, boolean unicode, Notation notation) {
         UnaryOperator<String> escape = notation.escape();
         Function<String, String> values = name -> Placeholder.value(name, item, words, unicode);
         // A template may show nothing for once, as one that has a placeholder for failures alone; a bar needs a text.

@@ -89,7 +89,8 @@ public final class BarTemplate {
      * Returns the text.
      *
      * @param values the value of a placeholder, or {@link #UNKNOWN}
-     * @param escape writes a value in the notation of the bar; what stands between the placeholders may be markup of the bar
+     * @param escape writes a value in the notation of the bar; what stands between the placeholders may be markup of
+     *     the bar
      */
     String fill(Function<String, String> values, UnaryOperator<String> escape) {
         StringBuilder text = new StringBuilder();

@@ -144,7 +144,8 @@ public enum Placeholder {
         Placeholder placeholder = of(name.substring(dot + 1)).orElseThrow();
         Optional<String> value = dot < 0
                 ? placeholder.ofItem(item, words.now())
-                : window(name.substring(0, dot), item, words.now()).flatMap(window -> placeholder.ofWindow(window, words, unicode));
+                : window(name.substring(0, dot), item, words.now())
+                        .flatMap(window -> placeholder.ofWindow(window, words, unicode));
         return value.map(Placeholder::clean).orElse(BarTemplate.UNKNOWN);
     }
 

@@ -276,8 +276,8 @@ class BarFormatTest {
     void writesMarkupThatPangoReads() {
         for (BarFormat format : List.of(BarFormat.WAYBAR, BarFormat.I3BLOCKS, BarFormat.I3STATUS_RUST)) {
             JsonNode line = json(format.write(reading(hostile()), true));
-            String text =
-                    line.path(format == BarFormat.I3BLOCKS ? "full_text" : "text").asText();
+            String text = line.path(format == BarFormat.I3BLOCKS ? "full_text" : "text")
+                    .asText();
             assertTrue(xml(text).getTextContent().contains("a&b<c>\"d'"));
             xml(line.path("tooltip").asText());
             xml(line.path("short_text").asText());

@@ -8,6 +8,7 @@ import dev.codexbar.server.UsageRefresh;
 import dev.codexbar.server.UsageReports;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,9 @@ final class CodexBarEndpoint {
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("provider", result.view().providerId());
         answer.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
-        result.nextAttempt().ifPresent(next -> answer.put("nextAttemptAt", next.toString()));
+        result.nextAttempt()
+                .ifPresent(next -> answer.put(
+                        "nextAttemptAt", next.truncatedTo(ChronoUnit.SECONDS).toString()));
         return answer;
     }
 }

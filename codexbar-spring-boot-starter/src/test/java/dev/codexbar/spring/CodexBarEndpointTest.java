@@ -119,7 +119,8 @@ class CodexBarEndpointTest {
             assertThat(endpoint.refresh("loaded"))
                     .containsEntry("provider", "loaded")
                     .containsEntry("outcome", "fresh")
-                    .containsKey("nextAttemptAt");
+                    .hasEntrySatisfying(
+                            "nextAttemptAt", instant -> assertThat(instant).matches("[0-9-]{10}T[0-9:]{8}Z"));
             assertThat(endpoint.refreshAll())
                     .extracting(answer -> answer.get("provider") + " " + answer.get("outcome"))
                     .containsExactly("failing unavailable", "loaded fresh");

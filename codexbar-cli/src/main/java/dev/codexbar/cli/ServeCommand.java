@@ -48,7 +48,7 @@ final class ServeCommand {
                 .version(CodexBarVersion.CONTRACT)
                 .refreshInterval(interval)
                 .patience(settings.patience())
-                .hosts(AllowedHosts.of(settings.bindHost(), settings.allowedHosts()))
+                .hosts(AllowedHosts.of(settings.address(), settings.allowedHosts()))
                 .zone(host.zone().get())
                 .token(settings.token())
                 .tokenForUsage(settings.tokenForUsage())

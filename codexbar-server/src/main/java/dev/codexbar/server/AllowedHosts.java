@@ -1,10 +1,12 @@
 package dev.codexbar.server;
 
-import java.util.LinkedHashSet;
+import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names under which a server may be addressed. Immutable.
@@ -18,32 +20,37 @@ public final class AllowedHosts {
 
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "localhost.", "[::1]");
 
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
     private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
     private static final int MOST_PORT = 65_535;
 
     private final Set<String> names;
+    private final Set<InetAddress> addresses;
     private final boolean anyAddress;
 
-    private AllowedHosts(Set<String> names, boolean anyAddress) {
+    private AllowedHosts(Set<String> names, Set<InetAddress> addresses, boolean anyAddress) {
         this.names = names;
+        this.addresses = addresses;
         this.anyAddress = anyAddress;
     }
 
     /**
      * Returns the names for a server that is bound to an address.
      *
-     * @param bindHost the address or name that the server is bound to; bound to all addresses ({@code 0.0.0.0} or
-     *     {@code ::}), any literal address is allowed, but no further name, which could be rebound
-     * @param more further names, such as the one of a reverse proxy or of a tailnet
+     * @param bound the address that the server is bound to; bound to {@linkplain InetAddress#isAnyLocalAddress() all
+     *     addresses}, any literal address is allowed, but no further name, which could be rebound
+     * @param more further names or addresses, such as the one of a reverse proxy or of a tailnet
      * @return the names
      */
-    public static AllowedHosts of(String bindHost, List<String> more) {
-        Set<String> names = new LinkedHashSet<>(LOOPBACK);
-        names.add(normal(bindHost.contains(":") && !bindHost.startsWith("[") ? "[" + bindHost + "]" : bindHost));
-        more.forEach(name -> names.add(normal(name)));
-        return new AllowedHosts(Set.copyOf(names), bindHost.equals("0.0.0.0") || bindHost.equals("::"));
+    public static AllowedHosts of(InetAddress bound, List<String> more) {
+        Set<String> names = new HashSet<>();
+        Set<InetAddress> addresses = new HashSet<>(Set.of(bound));
+        Stream.concat(LOOPBACK.stream(), more.stream())
+                .map(AllowedHosts::normal)
+                .forEach(name -> {
+                    String bracketed = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
+                    AddressLiteral.parse(bracketed).ifPresentOrElse(addresses::add, () -> names.add(name));
+                });
+        return new AllowedHosts(Set.copyOf(names), Set.copyOf(addresses), bound.isAnyLocalAddress());
     }
 
     /**
@@ -62,11 +69,10 @@ public final class AllowedHosts {
             host = host.substring(0, port.start());
         }
         String name = normal(host);
-        return names.contains(name) || (anyAddress && isAddress(name));
-    }
-
-    private static boolean isAddress(String name) {
-        return IPV4.matcher(name).matches() || IPV6.matcher(name).matches();
+        // Addresses are compared as such: one of IPv6 can be written in many ways.
+        return AddressLiteral.parse(name)
+                .map(address -> anyAddress || addresses.contains(address))
+                .orElseGet(() -> names.contains(name));
     }
 
     private static String normal(String name) {

@@ -7,6 +7,7 @@ import dev.codexbar.json.UsageReport;
 import dev.codexbar.monitor.RefreshResult;
 import dev.codexbar.monitor.UsageMonitor;
 import dev.codexbar.monitor.UsageView;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -308,7 +309,7 @@ public final class DashboardRoutes implements Routes {
         private ZoneId zone = ZoneOffset.UTC;
         private Duration patience = Duration.ofSeconds(30);
         private Duration refreshInterval = Duration.ofMinutes(5);
-        private AllowedHosts hosts = AllowedHosts.of("127.0.0.1", List.of());
+        private AllowedHosts hosts = AllowedHosts.of(InetAddress.getLoopbackAddress(), List.of());
         private @Nullable AccessToken token;
         private boolean tokenForUsage = true;
         private boolean guardedByHost;

@@ -110,9 +110,8 @@ public final class UsageServer implements AutoCloseable {
      * @return a URI such as {@code http://127.0.0.1:8080/}
      */
     public URI uri() {
-        InetAddress address = server.getAddress().getAddress();
-        String host = address.getHostAddress();
-        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port() + "/");
+        String host = AddressLiteral.of(server.getAddress().getAddress());
+        return URI.create("http://" + host + ":" + port() + "/");
     }
 
     /** Returns how many exchanges could begin now. */

@@ -132,10 +132,10 @@ public final class DashboardJson {
             out.writeNumberField("refreshIntervalSeconds", interval);
             out.writeEndObject();
             out.writeArrayFieldStart("providers");
-            int sortKey = 0;
+            int position = 0;
             for (DashboardRow row : rows) {
-                row(row, sortKey);
-                sortKey += SORT_KEY_STEP;
+                row(row, row.position().orElse(position) * SORT_KEY_STEP);
+                position++;
             }
             out.writeEndArray();
             out.writeEndObject();

@@ -6,6 +6,7 @@ import dev.codexbar.core.UsageSnapshot;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class DashboardRow {
     private final @Nullable Instant measuredAt;
     private final @Nullable Instant nextAttemptAt;
     private final boolean stale;
+    private final @Nullable Integer position;
 
     private DashboardRow(Builder builder) {
         this.descriptor = builder.descriptor;
@@ -29,6 +31,7 @@ public final class DashboardRow {
         this.measuredAt = builder.measuredAt;
         this.nextAttemptAt = builder.nextAttemptAt;
         this.stale = builder.stale;
+        this.position = builder.position;
     }
 
     /**
@@ -95,6 +98,15 @@ public final class DashboardRow {
         return stale;
     }
 
+    /**
+     * Returns the place of the provider among all, which may be more than the document shows.
+     *
+     * @return a number from 0 up, or empty if it is the place in the document
+     */
+    public OptionalInt position() {
+        return position == null ? OptionalInt.empty() : OptionalInt.of(position);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof DashboardRow that
@@ -103,12 +115,13 @@ public final class DashboardRow {
                 && Objects.equals(failure, that.failure)
                 && Objects.equals(measuredAt, that.measuredAt)
                 && Objects.equals(nextAttemptAt, that.nextAttemptAt)
-                && stale == that.stale;
+                && stale == that.stale
+                && Objects.equals(position, that.position);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(descriptor, snapshot, failure, measuredAt, nextAttemptAt, stale);
+        return Objects.hash(descriptor, snapshot, failure, measuredAt, nextAttemptAt, stale, position);
     }
 
     /** Returns the row for logs; identity is masked. */
@@ -132,6 +145,7 @@ public final class DashboardRow {
         private @Nullable Instant measuredAt;
         private @Nullable Instant nextAttemptAt;
         private boolean stale;
+        private @Nullable Integer position;
 
         private Builder(ProviderDescriptor descriptor) {
             this.descriptor = Objects.requireNonNull(descriptor, "descriptor");
@@ -189,6 +203,21 @@ public final class DashboardRow {
          */
         public Builder stale(boolean old) {
             this.stale = old;
+            return this;
+        }
+
+        /**
+         * Sets the place of the provider among all, for a document that shows only some.
+         *
+         * @param place a number from 0 up; the place in the document unless set
+         * @return this builder
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Builder position(int place) {
+            if (place < 0) {
+                throw new IllegalArgumentException("position must be from 0 up: " + place);
+            }
+            this.position = place;
             return this;
         }
 

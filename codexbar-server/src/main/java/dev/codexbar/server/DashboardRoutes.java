@@ -183,9 +183,11 @@ public final class DashboardRoutes implements Routes {
         if (selection.fault() != null) {
             return selection.fault();
         }
+        // Every program on this machine may ask without a token, but is not to learn whose usage it is.
+        UsageReports shown = isAuthorized(request) ? reports : UsageReports.redacted();
         List<UsageReport> documents = new ArrayList<>();
         for (UsageView view : answered(selection.ids())) {
-            documents.add(reports.of(view));
+            documents.add(shown.of(view));
         }
         return ServerResponse.json(
                 200, UsageJson.compact().withPaceAt(clock.instant()).write(documents));
@@ -219,16 +221,26 @@ public final class DashboardRoutes implements Routes {
     }
 
     private String document(DashboardJson form, List<UsageView> views) {
-        return form.write(views.stream().map(this::row).toList(), clock.instant());
+        List<String> all = providerIds();
+        return form.write(
+                views.stream()
+                        .map(view -> row(view, all.indexOf(view.providerId())))
+                        .toList(),
+                clock.instant());
     }
 
-    private DashboardRow row(UsageView view) {
+    private List<String> providerIds() {
+        return monitor.views().stream().map(UsageView::providerId).toList();
+    }
+
+    private DashboardRow row(UsageView view, int position) {
         return DashboardRow.builder(view.descriptor())
                 .snapshot(view.snapshot().map(reports::shown).orElse(null))
                 .failure(view.failure().orElse(null))
                 .measuredAt(view.measuredAt().orElse(null))
                 .nextAttemptAt(view.nextAttempt().orElse(null))
                 .stale(UsageReports.isStale(view))
+                .position(position)
                 .build();
     }
 
@@ -253,7 +265,7 @@ public final class DashboardRoutes implements Routes {
     private record Selection(List<String> ids, @Nullable ServerResponse fault) {}
 
     private Selection select(ServerRequest request) {
-        List<String> all = monitor.views().stream().map(UsageView::providerId).toList();
+        List<String> all = providerIds();
         String asked = request.query("provider").orElse("all").toLowerCase(Locale.ROOT);
         if (asked.equals("all") || asked.equals("both")) {
             return new Selection(all, null);
@@ -415,7 +427,8 @@ public final class DashboardRoutes implements Routes {
         }
 
         /**
-         * Sets whether answers hold e-mail addresses and organisations.
+         * Sets whether answers hold e-mail addresses and organisations. An answer to a request without the token never
+         * does.
          *
          * @param shown whether they do; {@code false} unless set
          * @return this builder

@@ -2,6 +2,7 @@ package dev.codexbar.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.AccountIdentity;
@@ -24,7 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -254,13 +258,14 @@ class DashboardRoutesTest {
     }
 
     @Test
-    void namesNobodyUnlessAsked() {
+    void showsAccountsOnlyIfSetAndOnlyWithTheToken() {
         assertFalse(text(ask("GET", "/usage?provider=good")).contains("person@example.com"));
         assertFalse(text(get("/dashboard/v1/snapshot")).contains("person@example.com"));
 
         routes = builder().token(TOKEN).tokenForUsage(false).identityShown(true).build();
 
-        assertTrue(text(ask("GET", "/usage?provider=GOOD")).contains("person@example.com"));
+        assertFalse(text(ask("GET", "/usage?provider=GOOD")).contains("person@example.com"));
+        assertTrue(text(get("/usage?provider=GOOD")).contains("person@example.com"));
         assertTrue(text(get("/dashboard/v1/snapshot")).contains("person@example.com"));
     }
 
@@ -278,6 +283,25 @@ class DashboardRoutesTest {
         String shell = text(get("/dashboard/v1/snapshot?detail=shell"));
         assertTrue(shell.contains("\"id\":\"slow\""), shell);
         assertFalse(shell.contains("windows"), shell);
+    }
+
+    @Test
+    void keepsTheSortKeyOfAProviderThatIsShownAlone() throws InterruptedException {
+        String all = text(get("/dashboard/v1/snapshot?detail=shell"));
+        assertTrue(all.indexOf("\"failing\"") < all.indexOf("\"good\""), all);
+
+        String one = text(get("/dashboard/v1/snapshot?provider=good"));
+        assertTrue(one.contains("\"sortKey\":10"), one);
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        try (UsageMonitor.Subscription changes = routes.subscribe(events::add)) {
+            monitor.refresh("good");
+            String change = "";
+            while (!change.contains("\"id\":\"good\"")) {
+                change = events.poll(30, TimeUnit.SECONDS);
+                assertNotNull(change, "no event about the provider");
+            }
+            assertTrue(change.contains("\"sortKey\":10"), change);
+        }
     }
 
     @Test

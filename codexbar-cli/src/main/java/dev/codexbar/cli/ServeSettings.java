@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code codexbar serve} was told, checked.
+ * The checked arguments of {@code codexbar serve}.
  *
  * @param bindHost the address as it was given
  * @param address the address to listen at

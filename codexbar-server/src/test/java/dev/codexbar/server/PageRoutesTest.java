@@ -172,6 +172,26 @@ class PageRoutesTest {
     }
 
     @Test
+    void keepsTheForecastOfAnOldReading() {
+        routes = builder()
+                .tokenForUsage(false)
+                .clock(Clock.fixed(NOW.plus(Duration.ofHours(3)), ZoneOffset.UTC))
+                .build();
+
+        assertHolds(page("/"), "Runs out Tue 00:00, 5 days before the reset");
+    }
+
+    @Test
+    void saysThatAnOldReadingHasProbablyRunOut() {
+        routes = builder()
+                .tokenForUsage(false)
+                .clock(Clock.fixed(NOW.plus(Duration.ofDays(6)), ZoneOffset.UTC))
+                .build();
+
+        assertHolds(page("/"), "Probably ran out 00:20, 5 days before the reset");
+    }
+
+    @Test
     void marksWhereEvenUseWouldBe() {
         assertHolds(page("/"), "<rect class=\"even\" height=\"100%\" x=\"66.7%\" width=\"2\"/>");
     }
@@ -188,7 +208,7 @@ class PageRoutesTest {
     void hatchesWhatIsUnknownAndNeverShowsZeroForIt() {
         String managed = page("/?provider=managed");
 
-        assertHolds(managed, "<span class=\"percent unknown\" id=\"percent-managed-unknown\">not told</span>");
+        assertHolds(managed, "<span class=\"percent unknown\" id=\"percent-managed-unknown\">not stated</span>");
         assertHolds(managed, "<div class=\"bar unknown\" role=\"img\"", "<title>CodexBar</title>");
         assertFalse(managed.contains("0 %"), managed);
     }
@@ -260,9 +280,10 @@ class PageRoutesTest {
     }
 
     @Test
-    void refreshesOnlyWithTheToken() {
-        assertHolds(page("/"), "data-refresh=\"kiro\" hidden>", "open the address that <code>codexbar serve</code>");
+    void refreshesOnlyWithTheTokenAndAsksForIt() {
+        assertHolds(page("/"), "data-refresh=\"kiro\" hidden>", "enter the token of the server", "<form id=\"unlock\"");
         assertHolds(page("/", WITH_TOKEN), "data-refresh=\"kiro\">");
+        assertFalse(page("/", WITH_TOKEN).contains("unlock"));
     }
 
     @Test
@@ -270,7 +291,7 @@ class PageRoutesTest {
         routes = builder().build();
 
         String locked = page("/?provider=kiro");
-        assertHolds(locked, "<h2>This page needs its key</h2>", "<title>CodexBar</title>");
+        assertHolds(locked, "<h2>This page needs its key</h2>", "<title>CodexBar</title>", "<form id=\"unlock\"");
         assertFalse(locked.toLowerCase(Locale.ROOT).contains("kiro</"), locked);
         assertHolds(page("/?provider=nobody"), "<h2>This page needs its key</h2>");
         assertHolds(page("/", WITH_TOKEN), "1,572.06 of 2,000 credits");

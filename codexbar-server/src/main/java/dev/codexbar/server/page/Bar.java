@@ -53,6 +53,7 @@ record Bar(
             String providerId,
             NamedRateWindow named,
             boolean pastReset,
+            Instant measuredAt,
             Instant now,
             Wording wording,
             Optional<Sparkline> history) {
@@ -76,8 +77,11 @@ record Bar(
                 wording.reset(window) + (pastReset ? " · new figures are not known yet" : ""),
                 wording.countdown(window),
                 wording.resetDate(window),
-                pastReset ? "" : wording.forecast(window),
-                pace.filter(known -> !known.lastsUntilReset()).isPresent(),
+                pastReset ? "" : wording.forecast(window, measuredAt),
+                !pastReset
+                        && UsagePace.of(window, measuredAt)
+                                .flatMap(UsagePace::runsOutAt)
+                                .isPresent(),
                 window.resetsAt(),
                 history.orElse(null));
     }

@@ -146,7 +146,8 @@ record Card(
                     named.window().period(),
                     wording,
                     request.now());
-            bars.add(Bar.of(view.providerId(), named, pastReset, request.now(), wording, history));
+            bars.add(Bar.of(
+                    view.providerId(), named, pastReset, shown.get().updatedAt(), request.now(), wording, history));
         }
         if (bars.isEmpty()) {
             String title = view.descriptor().windowTitles().getOrDefault(NamedRateWindow.PRIMARY, "Usage");
@@ -160,7 +161,7 @@ record Card(
             case PENDING -> "not known yet";
             case EXPIRED -> "too old to show";
             case FAILED -> "unknown";
-            case FRESH, STALE -> "not told";
+            case FRESH, STALE -> "not stated";
         };
     }
 

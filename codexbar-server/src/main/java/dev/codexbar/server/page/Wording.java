@@ -22,7 +22,7 @@ import java.util.Optional;
 /** Numbers, times and sentences for people. Immutable, and independent of the default locale and time zone. */
 final class Wording {
 
-    /** A forecast for a shorter window, or from less of it, changes with every request: it cries wolf. */
+    /** A forecast for a shorter window, or from less of it, changes with every request: that warns too often. */
     private static final Duration SHORTEST_FORECAST = Duration.ofHours(6);
 
     private static final double LEAST_ELAPSED_PERCENT = 3;
@@ -180,9 +180,12 @@ final class Wording {
         return ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ZoneOffset.UTC), day);
     }
 
-    /** Whether the quota lasts. Empty where that would be a guess. */
-    String forecast(RateWindow window) {
-        Optional<UsagePace> known = UsagePace.of(window, now);
+    /**
+     * Whether the quota lasts, at the rate up to the measurement: afterwards, nothing more is known about the rate.
+     * Empty where that would be a guess.
+     */
+    String forecast(RateWindow window, Instant measuredAt) {
+        Optional<UsagePace> known = UsagePace.of(window, measuredAt);
         if (known.isEmpty()
                 || window.period().orElse(Duration.ZERO).compareTo(SHORTEST_FORECAST) < 0
                 || known.get().expectedPercent() < LEAST_ELAPSED_PERCENT) {
@@ -199,12 +202,15 @@ final class Wording {
         }
         Instant end = pace.runsOutAt().orElseThrow();
         String before = ", " + roughly(Duration.between(end, reset)) + " before the reset";
-        return end.isAfter(now) ? "Runs out " + moment(rounded(end)) + before : "Used up" + before;
+        if (window.usedPercent() >= 100) {
+            return "Used up" + before;
+        }
+        return (end.isAfter(now) ? "Runs out " : "Probably ran out ") + moment(rounded(end)) + before;
     }
 
     /** To the hour, or to ten minutes within a day: a guess is not to look more exact than it is. */
     private Instant rounded(Instant guess) {
-        long step = Duration.between(now, guess).toDays() > 0 ? 3600 : 600;
+        long step = Duration.between(now, guess).abs().toDays() > 0 ? 3600 : 600;
         return Instant.ofEpochSecond((guess.getEpochSecond() + step / 2) / step * step);
     }
 

@@ -10,16 +10,29 @@
   let key = '';
   let running = false;
   let again = false;
+  let stream = new AbortController();
+  const refreshing = new Set();
 
   // A fragment never leaves the browser; the key moves to where no history and no screenshot of the address shows it.
   function takeKey() {
-    const given = /^#key=([\w-]+)$/.exec(location.hash);
-    if (given) {
-      keep(given[1]);
-      history.replaceState(null, '', location.pathname + location.search);
-    }
-    return Boolean(given);
+    if (!location.hash.startsWith('#key=')) return false;
+    const given = decoded(location.hash.slice('#key='.length));
+    history.replaceState(null, '', location.pathname + location.search);
+    if (!isToken(given)) return false;
+    keep(given);
+    return true;
   }
+
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // Written by hand, with a % of its own.
+    }
+  }
+
+  // Nothing else can stand in a header.
+  const isToken = (text) => /^[\x21-\x7e]+$/.test(text);
 
   function keep(value) {
     key = value;
@@ -96,6 +109,12 @@
     announce(before);
   }
 
+  function offline() {
+    const notice = document.getElementById('offline');
+    if (notice.hidden) say(notice.textContent);
+    notice.hidden = false;
+  }
+
   async function update() {
     if (running) {
       again = true;
@@ -105,9 +124,7 @@
     try {
       await load();
     } catch {
-      const offline = document.getElementById('offline');
-      if (offline.hidden) say(offline.textContent);
-      offline.hidden = false;
+      offline();
     }
     running = false;
     if (again) {
@@ -117,28 +134,30 @@
   }
 
   // Events tell when to look. A stream is read by hand because an EventSource cannot send the key.
+  // There is one stream: a new one ends the one before.
   async function listen() {
+    stream.abort();
+    const own = new AbortController();
+    stream = own;
     if (!mayRefresh()) return;
-    const used = key;
     try {
-      const answer = await fetch('dashboard/v1/events', { headers: headers(), cache: 'no-store' });
-      if (answer.status === 401 && used === key) {
+      const answer = await fetch('dashboard/v1/events',
+        { headers: headers(), cache: 'no-store', signal: own.signal });
+      if (answer.status === 401 && own === stream) {
         keep('');
         update();
         return;
       }
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        if (used !== key) {
-          await reader.cancel();
-          return;
-        }
         if (/^event:/m.test(part.value)) update();
       }
     } catch {
       // Polling goes on.
     }
-    setTimeout(listen, RETRY);
+    setTimeout(() => {
+      if (own === stream) listen();
+    }, RETRY);
   }
 
   async function refresh(button) {
@@ -146,8 +165,9 @@
       update();
       return;
     }
-    if (button && button.getAttribute('aria-disabled')) return;
-    const one = button ? button.dataset.refresh : new URL(location.href).searchParams.get('provider');
+    const one = button ? button.dataset.refresh : new URL(location.href).searchParams.get('provider') || '';
+    if (refreshing.has(one)) return;
+    refreshing.add(one);
     if (button) button.setAttribute('aria-disabled', 'true');
     try {
       await fetch('dashboard/v1/refresh' + (one ? '?provider=' + encodeURIComponent(one) : ''),
@@ -155,6 +175,8 @@
     } catch {
       // The update says that the server does not answer.
     }
+    refreshing.delete(one);
+    if (button) button.removeAttribute('aria-disabled');
     update();
   }
 
@@ -184,7 +206,7 @@
   });
 
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input')) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input')) return;
     if (event.key === 'r') refresh(null);
     const tab = /^[1-3]$/.test(event.key) && document.querySelector(`[data-shortcut="${event.key}"]`);
     if (tab) open(tab.href);
@@ -193,9 +215,17 @@
   document.addEventListener('submit', async (event) => {
     event.preventDefault();
     const input = document.getElementById('key');
-    keep(input.value.trim());
+    const given = input.value.trim();
+    keep(isToken(given) ? given : '');
+    try {
+      await load();
+    } catch {
+      // Whether the token is right is not known: it is kept, and tried again.
+      offline();
+      listen();
+      return;
+    }
     input.value = '';
-    await load().catch(() => {});
     if (document.getElementById('unlock')) {
       keep('');
       say('This token is not right.');

@@ -55,7 +55,11 @@ final class DashboardCommand {
         String document = document(results);
         if (file.isPresent()) {
             try {
-                FileReplacement.writeForAll(file.get(), document + "\n");
+                if (identityShown) {
+                    FileReplacement.write(file.get(), document + "\n");
+                } else {
+                    FileReplacement.writeForAll(file.get(), document + "\n");
+                }
             } catch (FileReplacement.NotAFileException fault) {
                 throw new UncheckedIOException(String.valueOf(fault.getMessage()), fault);
             } catch (IOException fault) {

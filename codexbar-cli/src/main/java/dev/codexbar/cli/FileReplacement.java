@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Replaces files at once: a reader sees the old contents or the new. */
@@ -16,6 +16,8 @@ final class FileReplacement {
 
     /** As many as Linux follows (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
+
+    private static final Set<PosixFilePermission> ALL_MAY_READ = PosixFilePermissions.fromString("rw-r--r--");
 
     private FileReplacement() {}
 
@@ -34,12 +36,12 @@ final class FileReplacement {
         write(path, contents, Set.of());
     }
 
-    /** The same for a file that others may read. */
+    /** The same for a file that others may read, unless it exists and its permissions say otherwise. */
     static void writeForAll(Path path, String contents) throws IOException {
-        write(path, contents, Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
+        write(path, contents, ALL_MAY_READ);
     }
 
-    private static void write(Path path, String contents, Set<PosixFilePermission> more) throws IOException {
+    private static void write(Path path, String contents, Set<PosixFilePermission> unlessThere) throws IOException {
         Path target = target(path);
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new NotAFileException(path);
@@ -56,10 +58,9 @@ final class FileReplacement {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            if (!more.isEmpty() && Files.getFileStore(draft).supportsFileAttributeView("posix")) {
-                Set<PosixFilePermission> permissions = EnumSet.copyOf(more);
-                permissions.addAll(Files.getPosixFilePermissions(draft));
-                Files.setPosixFilePermissions(draft, permissions);
+            if (!unlessThere.isEmpty() && Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(
+                        draft, Files.exists(target) ? Files.getPosixFilePermissions(target) : unlessThere);
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

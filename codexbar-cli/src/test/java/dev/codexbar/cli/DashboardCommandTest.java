@@ -77,12 +77,39 @@ class DashboardCommandTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
-    void letsOthersReadTheFile() throws IOException {
+    void letsOthersReadANewFile() throws IOException {
         Path file = folder.resolve("usage.json");
 
         host.run("dashboard", "--output", file.toString());
 
-        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals("rw-r--r--", permissions(file));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void keepsThePermissionsOfAFile() throws IOException {
+        Path file = Files.createFile(folder.resolve("usage.json"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+
+        host.run("dashboard", "--output", file.toString());
+
+        assertEquals("rw-rw----", permissions(file));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void letsNoOtherReadAFileThatNamesTheAccount() throws IOException {
+        Path file = Files.createFile(folder.resolve("usage.json"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        host.run("dashboard", "--identity", "full", "-p", "kiro", "--output", file.toString());
+
+        assertTrue(Files.readString(file).contains("person@example.com"));
+        assertEquals("rw-------", permissions(file));
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

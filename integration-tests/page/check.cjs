@@ -169,6 +169,33 @@ async function behaviour(browser, at) {
   check('the right token opens the page', (await text(unlock)).includes('93'));
   check('the token is in no address', !unlock.url().includes(TOKEN));
   await unlock.close();
+
+  const escaped = (await open(browser, `${at.locked}#key=%69${TOKEN.slice(1)}`)).page;
+  check('a key may be escaped in the address', (await text(escaped)).includes('93'));
+  await escaped.close();
+
+  const readable = await open(browser, at.well);
+  const refresh = () => readable.page.$eval('[data-refresh=kiro]', (button) => !button.hidden);
+  check('a page without a key cannot refresh', !(await refresh()));
+  await readable.page.setOfflineMode(true);
+  await readable.page.type('#key', TOKEN);
+  await readable.page.keyboard.press('Enter');
+  await readable.page.waitForSelector('#offline:not([hidden])');
+  check('a server out of reach is no wrong token',
+    await readable.page.evaluate(() => sessionStorage.getItem('codexbar-key') !== null));
+  await readable.page.setOfflineMode(false);
+  await readable.page.focus('#key');
+  await readable.page.keyboard.press('Enter');
+  await readable.page.waitForSelector('[data-refresh=kiro]:not([hidden])');
+  check('a token opens a page that can be read without it', await refresh());
+  const before = readable.seen.requests.length;
+  await readable.page.focus('#main');
+  for (let i = 0; i < 5; i++) await readable.page.keyboard.down('r');
+  await readable.page.keyboard.up('r');
+  await readable.page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
+  const asked = readable.seen.requests.slice(before).filter((one) => one.method() === 'POST').length;
+  check('a key that is held down refreshes once', asked === 1, `${asked} times`);
+  await readable.page.close();
 }
 
 async function rebinding(at) {

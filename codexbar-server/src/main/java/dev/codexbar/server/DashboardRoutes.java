@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code GET /icons/ID.svg}</td><td>a neutral icon of a provider, and what else the page refers to</td>
  * <td>no</td></tr>
  * <tr><td>{@code GET /health}</td><td>that the server runs, and the level of the contract</td><td>no</td></tr>
- * <tr><td>{@code GET /usage}</td><td>the elements of {@code codexbar usage --json}</td><td>if required</td></tr>
+ * <tr><td>{@code GET /usage}</td><td>the elements of {@code codexbar usage --json}</td>
+ * <td>for identity, and if required</td></tr>
  * <tr><td>{@code GET /cost}</td><td>an empty array: no provider knows its cost by day</td><td>if required</td></tr>
  * <tr><td>{@code GET /dashboard/v1/snapshot}</td><td>{@link DashboardJson}</td><td>always</td></tr>
  * <tr><td>{@code GET /dashboard/v1/events}</td><td>the same as server-sent events</td><td>always</td></tr>

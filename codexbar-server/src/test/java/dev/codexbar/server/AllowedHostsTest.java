@@ -31,7 +31,7 @@ class AllowedHostsTest {
         "a.proxy.example, false",
     })
     void aLoopbackServerKnowsItsNames(String host, boolean allowed) throws IOException {
-        InetAddress bound = InetAddress.getByName("127.0.0.1");
+        InetAddress bound = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
 
         assertEquals(allowed, AllowedHosts.of(bound, List.of("proxy.example")).allows(host));
     }
@@ -66,7 +66,8 @@ class AllowedHostsTest {
 
     @Test
     void takesAnAddressAsAFurtherName() throws IOException {
-        AllowedHosts hosts = AllowedHosts.of(InetAddress.getByName("127.0.0.1"), List.of("fd00:0::7", "10.0.0.7"));
+        AllowedHosts hosts =
+                AllowedHosts.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), List.of("fd00:0::7", "10.0.0.7"));
 
         assertTrue(hosts.allows("[fd00::7]:443"));
         assertTrue(hosts.allows("10.0.0.7"));

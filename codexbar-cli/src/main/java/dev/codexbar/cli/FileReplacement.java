@@ -43,10 +43,10 @@ final class FileReplacement {
 
     private static void write(Path path, String contents, Set<PosixFilePermission> unlessThere) throws IOException {
         Path target = target(path);
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
+        Path folder = target.getParent();
+        if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
             throw new NotAFileException(path);
         }
-        Path folder = target.getParent();
         // A folder that a link names is not made: it may be on a volume that is not mounted. One that exists is left
         // alone, because early releases of Java 17 refuse a link to a folder (JDK-8294193).
         if (!Files.isSymbolicLink(path) && !Files.isDirectory(folder)) {

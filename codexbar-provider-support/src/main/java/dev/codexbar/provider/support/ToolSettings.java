@@ -24,7 +24,15 @@ public record ToolSettings(
         ToolEnvironment environment,
         @Nullable Path temporaryFolder) {
 
-    /** Checks that what must not be {@code null} is not. */
+    /**
+     * Checks the parts.
+     *
+     * @param runner runs programs, or {@code null} for the provider's own choice
+     * @param clock dates snapshots
+     * @param timeLimit how long a fetch may take if its request does not say
+     * @param environment where the tool is looked for and runs
+     * @param temporaryFolder where private directories are made, or {@code null} for the folder for temporary files
+     */
     public ToolSettings {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(timeLimit, "timeLimit");

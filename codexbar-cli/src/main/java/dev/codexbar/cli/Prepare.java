@@ -35,6 +35,7 @@ final class Prepare {
     private static final int KEPT = 6;
 
     private static final String MAIN = "dev.codexbar.cli.CodexBar";
+    private static final String TRAINING = "dev.codexbar.cli.Training";
 
     /** From this release on there is an archive that holds linked classes (JEP 483, JEP 514). */
     private static final int AOT_CACHE = 25;
@@ -165,13 +166,13 @@ final class Prepare {
     private Optional<List<String>> archive() throws IOException, InterruptedException {
         if (feature >= AOT_CACHE) {
             Path cache = folder.resolve("classes.aot");
-            run(tool(), "training", "-XX:AOTCacheOutput=" + cache, MAIN, "usage", "--json");
+            run(tool(), "training", "-XX:AOTCacheOutput=" + cache, TRAINING);
             return Files.exists(cache) ? Optional.of(use("-XX:AOTCache=" + cache)) : Optional.empty();
         }
-        // What an answer for programs needs, what one for people needs, and what a tool that is not there needs.
+        // What an answer for programs and a server need, what one for people needs, and what a missing tool needs.
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
-        run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(0), MAIN, "usage", "--json");
+        run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(0), TRAINING);
         run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),

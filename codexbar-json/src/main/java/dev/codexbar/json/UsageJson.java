@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,13 +109,25 @@ public final class UsageJson {
 
     /**
      * Returns providers as a document in the shape of {@code codexbar config providers --format json}. Every provider
-     * is enabled, since this library has no switch for one.
+     * is enabled.
      *
      * @param providers the providers in the order to write them
      * @return the document: an array, without a final line break
      */
     public String writeProviders(List<ProviderDescriptor> providers) {
-        return JsonDocument.write(pretty, json -> new UsageJsonWriter(json, paceAt).providers(providers));
+        return writeProviders(providers, Set.of());
+    }
+
+    /**
+     * Returns providers as {@link #writeProviders(List)} does, for hosts with a switch for each.
+     *
+     * @param providers the providers in the order to write them, also those that are switched off
+     * @param disabled the ids of the providers that are switched off; one that is not among the providers is ignored
+     * @return the document: an array, without a final line break
+     */
+    public String writeProviders(List<ProviderDescriptor> providers, Set<String> disabled) {
+        Objects.requireNonNull(disabled, "disabled");
+        return JsonDocument.write(pretty, json -> new UsageJsonWriter(json, paceAt).providers(providers, disabled));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the elements of a document of usage. */
@@ -31,13 +32,13 @@ final class UsageJsonWriter {
         this.paceAt = paceAt;
     }
 
-    void providers(List<ProviderDescriptor> providers) throws IOException {
+    void providers(List<ProviderDescriptor> providers, Set<String> disabled) throws IOException {
         out.writeStartArray();
         for (ProviderDescriptor provider : providers) {
             out.writeStartObject();
             json.text("provider", provider.id());
             json.text("displayName", provider.displayName());
-            out.writeBooleanField("enabled", true);
+            out.writeBooleanField("enabled", !disabled.contains(provider.id()));
             out.writeBooleanField("defaultEnabled", true);
             json.text("access", provider.access());
             out.writeEndObject();

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -454,6 +455,19 @@ class UsageJsonTest {
                 "[{\"provider\":\"kiro\",\"displayName\":\"Kiro\",\"enabled\":true,\"defaultEnabled\":true}]",
                 document);
         assertEquals("[]", UsageJson.compact().writeProviders(List.of()));
+    }
+
+    @Test
+    void writesWhichProvidersAreSwitchedOff() {
+        List<ProviderDescriptor> providers = List.of(
+                ProviderDescriptor.builder("codex", "Codex").build(),
+                ProviderDescriptor.builder("kiro", "Kiro").build());
+        String document = UsageJson.compact().writeProviders(providers, Set.of("kiro", "unknown"));
+        PublishedSchema.providers().accepts(document);
+        assertEquals(
+                "[{\"provider\":\"codex\",\"displayName\":\"Codex\",\"enabled\":true,\"defaultEnabled\":true},"
+                        + "{\"provider\":\"kiro\",\"displayName\":\"Kiro\",\"enabled\":false,\"defaultEnabled\":true}]",
+                document);
     }
 
     @Test

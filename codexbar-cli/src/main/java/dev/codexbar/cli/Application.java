@@ -1,6 +1,5 @@
 package dev.codexbar.cli;
 
-import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
@@ -8,7 +7,6 @@ import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,7 +107,7 @@ final class Application {
             }
             case DASHBOARD -> new DashboardCommand(host, settings, arguments, Selection.of(host, settings)).run();
             case USAGE, WATCH -> new UsageCommand(host, settings).run();
-            case PROVIDERS, CONFIG_PROVIDERS -> providers(host, settings);
+            case PROVIDERS, CONFIG_PROVIDERS -> new ProvidersCommand(host, settings).run();
             case CONFIG_DUMP -> new ConfigCommand(host, settings).dump();
             case CONFIG_VALIDATE -> new ConfigCommand(host, settings).validate();
             case CONFIG_ENABLE -> new ConfigCommand(host, settings).enable(true);
@@ -148,32 +146,6 @@ final class Application {
         } else {
             host.err().println(PREFIX + Lines.masked(sentence));
         }
-    }
-
-    private static int providers(Host host, Settings settings) {
-        UsageProviders providers = host.providers().all();
-        List<ProviderDescriptor> descriptors = providers.descriptors();
-        if (settings.json()) {
-            UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
-            printJson(host, form.writeProviders(descriptors));
-        } else {
-            StringBuilder text = new StringBuilder();
-            for (ProviderDescriptor provider : descriptors) {
-                text.append(provider.id()).append("  ").append(Lines.clean(provider.displayName()));
-                Optional<Path> jar = providers.find(provider.id()).flatMap(ProviderJars::jarOf);
-                // The provider's own sentence, also for one in a jar: what it says is up to its author.
-                provider.access()
-                        .or(() -> provider.cliName().map(name -> "Runs " + name + "."))
-                        .ifPresent(sentence -> text.append("  ").append(Lines.clean(sentence)));
-                jar.ifPresent(file -> text.append("  from ").append(Lines.clean(file.toString())));
-                text.append('\n');
-            }
-            print(host, text.toString());
-        }
-        for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(PREFIX + Lines.masked("Not loaded: " + failure));
-        }
-        return ExitCode.OK.number();
     }
 
     static void print(Host host, String text) {

@@ -21,7 +21,7 @@ final class ConfigCommand {
 
     int dump() throws ConfigFile.UnusableException {
         List<String> ids = new ArrayList<>();
-        host.providers().all().descriptors().forEach(provider -> ids.add(provider.id()));
+        Selection.all(host).descriptors().forEach(provider -> ids.add(provider.id()));
         // Always JSON, as the original: there is no other form of the file.
         Application.printJson(host, ConfigFile.read(host.environment()).dump(ids, settings.pretty()));
         return ExitCode.OK.number();
@@ -55,10 +55,7 @@ final class ConfigCommand {
     }
 
     int enable(boolean isEnabled) throws CommandLineException, ConfigFile.UnusableException {
-        if (settings.providers().isEmpty()) {
-            throw CommandLineException.wrong("A provider is missing. Name the id of one, or several.");
-        }
-        UsageProviders chosen = Selection.named(host, settings.providers());
+        UsageProviders chosen = chosen();
         ConfigFile file = ConfigFile.read(host.environment());
         for (ProviderDescriptor provider : chosen.descriptors()) {
             file = file.with(provider.id(), isEnabled);
@@ -85,6 +82,17 @@ final class ConfigCommand {
             Application.print(host, text.toString());
         }
         return ExitCode.OK.number();
+    }
+
+    /** The providers to switch: without a name none, so that only {@code all} switches every one. */
+    private UsageProviders chosen() throws CommandLineException {
+        if (!settings.providers().isEmpty()) {
+            return Selection.named(host, settings.providers());
+        }
+        if (settings.disabled()) {
+            return Selection.all(host);
+        }
+        throw CommandLineException.wrong("A provider is missing. Name the id of one, or several, or `all`.");
     }
 
     private void print(Object value) {

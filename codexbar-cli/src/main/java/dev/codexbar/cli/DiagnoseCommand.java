@@ -20,7 +20,7 @@ final class DiagnoseCommand {
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         Diagnosis diagnosis = new Diagnosis(host);
         diagnosis.system();
-        diagnosis.notLoaded(host.providers().all());
+        diagnosis.notLoaded(host.providers(), host.providers().all());
         UsageProviders providers = Selection.of(host, settings);
         List<UsageResult> results = new ArrayList<>();
         for (ProviderDescriptor descriptor : providers.descriptors()) {

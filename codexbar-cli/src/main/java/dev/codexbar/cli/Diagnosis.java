@@ -64,8 +64,9 @@ final class Diagnosis {
                         : "none");
     }
 
-    /** Adds rows about what could not be loaded. */
-    void notLoaded(UsageProviders providers) {
+    /** Adds rows about what could not be loaded: the places of the source, and providers. */
+    void notLoaded(ProviderSource source, UsageProviders providers) {
+        source.problems().forEach(problem -> row("", "Not loaded", problem));
         for (UsageProviders.Failure failure : providers.failures()) {
             row("", "Not loaded", failure.toString());
         }

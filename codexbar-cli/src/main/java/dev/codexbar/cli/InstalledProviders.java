@@ -25,6 +25,11 @@ record InstalledProviders(Map<String, String> environment) implements ProviderSo
         return ProviderJars.load(environment);
     }
 
+    @Override
+    public List<String> problems() {
+        return ProviderJars.problems(environment);
+    }
+
     /** A status bar asks one provider every minute, and looking for services in every jar takes a tenth of that. */
     @Override
     public Optional<UsageProviders> some(List<String> ids) {

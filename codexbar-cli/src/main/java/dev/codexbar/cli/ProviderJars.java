@@ -4,10 +4,13 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /**
  * Providers of others: jars in the folder {@code providers} beside the configuration file, and the jars and folders
@@ -27,12 +33,15 @@ final class ProviderJars {
 
     private static final String SERVICE = "META-INF/services/" + UsageProvider.class.getName();
 
+    /** A service file holds a few names of classes. */
+    private static final int LARGEST_SERVICE_FILE = 1 << 16;
+
     private ProviderJars() {}
 
     /** Returns the providers of the command itself and those of the jars. */
     static UsageProviders load(Map<String, String> environment) {
         UsageProviders providers = UsageProviders.load();
-        for (Path jar : find(environment)) {
+        for (Path jar : find(environment, new ArrayList<>())) {
             providers = providers.with(UsageProviders.load(new JarLoader(jar)));
         }
         return providers;
@@ -45,34 +54,80 @@ final class ProviderJars {
                 : Optional.empty();
     }
 
-    static List<Path> find(Map<String, String> environment) {
-        List<Path> places = new ArrayList<>();
-        ConfigFile.place(environment)
-                .map(file -> file.resolveSibling("providers"))
-                .ifPresent(places::add);
-        for (String place : environment.getOrDefault(VARIABLE, "").split(File.pathSeparator, -1)) {
-            if (!place.isBlank()) {
-                places.add(Path.of(place));
+    /** Returns a sentence for each path that no provider can be loaded from. */
+    static List<String> problems(Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        for (Path jar : find(environment, problems)) {
+            try (ZipFile file = new ZipFile(jar.toFile())) {
+                if (!isProviderDeclared(file)) {
+                    problems.add(jar + " declares no provider in " + SERVICE + ".");
+                }
+            } catch (ZipException malformed) {
+                problems.add(jar + " is not a jar.");
+            } catch (IOException unreadable) {
+                problems.add(jar + " cannot be read.");
             }
         }
+        return problems;
+    }
+
+    private static boolean isProviderDeclared(ZipFile jar) throws IOException {
+        ZipEntry service = jar.getEntry(SERVICE);
+        if (service == null) {
+            return false;
+        }
+        try (InputStream stream = jar.getInputStream(service)) {
+            String lines = new String(stream.readNBytes(LARGEST_SERVICE_FILE), StandardCharsets.UTF_8);
+            return lines.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+        }
+    }
+
+    private static List<Path> find(Map<String, String> environment, List<String> problems) {
         List<Path> jars = new ArrayList<>();
-        for (Path place : places) {
-            if (Files.isRegularFile(place)) {
-                jars.add(place);
-            } else if (Files.isDirectory(place)) {
-                jars.addAll(jarsIn(place));
+        Optional<Path> configuration = ConfigFile.place(environment);
+        if (configuration.isPresent()) {
+            Path folder = configuration.get().resolveSibling("providers");
+            // Most people have none, so it is no problem if it is missing.
+            if (Files.isDirectory(folder)) {
+                jars.addAll(jarsIn(folder, problems));
+            }
+        }
+        for (String name : environment.getOrDefault(VARIABLE, "").split(File.pathSeparator, -1)) {
+            if (!name.isBlank()) {
+                jars.addAll(jarsAt(name, problems));
             }
         }
         return jars;
     }
 
-    private static List<Path> jarsIn(Path folder) {
+    /** The jars of a part of the variable. */
+    private static List<Path> jarsAt(String name, List<String> problems) {
+        Path place;
+        try {
+            place = Path.of(name);
+        } catch (InvalidPathException malformed) {
+            problems.add(name + " in " + VARIABLE + " is not a path.");
+            return List.of();
+        }
+        if (Files.isDirectory(place)) {
+            return jarsIn(place, problems);
+        }
+        if (Files.isRegularFile(place)) {
+            return List.of(place);
+        }
+        problems.add(place + " in " + VARIABLE
+                + (Files.exists(place) ? " is neither a jar nor a folder." : " does not exist."));
+        return List.of();
+    }
+
+    private static List<Path> jarsIn(Path folder, List<String> problems) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
+            problems.add(folder + " cannot be read.");
             return List.of();
         }
     }

@@ -12,6 +12,15 @@ interface ProviderSource {
     UsageProviders all();
 
     /**
+     * Returns what is wrong with the places that providers of others are loaded from.
+     *
+     * @return a sentence for each place, with its path, or nothing if all are in order
+     */
+    default List<String> problems() {
+        return List.of();
+    }
+
+    /**
      * Loads providers without the others.
      *
      * @param ids the ids of the providers

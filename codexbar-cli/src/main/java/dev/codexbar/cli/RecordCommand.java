@@ -64,7 +64,7 @@ final class RecordCommand {
         Diagnosis diagnosis = new Diagnosis(host);
         diagnosis.system();
         UsageProviders providers = Selection.of(host, settings);
-        diagnosis.notLoaded(providers);
+        diagnosis.notLoaded(host.providers(), providers);
         List<UsageResult> results = new ArrayList<>();
         for (UsageProvider provider : providers.all()) {
             results.add(record(provider, recorder, diagnosis));

@@ -14,15 +14,33 @@ final class Selection {
 
     static UsageProviders of(Host host, Settings settings) throws CommandLineException, ConfigFile.UnusableException {
         if (settings.providers().isEmpty()) {
-            UsageProviders providers = host.providers().all();
+            UsageProviders providers = all(host);
             if (providers.all().isEmpty() && providers.failures().isEmpty()) {
                 throw CommandLineException.wrong("There is no provider.");
             }
-            return settings.disabled()
-                    ? providers
-                    : providers.without(ConfigFile.read(host.environment()).disabled());
+            // The replayed tool is no tool of the person, so no configuration is about it.
+            return settings.disabled() || settings.demo() ? providers : enabled(host, providers);
         }
         return named(host, settings.providers());
+    }
+
+    /** All providers; what is wrong with jars of others is reported on standard error. */
+    static UsageProviders all(Host host) {
+        for (String problem : host.providers().problems()) {
+            host.err().println(Application.PREFIX + Lines.masked(problem));
+        }
+        return host.providers().all();
+    }
+
+    private static UsageProviders enabled(Host host, UsageProviders providers) throws ConfigFile.UnusableException {
+        UsageProviders enabled =
+                providers.without(ConfigFile.read(host.environment()).disabled());
+        if (enabled.all().isEmpty() && !providers.all().isEmpty()) {
+            host.err()
+                    .println(Application.PREFIX
+                            + "Every provider is switched off. `codexbar config enable ID` switches one on.");
+        }
+        return enabled;
     }
 
     /** The providers with these ids or names of programs. */
@@ -31,7 +49,7 @@ final class Selection {
         if (alone.isPresent()) {
             return alone.get();
         }
-        UsageProviders providers = host.providers().all();
+        UsageProviders providers = all(host);
         List<String> ids = new ArrayList<>();
         for (String name : given) {
             ids.add(idOf(name, providers));

@@ -133,6 +133,67 @@ class ConfigTest {
         assertTrue(host.out().contains("},{\"provider\":\"kiro\","), host.out());
     }
 
+    @Test
+    void showsWhichProvidersAreSwitchedOff() throws IOException {
+        Files.writeString(file(), "{\"providers\":[{\"id\":\"kiro\",\"enabled\":false}]}");
+        for (String command : List.of("providers", "config providers")) {
+            TestHost text = host();
+            assertEquals(0, text.run(command.split(" ")), text.err());
+            assertEquals(
+                    List.of("codex  codex", "kiro  kiro (off)"),
+                    text.out().lines().toList());
+            TestHost json = host();
+            assertEquals(0, json.run((command + " --json").split(" ")), json.err());
+            PublishedContract.providers().accepts(json.out());
+            assertTrue(json.out().contains("\"displayName\":\"codex\",\"enabled\":true,"), json.out());
+            assertTrue(json.out().contains("\"displayName\":\"kiro\",\"enabled\":false,"), json.out());
+        }
+    }
+
+    @Test
+    void saysThatEveryProviderIsSwitchedOff() throws IOException {
+        TestHost off = host();
+        assertEquals(0, off.run("config", "disable", "all"), off.err());
+        assertEquals("Config: disabled codex\nConfig: disabled kiro\n", off.out());
+        String sentence = "codexbar: Every provider is switched off. `codexbar config enable ID` switches one on.\n";
+        TestHost text = host();
+        assertEquals(0, text.run("usage"));
+        assertEquals("", text.out());
+        assertEquals(sentence, text.err());
+        TestHost json = host();
+        assertEquals(0, json.run("usage", "--json"));
+        assertEquals("[]\n", json.out());
+        assertEquals(sentence, json.err());
+        TestHost on = host();
+        assertEquals(0, on.run("config", "enable", "--provider", "all", "--json"), on.err());
+        assertTrue(on.out().startsWith("[{\"provider\":\"codex\","), on.out());
+        TestHost again = host();
+        again.run("usage");
+        assertEquals("", again.err());
+        assertTrue(again.out().contains("kiro"), again.out());
+    }
+
+    @Test
+    void switchesNoProviderThatIsNotNamed() {
+        TestHost host = host();
+        assertEquals(64, host.run("config", "disable"));
+        assertEquals("codexbar: A provider is missing. Name the id of one, or several, or `all`.\n", host.err());
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void demonstratesWhateverIsSwitchedOff() throws IOException {
+        Files.writeString(file(), "{\"providers\":[{\"id\":\"kiro\",\"enabled\":false}]}");
+        TestHost text = host();
+        assertEquals(0, text.run("usage", "--demo"), text.err());
+        assertTrue(text.out().startsWith("Kiro"), text.out());
+        Files.writeString(file(), "{");
+        TestHost bar = host();
+        assertEquals(0, bar.run("usage", "--demo", "--format", "tmux"), bar.err());
+        assertTrue(bar.out().contains("Kiro"), bar.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"version\":1,", "[]", "", "{} {}", "{\"version\":2}", "{\"providers\":{}}"})
     void neverOverwritesAFileThatItDoesNotUnderstand(String contents) throws IOException {

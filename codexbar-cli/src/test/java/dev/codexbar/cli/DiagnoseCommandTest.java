@@ -144,6 +144,24 @@ class DiagnoseCommandTest {
     }
 
     @Test
+    void listsThePlacesThatHoldNoProvider() {
+        UsageProviders providers = UsageProviders.of(new FakeUsageProvider("kiro"));
+        TestHost host = new TestHost(new ProviderSource() {
+            @Override
+            public UsageProviders all() {
+                return providers;
+            }
+
+            @Override
+            public List<String> problems() {
+                return List.of(folder.resolve("junk.jar") + " is not a jar.");
+            }
+        });
+        host.environment("HOME", folder.toString()).run("diagnose");
+        assertTrue(host.out().contains("Not loaded:  ~/junk.jar is not a jar.\n"), host.out());
+    }
+
+    @Test
     void showsTheSameInJson() {
         TestHost host = hostWithoutTool();
         host.run("diagnose", "--json");

@@ -94,7 +94,8 @@ record BarSettings(BarFormat format, Optional<BarTemplate> template, Optional<Pa
             return Optional.of(BarTemplate.parse(text.get()));
         } catch (BarTemplateException fault) {
             String hint = fault.placeholder()
-                    .map(name -> Suggestion.of(name, fault.known()) + " `codexbar help watch` lists them.")
+                    .map(name -> Suggestion.of(name, fault.known()) + " `codexbar help "
+                            + arguments.command().title() + "` lists them.")
                     .orElse("");
             throw CommandLineException.wrong("--template: " + Lines.clean(fault.sentence()) + hint);
         }

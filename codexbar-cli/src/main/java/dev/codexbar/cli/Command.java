@@ -3,6 +3,7 @@ package dev.codexbar.cli;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The commands. One table for the parser, the help, the manual page and the completion scripts. */
@@ -125,6 +126,7 @@ enum Command {
                         Option.REQUEST_TIMEOUT,
                         Option.METRICS,
                         Option.PRINT_URL,
+                        Option.HIDE_IDENTITY,
                         Option.DEMO,
                         Option.JSON_OUTPUT,
                         Option.LOG_LEVEL,
@@ -153,6 +155,7 @@ enum Command {
                         Option.FAIL_OPEN,
                         Option.HOOK,
                         Option.TIMEOUT,
+                        Option.HIDE_IDENTITY,
                         Option.DEMO));
             }
             case COST, SESSIONS -> {
@@ -162,9 +165,12 @@ enum Command {
             }
             case DIAGNOSE -> {
                 options.addAll(OUTPUT);
-                options.addAll(EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.REDACT, Option.DEMO));
+                options.addAll(
+                        EnumSet.of(Option.PROVIDER, Option.TIMEOUT, Option.HIDE_IDENTITY, Option.REDACT, Option.DEMO));
             }
-            case RECORD -> options.addAll(EnumSet.of(Option.PROVIDER, Option.OUT, Option.TIMEOUT, Option.DEMO));
+            case RECORD ->
+                options.addAll(
+                        EnumSet.of(Option.PROVIDER, Option.OUT, Option.TIMEOUT, Option.HIDE_IDENTITY, Option.DEMO));
             case COMPLETION, HELP, VERSION -> {
                 // nothing but help
             }
@@ -175,6 +181,25 @@ enum Command {
     /** The values that an option takes here; empty if they are not a closed set. */
     List<String> choices(Option option) {
         return option == Option.FORMAT && (this == USAGE || this == WATCH) ? BarSettings.formats() : option.choices();
+    }
+
+    /** What an option does here, for the help; empty if it changes nothing. */
+    Optional<String> description(Option option) {
+        if (option == Option.PROVIDER && isSwitch()) {
+            return Optional.of("The provider to switch. Several are separated by commas; `all` means every one.");
+        }
+        return option == Option.PROVIDER && this == GUARD
+                ? Optional.of("The provider to ask, exactly one.")
+                : option.description();
+    }
+
+    /** The value that holds unless an option is given, as the help shows it; empty if there is none. */
+    Optional<String> defaultValue(Option option) {
+        return option == Option.PROVIDER && (isSwitch() || this == GUARD) ? Optional.empty() : option.defaultValue();
+    }
+
+    private boolean isSwitch() {
+        return this == CONFIG_ENABLE || this == CONFIG_DISABLE;
     }
 
     /** Command lines to copy, each with what it does. */
@@ -212,7 +237,10 @@ enum Command {
                 List.of(new Example("codexbar config providers --format json", "As dashboards ask."));
             case CONFIG_DUMP -> List.of(new Example("codexbar config dump --pretty", "The whole file."));
             case CONFIG_VALIDATE -> List.of(new Example("codexbar config validate", "`Config: OK`, or what is wrong."));
-            case CONFIG_ENABLE -> List.of(new Example("codexbar config enable kiro", "Asks Kiro again."));
+            case CONFIG_ENABLE ->
+                List.of(
+                        new Example("codexbar config enable kiro", "Asks Kiro again."),
+                        new Example("codexbar config enable all", "Asks every provider again."));
             case CONFIG_DISABLE -> List.of(new Example("codexbar config disable kiro", "Asks Kiro no more."));
             case GUARD ->
                 List.of(

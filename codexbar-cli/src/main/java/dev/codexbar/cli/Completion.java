@@ -239,7 +239,7 @@ enum Completion {
     }
 
     private static String zshOption(Command command, Option option) {
-        String description = option.description()
+        String description = command.description(option)
                 .orElse("")
                 .replace("[", "(")
                 .replace("]", ")")
@@ -327,7 +327,7 @@ enum Completion {
             }
         }
         return text.append(" -d ")
-                .append(fishQuoted(option.description().orElse("")))
+                .append(fishQuoted(command.description(option).orElse("")))
                 .toString();
     }
 

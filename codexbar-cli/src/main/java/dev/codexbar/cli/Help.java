@@ -124,7 +124,7 @@ final class Help {
 
     private void options(Command command, List<Option> options) {
         for (Option option : options) {
-            option.description()
+            command.description(option)
                     .ifPresent(sentence -> entry(names(command, option), description(command, option, sentence)));
         }
     }
@@ -144,7 +144,9 @@ final class Help {
         boolean isLong = String.join("|", choices).length() > WIDEST_NAME;
         return sentence
                 + (isLong ? " One of: " + String.join(", ", choices) + "." : "")
-                + option.defaultValue().map(it -> " Default: " + it + ".").orElse("");
+                + command.defaultValue(option)
+                        .map(it -> " Default: " + it + ".")
+                        .orElse("");
     }
 
     private void examples(Command command) {

@@ -48,7 +48,7 @@ final class ManPage {
             macro("SS", Help.synopsis(command));
             plain(command.summary());
             for (Option option : command.options()) {
-                option.description()
+                command.description(option)
                         .ifPresent(sentence ->
                                 term(Help.names(command, option).strip(), Help.description(command, option, sentence)));
             }

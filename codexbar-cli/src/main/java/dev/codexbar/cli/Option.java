@@ -21,7 +21,11 @@ enum Option {
     MAX_AGE("--max-age", "SECONDS", "Takes answers of this age from other runs, and keeps new ones for them."),
     NO_COLOR("--no-color", null, "Prints no colours; the variable NO_COLOR does the same."),
     HIDE_IDENTITY("--hide-identity", null, "Names no account; the variable CODEXBAR_HIDE_IDENTITY does the same."),
-    SHOW_IDENTITY("--show-identity", null, "Names the e-mail address even if the output is not a terminal."),
+    SHOW_IDENTITY(
+            "--show-identity",
+            null,
+            "Names the e-mail address in text even if the output is not a terminal; JSON names it unless"
+                    + " `--hide-identity`."),
     DEMO("--demo", null, "Asks a replayed tool in a real terminal, so that nothing has to be installed."),
     MIN_REMAINING("--min-remaining", "PERCENT", "The least that must be left, from 0 to 100."),
     WINDOW("--window", "NAME", "The window: `session`, `weekly` or the id of another one."),

@@ -407,6 +407,11 @@ class ApplicationTest {
             assertFalse(host.out().contains("Example"), host.out());
             assertTrue(host.out().contains("25"), host.out());
         }
+        for (String line : List.of("diagnose --hide-identity", "guard kiro --hide-identity")) {
+            TestHost host = asking(personal()).terminal(80, true);
+            assertEquals(0, host.run(line.split(" ")), host.err());
+            assertFalse(host.out().contains("person@"), host.out());
+        }
         TestHost variable = asking(personal()).terminal(80, true).environment("CODEXBAR_HIDE_IDENTITY", "1");
         variable.run();
         assertFalse(variable.out().contains("person"), variable.out());

@@ -258,6 +258,8 @@ class BarCommandTest {
             delimiter = '|',
             value = {
                 "usage --template {primry.percent} | There is no placeholder {primry.percent}. Did you mean primary.percent?",
+                "--template {account} | `codexbar help usage` lists them.",
+                "watch --template {account} | `codexbar help watch` lists them.",
                 "watch --template {account} | There is no placeholder {account}.",
                 "watch --template {provider | has a { without a }",
                 "watch --format wayba | --format must be one of: text, json, waybar, polybar",

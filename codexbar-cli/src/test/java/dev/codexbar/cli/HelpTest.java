@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HelpTest {
@@ -62,6 +63,20 @@ class HelpTest {
     @Test
     void showsDefaults() throws CommandLineException {
         assertTrue(Help.of(List.of("usage"), 80).contains("Default: text."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config enable", "config disable", "guard"})
+    void promisesNoDefaultWhereAProviderMustBeNamed(String command) throws CommandLineException {
+        String help = Help.of(List.of(command.split(" ")), 10_000);
+        assertTrue(help.contains("The provider to "), help);
+        assertFalse(help.contains("Default: all."), help);
+        assertFalse(help.contains("asks every one"), help);
+    }
+
+    @Test
+    void saysWhenTheAccountIsNamed() throws CommandLineException {
+        assertTrue(Help.of(List.of("usage"), 10_000).contains("JSON names it unless `--hide-identity`."));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.AccountIdentity;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
@@ -49,7 +50,11 @@ class ServeCommandTest {
     }
 
     private void send(String path, String token) {
-        String page = host.out().strip();
+        send(host, path, token);
+    }
+
+    private void send(TestHost server, String path, String token) {
+        String page = server.out().strip();
         String own = page.substring(page.indexOf('=') + 1);
         HttpRequest request = HttpRequest.newBuilder(URI.create(page).resolve(path))
                 .header("Authorization", "Bearer " + (token.equals(PRINTED) ? own : token))
@@ -210,6 +215,24 @@ class ServeCommandTest {
         assertEquals(64, host.run("serve", "--host", "0.0.0.0"));
 
         assertTrue(host.err().contains("--allow-plain-http"), host.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"serve --identity full, true", "serve --identity full --hide-identity, false"})
+    void namesTheAccountOnlyIfItIsNotHidden(String line, boolean isNamed) {
+        UsageSnapshot personal = SNAPSHOT.toBuilder()
+                .identity(AccountIdentity.builder()
+                        .accountEmail("person@example.com")
+                        .build())
+                .build();
+        TestHost own = new TestHost(new FakeUsageProvider("kiro").thenAnswers(personal));
+        own.environment("CODEXBAR_DASHBOARD_TOKEN", "s3cret")
+                .whilePausing(() -> send(own, "/dashboard/v1/snapshot", "s3cret"));
+
+        assertEquals(130, own.run((line + " --port 0 --print-url").split(" ", -1)));
+
+        assertEquals(isNamed, last().body().contains("person@example.com"), last()::body);
+        assertTrue(last().body().contains("\"usedPercent\":25"), last()::body);
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProviderJarsTest {
 
+    private static final String SERVICE = "META-INF/services/dev.codexbar.core.UsageProvider";
+
     @TempDir
     Path folder;
 
@@ -55,7 +57,7 @@ class ProviderJarsTest {
                 JarOutputStream out = new JarOutputStream(file)) {
             out.putNextEntry(new ZipEntry("stranger/Stranger.class"));
             out.write(Files.readAllBytes(sources.resolve("Stranger.class")));
-            out.putNextEntry(new ZipEntry("META-INF/services/dev.codexbar.core.UsageProvider"));
+            out.putNextEntry(new ZipEntry(SERVICE));
             out.write("stranger.Stranger\n".getBytes(StandardCharsets.UTF_8));
         }
         return jar;
@@ -101,6 +103,56 @@ class ProviderJarsTest {
         UsageProviders providers = ProviderJars.load(environment(broken, jar("good")));
         assertTrue(providers.find("good").isPresent(), providers::toString);
         assertTrue(providers.find("kiro").isPresent(), providers::toString);
+    }
+
+    @Test
+    void namesEachPathThatHoldsNoProvider() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home/.config/codexbar/providers"));
+        Path junk = Files.writeString(home.resolve("junk.jar"), "no jar at all");
+        Path library = jarWith("library.jar", "library/Thing.class", "");
+        Path commented = jarWith("commented.jar", SERVICE, "# stranger.Stranger\n\n");
+        Path missing = folder.resolve("missing.jar");
+        Map<String, String> environment = environment(missing, library, jar("good"), commented);
+        List<String> problems = List.of(
+                missing + " in CODEXBAR_PROVIDERS does not exist.",
+                junk + " is not a jar.",
+                library + " declares no provider in " + SERVICE + ".",
+                commented + " declares no provider in " + SERVICE + ".");
+        assertEquals(problems, ProviderJars.problems(environment));
+        TestHost host = new TestHost(new InstalledProviders(environment));
+        assertEquals(0, host.run("providers"));
+        assertEquals(
+                problems.stream().map(problem -> "codexbar: " + problem).toList(),
+                host.err().lines().toList());
+        assertTrue(host.out().contains("good"), host.out());
+    }
+
+    @Test
+    void isDocumentedForPeopleWhoWriteProviders() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "PROVIDERS.md"));
+        String end = page.substring(page.indexOf("## 8. Ship it"));
+        assertTrue(end.contains("~/.config/codexbar/providers"), end);
+        assertTrue(end.contains(ProviderJars.VARIABLE), end);
+        assertTrue(Files.readString(Path.of("..", "README.md"))
+                .contains("copy the jar into `~/.config/codexbar/providers`"));
+    }
+
+    @Test
+    void findsNothingWrongWithoutJars() throws IOException {
+        Files.createDirectories(folder.resolve("home"));
+        assertEquals(List.of(), ProviderJars.problems(environment()));
+        Files.createDirectories(folder.resolve("home/.config/codexbar/providers"));
+        assertEquals(List.of(), ProviderJars.problems(environment()));
+    }
+
+    private Path jarWith(String name, String entry, String contents) throws IOException {
+        Path jar = folder.resolve(name);
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(contents.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     @Test

@@ -62,7 +62,10 @@ final class ConfigFile {
 
     /** Returns where the file is or would be; empty without a home. */
     static Optional<Path> place(Map<String, String> environment) {
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+        String home = environment.getOrDefault("HOME", "");
+        if (home.isBlank()) {
+            home = System.getProperty("user.home", "");
+        }
         String named = environment.getOrDefault("CODEXBAR_CONFIG", "").strip();
         if (!named.isEmpty()) {
             return Optional.of(Path.of(named.startsWith("~/") ? home + named.substring(1) : named));

@@ -254,6 +254,7 @@ class ConfigTest {
     void looksWhereTheOriginalLooks() throws IOException {
         String home = folder.toString();
         assertEquals(place(".config/codexbar/config.json"), ConfigFile.place(Map.of("HOME", home)));
+        assertEquals(ConfigFile.place(Map.of()), ConfigFile.place(Map.of("HOME", "")));
         Path legacy = folder.resolve(".codexbar");
         Files.createDirectories(legacy);
         Files.writeString(legacy.resolve("config.json"), "{}");

@@ -87,6 +87,10 @@ public final class FileUsageStore implements UsageStore {
      * Returns the store that the programs of this user share: {@code codexbar} in the user's state folder, which is
      * {@code $XDG_STATE_HOME} or {@code ~/.local/state} and, on Windows, {@code %LOCALAPPDATA%}.
      *
+     * <p>The home folder is {@code $HOME}, as for a shell, or else the system property {@code user.home}, which OpenJDK
+     * on Linux takes from the user database, whatever {@code HOME} says. Variables that hold no absolute path are
+     * ignored. A host that wants another folder uses {@link #in}.
+     *
      * @param codec how a snapshot becomes text
      * @return the store
      * @see <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base Directory Specification</a>
@@ -96,12 +100,17 @@ public final class FileUsageStore implements UsageStore {
     }
 
     static Path stateFolder(Function<String, @Nullable String> environment, String home, boolean windows) {
-        String base = environment.apply(windows ? "LOCALAPPDATA" : "XDG_STATE_HOME");
-        // The specification: a path that is not absolute is to be ignored.
-        if (base != null && Path.of(base).isAbsolute()) {
-            return Path.of(base, "codexbar");
+        Optional<Path> base = absolute(environment.apply(windows ? "LOCALAPPDATA" : "XDG_STATE_HOME"));
+        if (base.isPresent()) {
+            return base.get().resolve("codexbar");
         }
-        return windows ? Path.of(home, "AppData", "Local", "codexbar") : Path.of(home, ".local", "state", "codexbar");
+        Path user = absolute(environment.apply("HOME")).orElse(Path.of(home));
+        return user.resolve(windows ? Path.of("AppData", "Local", "codexbar") : Path.of(".local", "state", "codexbar"));
+    }
+
+    /** The specification: a path that is not absolute is to be ignored. */
+    private static Optional<Path> absolute(@Nullable String path) {
+        return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
     }
 
     private static boolean isWindows() {

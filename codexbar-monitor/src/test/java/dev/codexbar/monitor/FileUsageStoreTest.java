@@ -289,6 +289,12 @@ class FileUsageStoreTest {
                 Path.of("/home/me", ".local", "state", "codexbar"),
                 FileUsageStore.stateFolder(name -> null, "/home/me", false));
         assertEquals(
+                Path.of("/elsewhere", ".local", "state", "codexbar"),
+                FileUsageStore.stateFolder(Map.of("HOME", "/elsewhere")::get, "/home/me", false));
+        assertEquals(
+                Path.of("/home/me", ".local", "state", "codexbar"),
+                FileUsageStore.stateFolder(Map.of("HOME", "")::get, "/home/me", false));
+        assertEquals(
                 Path.of("/home/me", "AppData", "Local", "codexbar"),
                 FileUsageStore.stateFolder(name -> null, "/home/me", true));
     }

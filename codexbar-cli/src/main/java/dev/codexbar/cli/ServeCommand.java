@@ -89,7 +89,8 @@ final class ServeCommand {
         } else if (settings.tokenMinted()) {
             host.err()
                     .println(Application.PREFIX + "No token is set, so the dashboard's routes are closed. Set one in"
-                            + " CODEXBAR_DASHBOARD_TOKEN or with --token-file.");
+                            + " CODEXBAR_DASHBOARD_TOKEN or with --token-file, or start with --print-url, which prints"
+                            + " the address with the key of this start.");
         }
     }
 }

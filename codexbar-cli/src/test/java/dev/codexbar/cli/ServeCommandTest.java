@@ -135,7 +135,8 @@ class ServeCommandTest {
     void showsTheMintedKeyToTerminalsAndToNoLog() {
         host.run("serve", "--port", "0");
         assertFalse(host.err().contains("key="), host.err());
-        assertTrue(host.err().contains("Set one in CODEXBAR_DASHBOARD_TOKEN or with --token-file."), host.err());
+        assertTrue(host.err().contains("Set one in CODEXBAR_DASHBOARD_TOKEN or with --token-file"), host.err());
+        assertTrue(host.err().contains("--print-url"), host.err());
 
         TestHost person = new TestHost(new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT)).errorTerminal();
         person.run("serve", "--port", "0");

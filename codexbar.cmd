@@ -10,14 +10,17 @@ set "archive=%LOCALAPPDATA%\codexbar.jsa"
 set "jars=%root%..\lib\*"
 set "action=%~1"
 
-rem Whether JSON was asked for. An equals sign separates arguments here: --format=json is two of them.
+rem Whether JSON or help was asked for. An equals sign separates arguments here: --format=json is two of them.
 set "json="
+set "help="
 set "before="
 :scan
 set "word=%~1"
 if not defined word goto scanned
 if /i "%word%"=="--json" set "json=yes"
 if /i "%word%"=="--json-only" set "json=yes"
+if "%word%"=="--help" set "help=yes"
+if "%word%"=="-h" set "help=yes"
 if /i "%before%%word%"=="--formatjson" set "json=yes"
 set "before=%word%"
 shift /1
@@ -52,8 +55,8 @@ if not defined jars (
 )
 
 :built
-if /i "%action%"=="install" goto install
-if /i "%action%"=="uninstall" goto uninstall
+if not defined help if /i "%action%"=="install" goto install
+if not defined help if /i "%action%"=="uninstall" goto uninstall
 
 rem Options that are unknown to older JDKs are ignored; the archive is made by the first run that may, JDK 19 or later.
 "%java%" -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto ^
@@ -117,12 +120,19 @@ if not exist "%home%\lib\installed" (
   exit /b 1
 )
 if exist "%LOCALAPPDATA%\codexbar.jsa" del /q "%LOCALAPPDATA%\codexbar.jsa"
+if exist "%LOCALAPPDATA%\codexbar\usage.properties" del /q "%LOCALAPPDATA%\codexbar\usage.properties"
+if exist "%LOCALAPPDATA%\codexbar\*.lock" del /q "%LOCALAPPDATA%\codexbar\*.lock"
+rem Without /s only an empty folder goes.
+if exist "%LOCALAPPDATA%\codexbar\" rmdir "%LOCALAPPDATA%\codexbar" 2>nul
 echo Removing %home%.
+if exist "%USERPROFILE%\.config\codexbar\" echo Kept: %USERPROFILE%\.config\codexbar (settings and provider jars)
 rem In one line, because this file may be within the folder.
 rmdir /s /q "%home%" & exit /b 0
 
 :prefix
 set "home=%LOCALAPPDATA%\Programs\codexbar"
+rem An installation means itself.
+if exist "%root%..\lib\installed" for %%p in ("%root%..") do set "home=%%~fp"
 if "%~2"=="" exit /b 0
 if /i not "%~2"=="--prefix" (
   call :fail "`%~1` has no option %~2. Usage: codexbar %~1 [--prefix DIR]"

@@ -31,7 +31,10 @@ final class CommandLineParser {
         readRest(command, words.subList(isNamed ? command.words().size() : 0, words.size()));
         if (values.containsKey(Option.HELP)) {
             // The help of a command that was not named is the help of the whole.
-            return new Arguments(Command.HELP, Map.of(), isNamed ? command.words() : List.of());
+            List<String> named = LauncherCommand.startOf(words)
+                    .map(launcher -> List.of(launcher.title()))
+                    .orElse(isNamed ? command.words() : List.of());
+            return new Arguments(Command.HELP, Map.of(), named);
         }
         if (values.containsKey(Option.VERSION)) {
             return new Arguments(Command.VERSION, Map.of(), List.of());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The help, made from the tables of commands, options, variables and exit codes. */
@@ -44,6 +45,10 @@ final class Help {
                 found.add(command);
             }
         }
+        Optional<LauncherCommand> launcher = LauncherCommand.startOf(words);
+        if (launcher.isPresent()) {
+            return new Help(columns).command(launcher.get());
+        }
         if (found.isEmpty()) {
             throw CommandLineException.wrong(
                     "There is no command \"" + name + "\"." + Suggestion.of(name, titles()) + " Try `codexbar help`.");
@@ -54,6 +59,9 @@ final class Help {
     static List<String> titles() {
         List<String> titles = new ArrayList<>();
         for (Command command : Command.values()) {
+            titles.add(command.title());
+        }
+        for (LauncherCommand command : LauncherCommand.values()) {
             titles.add(command.title());
         }
         return titles;
@@ -68,9 +76,9 @@ final class Help {
         for (Command command : Command.values()) {
             entry(command.title(), command.summary());
         }
-        // These two are done by the launcher, which knows where it is.
-        entry("install [--prefix DIR]", "Puts codexbar on PATH. Default: ~/.local.");
-        entry("uninstall", "Takes back what install did, caches included.");
+        for (LauncherCommand command : LauncherCommand.values()) {
+            entry(command.synopsis(), command.summary());
+        }
         heading("Options");
         options(Command.USAGE, List.of(Option.HELP, Option.VERSION));
         text.append('\n');
@@ -102,6 +110,19 @@ final class Help {
         }
         heading("Examples");
         examples(command);
+        return text.toString();
+    }
+
+    private String command(LauncherCommand command) {
+        paragraph(command.summary());
+        heading("Usage");
+        entry("codexbar " + command.synopsis(), "");
+        heading("Options");
+        entry(LauncherCommand.PREFIX, command.prefix());
+        for (String detail : command.details()) {
+            text.append('\n');
+            paragraph(detail);
+        }
         return text.toString();
     }
 

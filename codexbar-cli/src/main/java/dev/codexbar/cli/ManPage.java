@@ -53,6 +53,15 @@ final class ManPage {
                                 term(Help.names(command, option).strip(), Help.description(command, option, sentence)));
             }
         }
+        for (LauncherCommand command : LauncherCommand.values()) {
+            macro("SS", "codexbar " + command.synopsis());
+            plain(command.summary());
+            term(LauncherCommand.PREFIX, command.prefix());
+            for (String detail : command.details()) {
+                macro("PP");
+                plain(detail);
+            }
+        }
         macro("SH", "PLACEHOLDERS");
         plain("What --template may contain. Unknown values are written as a question mark.");
         Help.placeholders().forEach(this::term);

@@ -97,6 +97,8 @@ class CommandLineParserTest {
         "-h, ''",
         "--json -h, ''",
         "usage --help, usage",
+        "install --help, install",
+        "uninstall --prefix /opt -h, uninstall",
         "usage --provider x --wrong -h, usage",
         "config providers -h, config providers"
     })

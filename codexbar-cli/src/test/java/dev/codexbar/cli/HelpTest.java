@@ -33,6 +33,9 @@ class HelpTest {
         for (Command command : Command.values()) {
             assertTrue(help.contains("  " + command.title()), command.title());
         }
+        for (LauncherCommand command : LauncherCommand.values()) {
+            assertTrue(help.contains("  " + command.synopsis()), command.title());
+        }
         for (EnvironmentVariable variable : EnvironmentVariable.values()) {
             assertTrue(help.contains("  " + variable.name()), variable.name());
         }
@@ -58,6 +61,17 @@ class HelpTest {
                     help.contains(option.longName() + " ") || help.contains(option.longName() + "\n"),
                     option + " in " + help);
         }
+    }
+
+    @Test
+    void saysWhatInstallingAndUninstallingDo() throws CommandLineException {
+        String install = Help.of(List.of("install"), 10_000);
+        assertTrue(install.contains("codexbar install [--prefix DIR]"), install);
+        assertTrue(install.contains("Default: ~/.local."), install);
+        String uninstall = Help.of(List.of("uninstall"), 10_000);
+        assertTrue(uninstall.contains("Default: the installation that this command belongs to"), uninstall);
+        assertTrue(uninstall.contains("What goes: "), uninstall);
+        assertTrue(uninstall.contains("What stays: settings and the jars of further providers"), uninstall);
     }
 
     @Test
@@ -112,7 +126,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"usge, Did you mean usage?", "xyzzy, Try `codexbar help`."})
+    @CsvSource({"usge, Did you mean usage?", "instal, Did you mean install?", "xyzzy, Try `codexbar help`."})
     void suggestsTheCommandThatWasMeant(String word, String suggestion) {
         CommandLineException fault = assertThrows(CommandLineException.class, () -> Help.of(List.of(word), 80));
         assertTrue(fault.sentence().contains(suggestion), fault.sentence());
@@ -124,6 +138,9 @@ class HelpTest {
         String page = Files.readString(folder.resolve("codexbar.1"));
         for (Command command : Command.values()) {
             assertTrue(page.contains(".SS \"" + Help.synopsis(command).replace("-", "\\-") + "\""), command.title());
+        }
+        for (LauncherCommand command : LauncherCommand.values()) {
+            assertTrue(page.contains(command.summary()), command.title());
         }
         Output output = run(
                 "man",

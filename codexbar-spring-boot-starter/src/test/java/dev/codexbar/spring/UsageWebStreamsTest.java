@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,9 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.function.ServerResponse.StreamBuilder;
 
 class UsageWebStreamsTest {
+
+    /** The common pool of two processors has one thread, and the one that waits would hold it. */
+    private static final Executor THREADS = work -> new Thread(work).start();
 
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -78,10 +82,10 @@ class UsageWebStreamsTest {
         });
         Client quick = new Client(text -> {});
         open(streams, quick);
-        CompletableFuture<Void> opening = CompletableFuture.runAsync(() -> open(streams, slow));
+        CompletableFuture<Void> opening = CompletableFuture.runAsync(() -> open(streams, slow), THREADS);
         try {
             assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
-            CompletableFuture.runAsync(streams::stop).get(10, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(streams::stop, THREADS).get(10, TimeUnit.SECONDS);
             assertThat(quick.completed.getCount()).isZero();
             assertThat(streams.size()).isZero();
             // The response is in use, so the thread that writes completes it.

@@ -197,7 +197,7 @@ class HttpContractTest {
                 "GET /healthxyz                   | 404 | not found          | -    | -        | -",
                 "GET /health/                     | 404 | not found          | -    | -        | -",
                 "GET /%68ealth                    | 404 | not found          | -    | -        | -",
-                "GET /icons/nobody.svg            | 404 | not found          | -    | -        | -",
+                "GET /icons/absent.svg            | 404 | not found          | -    | -        | -",
                 "GET /usage?provider=x            | 400 | Unknown provider 'x'. | - | no-store | -",
                 "GET /cost?provider=x             | 400 | Unknown provider 'x'. | - | no-store | -",
                 "GET http://evil.example/health   | 400 | invalid request    | -    | -        | -",

@@ -293,7 +293,7 @@ class PageRoutesTest {
         String locked = page("/?provider=kiro");
         assertHolds(locked, "<h2>This page needs its key</h2>", "<title>CodexBar</title>", "<form id=\"unlock\"");
         assertFalse(locked.toLowerCase(Locale.ROOT).contains("kiro</"), locked);
-        assertHolds(page("/?provider=nobody"), "<h2>This page needs its key</h2>");
+        assertHolds(page("/?provider=absent"), "<h2>This page needs its key</h2>");
         assertHolds(page("/", WITH_TOKEN), "1,572.06 of 2,000 credits");
     }
 
@@ -322,8 +322,8 @@ class PageRoutesTest {
     @ParameterizedTest
     @CsvSource({
         "/?view=3d, 400, Unknown view '3d'.",
-        "/?provider=nobody, 400, Unknown provider 'nobody'.",
-        "/icons/nobody.svg, 404, not found",
+        "/?provider=absent, 400, Unknown provider 'absent'.",
+        "/icons/absent.svg, 404, not found",
         "/icons/kiro, 404, not found",
         "/icons/, 404, not found",
         "/icons/..%2fpage.css, 404, not found",

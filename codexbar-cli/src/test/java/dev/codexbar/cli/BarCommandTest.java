@@ -269,7 +269,7 @@ class BarCommandTest {
                 "usage --json --format tmux | JSON takes no format of a status bar.",
                 "usage --watch --format tmux --max-age 5 | --max-age is for one answer.",
                 "watch --output= | --output must be a path.",
-                "watch nobody --format tmux | There is no provider and no command"
+                "watch absent --format tmux | There is no provider and no command"
             })
     void rejectsWhatItCannotDo(String line, String message) {
         TestHost host = host(kiro());
@@ -280,8 +280,8 @@ class BarCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "usage nobody --format waybar",
-                "watch nobody --format=waybar",
+                "usage absent --format waybar",
+                "watch absent --format=waybar",
                 "usage --format waybar --template {account}",
                 "usage --format waybar --tempalte {id}",
                 "usage --max-age never --format waybar"

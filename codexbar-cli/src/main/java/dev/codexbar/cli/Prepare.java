@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,8 +74,8 @@ final class Prepare {
     }
 
     private void prepare() throws IOException, InterruptedException {
-        // Its classes are few and in one jar.
-        writeOptions("plain", commonOptions(System.getProperty("java.class.path")));
+        // What --version needs is in one jar, and to look at the others costs time.
+        writeOptions("plain", commonOptions(jarOfCommand().toString()));
         List<String> options = commonOptions(classPath());
         nativeLibrary().ifPresent(library -> {
             options.add("-Djna.boot.library.path=" + library);
@@ -115,6 +116,18 @@ final class Prepare {
             options.add(0, "--enable-native-access=ALL-UNNAMED");
         }
         return options;
+    }
+
+    private static Path jarOfCommand() throws IOException {
+        try {
+            return Path.of(CodexBar.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException malformed) {
+            throw new IOException(malformed);
+        }
     }
 
     /** All jars in one; the class path as it is if there are folders on it, for which this JVM makes no archive. */

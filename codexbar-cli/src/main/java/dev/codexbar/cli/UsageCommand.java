@@ -62,9 +62,9 @@ final class UsageCommand {
             return providers;
         }
         UsageStore store = host.store().get();
-        UsageProvider[] sharing = providers.all().stream()
-                .map(provider ->
-                        SharedUsageProvider.of(provider, store, longestAge.apply(provider.descriptor()), host.clock()))
+        UsageProvider[] sharing = providers.descriptors().stream()
+                .map(provider -> SharedUsageProvider.of(
+                        new IsolatedProvider(providers, provider), store, longestAge.apply(provider), host.clock()))
                 .toArray(UsageProvider[]::new);
         List<String> ids =
                 providers.descriptors().stream().map(ProviderDescriptor::id).toList();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.nio.file.Files;
@@ -47,6 +48,36 @@ class MaxAgeTest {
         assertEquals(0, later.run("usage", "--max-age", "600"));
         assertTrue(later.out().contains("\n  measured 2m ago\n"), later.out());
         assertEquals(1, provider.requests().size());
+    }
+
+    @Test
+    void takesTheFailureOfAnEarlierRun() {
+        FakeUsageProvider failing = new FakeUsageProvider("kiro")
+                .thenFails(new UsageException(UsageException.Reason.UNAVAILABLE, "No network.", "Check it."));
+        assertSharesItsFailure(failing, "No network.");
+    }
+
+    /** A status bar would else ask a broken provider at each of its polls. */
+    @Test
+    void takesTheFaultOfAnEarlierRun() {
+        FakeUsageProvider broken = new FakeUsageProvider("kiro").thenBreaks(new IllegalStateException("a bug"));
+        String message = assertSharesItsFailure(broken, "IllegalStateException: a bug");
+        assertTrue(message.contains(FakeUsageProvider.class.getName()), message);
+    }
+
+    private String assertSharesItsFailure(FakeUsageProvider failing, String words) {
+        TestHost first = new TestHost(failing).store(folder);
+        assertEquals(1, first.run("usage", "--max-age", "60"));
+        TestHost second = new TestHost(failing).store(folder);
+        assertEquals(1, second.run("usage", "--max-age", "60"));
+        assertTrue(first.err().contains(words) || first.out().contains(words), first.err() + first.out());
+        assertEquals(first.out() + first.err(), second.out() + second.err());
+        assertEquals(1, failing.requests().size());
+        TestHost later =
+                new TestHost(failing).store(folder).clock(Clock.fixed(TestHost.NOW.plusSeconds(60), ZoneOffset.UTC));
+        later.run("usage", "--max-age", "60");
+        assertEquals(2, failing.requests().size());
+        return first.out() + first.err();
     }
 
     @Test

@@ -39,13 +39,10 @@ final class CodexDetails {
     }
 
     private void addCredits(Credits credits) {
-        if (credits.unlimited()) {
-            add("Credits", "Unlimited", null);
-        } else if (credits.balance().isPresent()) {
-            add("Credits", credits.balance().get() + " left", null);
-        } else {
-            add("Credits", "Available", "balance not told");
-        }
+        String value = credits.unlimited()
+                ? "Unlimited"
+                : credits.balance().map(balance -> balance + " left").orElse("Available");
+        add("Credits", value, null);
     }
 
     private void addResets(BankedResets resets) {

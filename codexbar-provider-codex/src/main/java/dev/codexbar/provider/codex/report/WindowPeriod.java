@@ -15,7 +15,7 @@ enum WindowPeriod {
     ANNUAL("Annual", "annual", Duration.ofDays(365)),
     /** Another length, named by itself. */
     OTHER("", "", Duration.ZERO),
-    /** A length that was not told. */
+    /** A length that is unknown. */
     UNKNOWN("", "", Duration.ZERO);
 
     private final String title;
@@ -42,13 +42,13 @@ enum WindowPeriod {
         return OTHER;
     }
 
-    /** Returns the name for people, such as {@code Weekly} or {@code Every 2 hours}; or empty if it was not told. */
+    /** Returns the name for people, such as {@code Weekly} or {@code Every 2 hours}; or empty if it is unknown. */
     static String title(Optional<Duration> period) {
         WindowPeriod named = of(period);
         return named == OTHER ? "Every " + span(period.orElseThrow()) : named.title;
     }
 
-    /** Returns the name in an id, such as {@code weekly} or {@code 2-hours}; or empty if it was not told. */
+    /** Returns the name in an id, such as {@code weekly} or {@code 2-hours}; or empty if it is unknown. */
     static String slug(Optional<Duration> period) {
         WindowPeriod named = of(period);
         return named == OTHER ? span(period.orElseThrow()).replace(' ', '-') : named.slug;

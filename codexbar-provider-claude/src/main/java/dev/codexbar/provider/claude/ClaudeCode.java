@@ -63,6 +63,11 @@ final class ClaudeCode {
      */
     private static final Duration GRACE = Duration.ofSeconds(6);
 
+    /**
+     * At each start, the program tries out in this folder whether files can be watched; a quick end leaves the file.
+     */
+    private static final String TEMPORARY_FOLDER = "CLAUDE_CODE_TMPDIR";
+
     private static final String KEYS = "ANTHROPIC_";
     private static final String TRAFFIC = "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC";
 
@@ -123,11 +128,11 @@ final class ClaudeCode {
                 .timeLimit(limit)
                 .dialogue(dialogue)
                 .closeInputFirst(GRACE);
-        setEnvironment(request);
+        setEnvironment(request, directory);
         return request.build();
     }
 
-    private void setEnvironment(ProcessRequest.Builder request) {
+    private void setEnvironment(ProcessRequest.Builder request, Path directory) {
         settings.environment().applyTo(request);
         // With a key or the address of another service, it answers for that instead of for the subscription.
         for (String name : variables().keySet()) {
@@ -135,10 +140,11 @@ final class ClaudeCode {
                 request.withoutEnvironment(name);
             }
         }
-        // Each of these only takes something away, and none of them the answer.
+        // None of these changes the answer.
         request.environment("DISABLE_TELEMETRY", "1")
                 .environment("DISABLE_ERROR_REPORTING", "1")
-                .environment("DISABLE_AUTOUPDATER", "1");
+                .environment("DISABLE_AUTOUPDATER", "1")
+                .environment(TEMPORARY_FOLDER, directory.toString());
     }
 
     private Map<String, String> variables() {

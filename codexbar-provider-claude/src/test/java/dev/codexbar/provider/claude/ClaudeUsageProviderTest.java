@@ -184,12 +184,23 @@ class ClaudeUsageProviderTest {
     }
 
     @Test
+    void deletesTheTemporaryFilesThatTheProgramLeaves() throws Exception {
+        FakeTool claude = FakeClaude.install(folder);
+        fetch(claude);
+
+        String probe = claude.log("probe").get(0);
+        assertTrue(probe.startsWith("in " + claude.temporaryFolder().toRealPath()), probe);
+        claude.assertNothingLeft();
+    }
+
+    @Test
     void withholdsWhatHidesTheSubscriptionAndNothingElse() throws Exception {
         Map<String, String> given = Map.of(
                 "ANTHROPIC_API_KEY", "invented",
                 "ANTHROPIC_BASE_URL", "http://127.0.0.1:1",
                 "CLAUDE_CONFIG_DIR", "elsewhere",
                 "CLAUDE_CODE_OAUTH_TOKEN", "invented",
+                "CLAUDE_CODE_TMPDIR", "elsewhere",
                 "DISABLE_TELEMETRY", "0",
                 "PATH", "any");
         ProcessRequest request = request(ClaudeUsageProvider.builder().environment(given));
@@ -198,6 +209,8 @@ class ClaudeUsageProviderTest {
                 Map.of(
                         "CLAUDE_CONFIG_DIR", "elsewhere",
                         "CLAUDE_CODE_OAUTH_TOKEN", "invented",
+                        "CLAUDE_CODE_TMPDIR",
+                                request.workingDirectory().orElseThrow().toString(),
                         "PATH", "any",
                         "DISABLE_TELEMETRY", "1",
                         "DISABLE_ERROR_REPORTING", "1",

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Behaves like one version of Claude Code in one situation. Logs its command line, each request, how it ended, and
  * {@code MODEL} for whatever makes the real program call a model: a version before 2.1.169 that gets past its command
- * line, or a message that is no control request.
+ * line, or a message that is no control request. Like 2.1.332, it leaves a temporary file behind.
  */
 final class FakeClaude {
 
@@ -47,6 +48,7 @@ final class FakeClaude {
             }
             settings.log("MODEL called at the start");
         }
+        leaveProbe(settings);
         switch (settings.behaviour()) {
             case "ignores-signals" -> settings.ignoreSignals();
             case "noise" -> {
@@ -73,6 +75,16 @@ final class FakeClaude {
             FakeTool.Settings.hang();
         }
         settings.log("exit 0");
+    }
+
+    /** The real one falls back to the folder for temporary files, which a test must not litter. */
+    private static void leaveProbe(FakeTool.Settings settings) throws IOException {
+        String temporary = System.getenv("CLAUDE_CODE_TMPDIR");
+        settings.log("probe in " + (temporary == null ? "the folder of everything" : temporary));
+        if (temporary != null) {
+            Path folder = Files.createDirectories(Path.of(temporary, "claude-0", "fswatch-probe-GA5uA9"));
+            Files.writeString(folder.resolve("probe"), "1");
+        }
     }
 
     private static void answer(FakeTool.Settings settings) throws IOException, InterruptedException {

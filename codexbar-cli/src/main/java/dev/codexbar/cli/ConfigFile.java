@@ -63,7 +63,7 @@ final class ConfigFile {
     /** Returns where the file is or would be; empty without a home. */
     static Optional<Path> place(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
-        if (home.isBlank()) {
+        if (!Path.of(home).isAbsolute()) {
             home = System.getProperty("user.home", "");
         }
         String named = environment.getOrDefault("CODEXBAR_CONFIG", "").strip();

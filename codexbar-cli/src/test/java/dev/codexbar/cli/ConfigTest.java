@@ -255,6 +255,7 @@ class ConfigTest {
         String home = folder.toString();
         assertEquals(place(".config/codexbar/config.json"), ConfigFile.place(Map.of("HOME", home)));
         assertEquals(ConfigFile.place(Map.of()), ConfigFile.place(Map.of("HOME", "")));
+        assertEquals(ConfigFile.place(Map.of()), ConfigFile.place(Map.of("HOME", "relative")));
         Path legacy = folder.resolve(".codexbar");
         Files.createDirectories(legacy);
         Files.writeString(legacy.resolve("config.json"), "{}");

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -283,24 +285,35 @@ final class NativeCache {
         }
     }
 
-    static Path userCache(Map<String, String> environment, @Nullable String home) throws IOException {
-        Path cache;
+    /**
+     * The user's folder for caches, by the rule of all folders of this library: the home is {@code $HOME}, as for a
+     * shell, or else {@code user.home}, and a variable that holds no absolute path is ignored.
+     *
+     * @throws IOException if there is none
+     */
+    static Path userCache(Map<String, String> environment, @Nullable String userHome) throws IOException {
         if (Platform.isWindows()) {
-            cache = absolute(environment.get("LOCALAPPDATA"), null);
-        } else if (Platform.isMac()) {
-            cache = absolute(home, "Library/Caches");
-        } else {
-            String named = environment.get("XDG_CACHE_HOME");
-            cache = named == null || named.isEmpty() ? absolute(home, ".cache") : absolute(named, null);
+            return absolute(environment.get("LOCALAPPDATA")).orElseThrow(NativeCache::noCache);
         }
-        return cache;
+        Optional<Path> home = absolute(environment.get("HOME")).or(() -> absolute(userHome));
+        if (Platform.isMac()) {
+            return home.orElseThrow(NativeCache::noCache).resolve("Library/Caches");
+        }
+        return absolute(environment.get("XDG_CACHE_HOME"))
+                .or(() -> home.map(folder -> folder.resolve(".cache")))
+                .orElseThrow(NativeCache::noCache);
     }
 
-    private static Path absolute(@Nullable String folder, @Nullable String below) throws IOException {
-        // A user without a home has "?" there.
-        if (folder == null || !Path.of(folder).isAbsolute()) {
-            throw new IOException("this user has no folder for caches");
+    /** Empty for what is no absolute path: a user without a home has "?" in {@code user.home}. */
+    private static Optional<Path> absolute(@Nullable String path) {
+        try {
+            return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
         }
-        return below == null ? Path.of(folder) : Path.of(folder, below);
+    }
+
+    private static IOException noCache() {
+        return new IOException("this user has no folder for caches");
     }
 }

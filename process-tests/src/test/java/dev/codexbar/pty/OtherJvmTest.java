@@ -70,7 +70,6 @@ class OtherJvmTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Duser.home=" + home(),
                 "-Djava.io.tmpdir=" + temporary(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -79,6 +78,7 @@ class OtherJvmTest {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile());
         builder.environment().remove("XDG_CACHE_HOME");
+        builder.environment().put("HOME", home().toString());
         return builder.start();
     }
 

@@ -3,6 +3,7 @@ package dev.codexbar.cli;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,15 @@ enum Completion {
         return words;
     }
 
+    /** What a command line may begin with: the launcher's commands, too. */
+    private static Set<String> allFirstWords() {
+        Set<String> words = firstWords();
+        for (LauncherCommand command : LauncherCommand.values()) {
+            words.add(command.title());
+        }
+        return words;
+    }
+
     /** The words that may follow the first word of a command. */
     private static Set<String> secondWords(String first) {
         Set<String> words = new LinkedHashSet<>();
@@ -91,6 +101,9 @@ enum Completion {
                         .append(" ;;\n");
             }
         }
+        text.append("    ")
+                .append(LauncherCommand.OPTION)
+                .append(") COMPREPLY=($(compgen -d -- \"$cur\")); return ;;\n");
         text.append("  esac\n  case \"${COMP_WORDS[1]-} ${COMP_WORDS[2]-}\" in\n");
         for (Command command : Command.values()) {
             if (command.words().size() > 1) {
@@ -109,9 +122,16 @@ enum Completion {
                     .append(bashWordsAfter(first))
                     .append(" ;;\n");
         }
+        for (LauncherCommand command : LauncherCommand.values()) {
+            text.append("      ")
+                    .append(command.title())
+                    .append(") words='")
+                    .append(LauncherCommand.OPTION)
+                    .append("' ;;\n");
+        }
         text.append("      *) words='").append(names(Command.USAGE)).append("' ;;\n    esac ;;\n  esac\n");
         text.append("  if [ \"$COMP_CWORD\" = 1 ] && [ \"${cur#-}\" = \"$cur\" ]; then\n    words=\"");
-        text.append(String.join(" ", firstWords())).append(" $(").append(IDS).append(")\"\n  fi\n");
+        text.append(String.join(" ", allFirstWords())).append(" $(").append(IDS).append(")\"\n  fi\n");
         return text.append("""
                   COMPREPLY=($(compgen -W "$words" -- "$cur"))
                 }
@@ -161,7 +181,7 @@ enum Completion {
         Command command = commandOf(first);
         return switch (command) {
             case COMPLETION -> "'bash zsh fish'";
-            case HELP -> "'" + String.join(" ", firstWords()) + "'";
+            case HELP -> "'" + String.join(" ", allFirstWords()) + "'";
             default -> "'" + names(command) + "'";
         };
     }
@@ -182,7 +202,7 @@ enum Completion {
                   local -a commands
                   commands=(
                 """);
-        for (String first : firstWords()) {
+        for (String first : allFirstWords()) {
             text.append("    ")
                     .append(zshQuoted(first + ":" + summaryOf(first)))
                     .append('\n');
@@ -206,7 +226,7 @@ enum Completion {
             }
         }
         text.append("    help) compadd -- ")
-                .append(String.join(" ", firstWords()))
+                .append(String.join(" ", allFirstWords()))
                 .append("; return ;;\n");
         text.append("    completion) compadd -- bash zsh fish; return ;;\n  esac\n  case $name in\n");
         for (Command command : Command.values()) {
@@ -217,6 +237,14 @@ enum Completion {
                         .append(zshOptions(command));
                 text.append(" '*: :' ;;\n");
             }
+        }
+        for (LauncherCommand command : LauncherCommand.values()) {
+            text.append("    ")
+                    .append(command.title())
+                    .append(") _arguments ")
+                    .append(zshQuoted(
+                            LauncherCommand.OPTION + "[" + zshDescription(command.prefix()) + "]:DIR:_files -/"))
+                    .append(" ;;\n");
         }
         text.append("    *) _arguments ").append(zshOptions(Command.USAGE)).append(" '*: :' ;;\n  esac\n}\n");
         return text.append("""
@@ -230,6 +258,10 @@ enum Completion {
     }
 
     private static String summaryOf(String first) {
+        Optional<LauncherCommand> launcher = LauncherCommand.startOf(List.of(first));
+        if (launcher.isPresent()) {
+            return launcher.get().summary();
+        }
         Set<String> second = secondWords(first);
         return second.isEmpty() ? commandOf(first).summary() : "One of: " + String.join(", ", second) + ".";
     }
@@ -239,11 +271,7 @@ enum Completion {
     }
 
     private static String zshOption(Command command, Option option) {
-        String description = command.description(option)
-                .orElse("")
-                .replace("[", "(")
-                .replace("]", ")")
-                .replace(":", "\\:");
+        String description = zshDescription(command.description(option).orElse(""));
         String value = "";
         if (option == Option.PROVIDER) {
             // In double quotes, so that the shell makes the list when it is needed.
@@ -256,6 +284,10 @@ enum Completion {
                             : "(" + String.join(" ", command.choices(option)) + ")");
         }
         return zshQuoted(option.longName() + "[" + description + "]" + value);
+    }
+
+    private static String zshDescription(String sentence) {
+        return sentence.replace("[", "(").replace("]", ")").replace(":", "\\:");
     }
 
     private static String zshFiles(Option option) {
@@ -272,7 +304,7 @@ enum Completion {
 
     private static String fish() {
         StringBuilder text = new StringBuilder("# fish completion for codexbar\ncomplete -c codexbar -f\n");
-        for (String first : firstWords()) {
+        for (String first : allFirstWords()) {
             line(text, "__fish_use_subcommand", "-a " + first + " -d " + fishQuoted(summaryOf(first)));
             for (String second : secondWords(first)) {
                 line(
@@ -283,7 +315,7 @@ enum Completion {
             }
         }
         line(text, "__fish_use_subcommand", "-a '(" + IDS.replace("'", "\\'") + ")' -d provider");
-        line(text, "__fish_seen_subcommand_from help", "-a '" + String.join(" ", firstWords()) + "'");
+        line(text, "__fish_seen_subcommand_from help", "-a '" + String.join(" ", allFirstWords()) + "'");
         line(text, "__fish_seen_subcommand_from completion", "-a 'bash zsh fish'");
         for (Command command : Command.values()) {
             String condition = command == Command.USAGE
@@ -295,12 +327,18 @@ enum Completion {
                 line(text, condition, fishOption(command, option));
             }
         }
+        for (LauncherCommand command : LauncherCommand.values()) {
+            line(
+                    text,
+                    "__fish_seen_subcommand_from " + command.title(),
+                    "-l " + LauncherCommand.OPTION.substring(2) + " -r -F -d " + fishQuoted(command.prefix()));
+        }
         return text.toString();
     }
 
     /** The options of the default command hold until another command is named. */
     private static String othersThanUsage() {
-        Set<String> words = firstWords();
+        Set<String> words = allFirstWords();
         words.removeAll(Command.USAGE.words());
         return String.join(" ", words);
     }

@@ -24,7 +24,10 @@ enum LauncherCommand {
                     + " runs share (~/.local/state/codexbar).",
             "What stays: settings and the jars of further providers (~/.config/codexbar).");
 
-    static final String PREFIX = "--prefix DIR";
+    /** The only option, beside {@code --help}. */
+    static final String OPTION = "--prefix";
+
+    static final String PREFIX = OPTION + " DIR";
 
     private final String summary;
     private final String prefix;

@@ -166,9 +166,24 @@ class HelpTest {
                 "-c",
                 ask + "ask codexbar us; ask codexbar config prov; ask codexbar config providers --pre;"
                         + " ask codexbar usage --prov; ask codexbar --format j; ask codexbar usage -p ki;"
-                        + " ask codexbar ki; ask codexbar completion z");
+                        + " ask codexbar ki; ask codexbar completion z;"
+                        + " ask codexbar insta; ask codexbar uninstall --; ask codexbar help unin; cd "
+                        + folder + "; mkdir -p there; ask codexbar install --prefix the");
         assertEquals("", output.err());
-        assertEquals("usage\nproviders\n--pretty\n--provider\njson\nkiro\nkiro\nzsh\n", output.out());
+        List<String> expected = List.of(
+                "usage",
+                "providers",
+                "--pretty",
+                "--provider",
+                "json",
+                "kiro",
+                "kiro",
+                "zsh",
+                "install",
+                "--prefix",
+                "uninstall",
+                "there");
+        assertEquals(expected, output.out().lines().toList());
     }
 
     @Test
@@ -194,12 +209,17 @@ class HelpTest {
                 "codexbar config prov",
                 "codexbar usage --pre",
                 "codexbar --format j",
-                "codexbar usage -p ki")) {
+                "codexbar usage -p ki",
+                "codexbar insta",
+                "codexbar uninstall --",
+                "codexbar help unin")) {
             ask += "complete -C '" + line + "' | cut -f1;";
         }
         Output output = run("fish", "--no-config", "-c", ask);
         assertEquals("", output.err());
-        assertEquals("usage\nproviders\n--pretty\njson\nkiro\n", output.out());
+        List<String> expected =
+                List.of("usage", "providers", "--pretty", "json", "kiro", "install", "--prefix", "uninstall");
+        assertEquals(expected, output.out().lines().toList());
     }
 
     private record Output(String out, String err) {}

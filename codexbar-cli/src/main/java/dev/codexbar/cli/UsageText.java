@@ -70,7 +70,7 @@ final class UsageText {
         List<Labelled> windows = windows(snapshot);
         Layout layout = layout(windows);
         for (Labelled window : windows) {
-            window(text, window, layout);
+            window(text, window, snapshot.updatedAt(), layout);
         }
         List<List<String>> details = UsageDetails.of(snapshot);
         if (windows.isEmpty() && details.isEmpty() && snapshot.cost().isEmpty()) {
@@ -186,7 +186,7 @@ final class UsageText {
         return texts.mapToInt(CharacterWidth::of).max().orElse(0);
     }
 
-    private void window(StringBuilder text, Labelled labelled, Layout layout) {
+    private void window(StringBuilder text, Labelled labelled, Instant measuredAt, Layout layout) {
         RateWindow window = labelled.window();
         String percent = percent(window);
         String amount = amount(window);
@@ -203,7 +203,7 @@ final class UsageText {
             paragraph(text, indent, amount, UnaryOperator.identity());
         }
         words.reset(window).ifPresent(reset -> paragraph(text, indent, reset, style::quiet));
-        UsagePace.of(window, now).ifPresent(pace -> paragraph(text, indent, pace.summary(), style::quiet));
+        UsagePace.of(window, measuredAt, now).ifPresent(pace -> paragraph(text, indent, pace.summary(), style::quiet));
     }
 
     private String percent(RateWindow window) {

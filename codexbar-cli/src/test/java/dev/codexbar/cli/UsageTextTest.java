@@ -71,6 +71,20 @@ class UsageTextTest {
     }
 
     @Test
+    void tellsThePaceAtTheMeasurement() {
+        UsageSnapshot half = UsageSnapshot.builder("kiro", NOW.minus(Duration.ofDays(3)))
+                .primary(
+                        "Credits",
+                        RateWindow.builder(75)
+                                .resetsAt(NOW.plus(Duration.ofDays(12)))
+                                .period(Duration.ofDays(30))
+                                .build())
+                .build();
+        String shown = text(80, false, true).answer(KIRO, half, true);
+        assertTrue(shown.contains("25% more than even use, runs out in about 2 days"), shown);
+    }
+
+    @Test
     void staysWithinEveryWidth() {
         UsageSnapshot snapshot = full().window(new NamedRateWindow(
                         "x",

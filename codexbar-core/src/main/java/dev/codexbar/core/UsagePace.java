@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class UsagePace {
 
     private final Instant at;
+    private final Instant now;
     private final double expectedPercent;
     private final double deltaPercent;
     private final Stage stage;
     private final @Nullable Instant runsOutAt;
 
-    private UsagePace(Instant at, double expectedPercent, double deltaPercent, @Nullable Instant runsOutAt) {
+    private UsagePace(
+            Instant at, Instant now, double expectedPercent, double deltaPercent, @Nullable Instant runsOutAt) {
         this.at = at;
+        this.now = now;
         this.expectedPercent = expectedPercent;
         this.deltaPercent = deltaPercent;
         this.stage = Stage.of(deltaPercent);
@@ -40,13 +43,30 @@ public final class UsagePace {
      *     after {@code now}, or nothing of the window has elapsed
      */
     public static Optional<UsagePace> of(RateWindow window, Instant now) {
-        Objects.requireNonNull(now, "now");
+        return of(window, now, now);
+    }
+
+    /**
+     * Returns the pace of a window that was measured before now, such as one that a host keeps until the next answer.
+     *
+     * <p>It is the pace at the measurement: how much was used since is unknown, so a later instant would make the use
+     * look slower than it was. The {@link #summary()} counts from now.
+     *
+     * @param window the window
+     * @param measuredAt when it was measured, such as {@link UsageSnapshot#updatedAt()}; an instant after {@code now}
+     *     counts as {@code now}
+     * @param now the instant to look from
+     * @return the pace, or empty if it would be a guess because the window has no period or no reset, the reset is not
+     *     after {@code now}, or nothing of the window had elapsed
+     */
+    public static Optional<UsagePace> of(RateWindow window, Instant measuredAt, Instant now) {
+        Instant at = measuredAt.isAfter(Objects.requireNonNull(now, "now")) ? now : measuredAt;
         Optional<Duration> period = window.period();
         Optional<Instant> resetsAt = window.resetsAt();
         if (period.isEmpty() || resetsAt.isEmpty() || !resetsAt.get().isAfter(now)) {
             return Optional.empty();
         }
-        Duration left = Duration.between(now, resetsAt.get());
+        Duration left = Duration.between(at, resetsAt.get());
         if (left.compareTo(period.get()) >= 0) {
             return Optional.empty();
         }
@@ -57,14 +77,14 @@ public final class UsagePace {
         double expected = 100 * elapsedSeconds / periodSeconds;
         Instant runsOutAt = null;
         if (used >= 100) {
-            runsOutAt = now;
+            runsOutAt = at;
         } else if (used > 0) {
             double secondsToEmpty = elapsedSeconds * (100 - used) / used;
             if (secondsToEmpty < leftSeconds) {
-                runsOutAt = now.plusSeconds(Math.round(secondsToEmpty));
+                runsOutAt = at.plusSeconds(Math.round(secondsToEmpty));
             }
         }
-        return Optional.of(new UsagePace(now, expected, used - expected, runsOutAt));
+        return Optional.of(new UsagePace(at, now, expected, used - expected, runsOutAt));
     }
 
     private static double seconds(Duration duration) {
@@ -72,9 +92,9 @@ public final class UsagePace {
     }
 
     /**
-     * Returns the instant that this pace was computed for.
+     * Returns the instant that this pace is of.
      *
-     * @return the instant
+     * @return the instant of the measurement, or that which the pace was computed for
      */
     public Instant at() {
         return at;
@@ -110,7 +130,8 @@ public final class UsagePace {
     /**
      * Returns when the quota runs out at the rate so far.
      *
-     * @return an instant before the reset, {@code now} if it has run out already, or empty if it lasts until the reset
+     * @return an instant before the reset, {@link #at()} if it had run out by then, or empty if it lasts until the
+     *     reset
      */
     public Optional<Instant> runsOutAt() {
         return Optional.ofNullable(runsOutAt);
@@ -138,7 +159,13 @@ public final class UsagePace {
         if (runsOutAt == null) {
             return use + ", lasts until the reset";
         }
-        return use + (runsOutAt.isAfter(at) ? ", runs out in " + about(Duration.between(at, runsOutAt)) : ", used up");
+        if (!runsOutAt.isAfter(at)) {
+            return use + ", used up";
+        }
+        return use
+                + (runsOutAt.isAfter(now)
+                        ? ", runs out in " + about(Duration.between(now, runsOutAt))
+                        : ", probably used up by now");
     }
 
     /** One unit is enough for a guess. */
@@ -158,6 +185,7 @@ public final class UsagePace {
     public boolean equals(@Nullable Object other) {
         return other instanceof UsagePace that
                 && at.equals(that.at)
+                && now.equals(that.now)
                 && expectedPercent == that.expectedPercent
                 && deltaPercent == that.deltaPercent
                 && Objects.equals(runsOutAt, that.runsOutAt);
@@ -165,13 +193,14 @@ public final class UsagePace {
 
     @Override
     public int hashCode() {
-        return Objects.hash(at, expectedPercent, deltaPercent, runsOutAt);
+        return Objects.hash(at, now, expectedPercent, deltaPercent, runsOutAt);
     }
 
     @Override
     public String toString() {
         return ToStringBuilder.as("UsagePace")
                 .field("at", at)
+                .field("now", now)
                 .field("stage", stage)
                 .field("expectedPercent", expectedPercent)
                 .field("deltaPercent", deltaPercent)

@@ -122,6 +122,39 @@ class UsagePaceTest {
         assertEquals("50% more than even use, used up", pace(100, HALF).summary());
     }
 
+    @Test
+    void isThatOfTheMeasurementHoweverLongAgo() {
+        Instant later = HALF.plus(Duration.ofDays(3));
+        UsagePace pace = UsagePace.of(window(75), HALF, later).orElseThrow();
+        assertEquals(HALF, pace.at());
+        assertEquals(50, pace.expectedPercent());
+        assertEquals(25, pace.deltaPercent());
+        assertEquals(Optional.of(HALF.plus(Duration.ofDays(5))), pace.runsOutAt());
+        assertEquals("25% more than even use, runs out in about 2 days", pace.summary());
+    }
+
+    @Test
+    void saysThatTheQuotaHasProbablyRunOutSince() {
+        Instant later = HALF.plus(Duration.ofDays(5));
+        assertEquals(
+                "25% more than even use, probably used up by now",
+                UsagePace.of(window(75), HALF, later).orElseThrow().summary());
+        assertEquals(
+                "50% more than even use, used up",
+                UsagePace.of(window(100), HALF, later).orElseThrow().summary());
+    }
+
+    @Test
+    void isOfNoPeriodThatIsOver() {
+        assertEquals(Optional.empty(), UsagePace.of(window(50), HALF, RESET));
+        assertTrue(UsagePace.of(window(50), HALF, RESET.minusNanos(1)).isPresent());
+    }
+
+    @Test
+    void takesAMeasurementOfTheFutureForOneOfNow() {
+        assertEquals(UsagePace.of(window(50), HALF), UsagePace.of(window(50), HALF.plusSeconds(1), HALF));
+    }
+
     private static UsagePace pace(double used, Instant now) {
         return UsagePace.of(window(used), now).orElseThrow();
     }

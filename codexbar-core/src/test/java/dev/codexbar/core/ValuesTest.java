@@ -187,7 +187,8 @@ class ValuesTest {
                         "UsagePace",
                         () -> UsagePace.of(window(25), NOW).orElseThrow(),
                         () -> UsagePace.of(window(26), NOW).orElseThrow(),
-                        () -> UsagePace.of(window(25), NOW.plusSeconds(60)).orElseThrow()));
+                        () -> UsagePace.of(window(25), NOW.plusSeconds(60)).orElseThrow(),
+                        () -> UsagePace.of(window(25), NOW, NOW.plusSeconds(60)).orElseThrow()));
     }
 
     @SafeVarargs

@@ -165,7 +165,7 @@ public final class DashboardJson {
             out.writeArrayFieldStart("windows");
             if (snapshot.isPresent()) {
                 for (NamedRateWindow window : snapshot.get().windows()) {
-                    window(window);
+                    window(window, snapshot.get().updatedAt());
                 }
             }
             out.writeEndArray();
@@ -214,7 +214,7 @@ public final class DashboardJson {
             out.writeEndObject();
         }
 
-        private void window(NamedRateWindow named) throws IOException {
+        private void window(NamedRateWindow named, Instant measuredAt) throws IOException {
             RateWindow window = named.window();
             double shown = Rounding.percent(Math.min(100, window.usedPercent()));
             out.writeStartObject();
@@ -234,7 +234,7 @@ public final class DashboardJson {
                 }
             }
             amount(window.amount());
-            pace(UsagePace.of(window, now));
+            pace(UsagePace.of(window, measuredAt, now));
             out.writeEndObject();
         }
 

@@ -88,7 +88,8 @@ public final class UsageJson {
 
     /**
      * Returns a form that also tells the {@linkplain UsagePace pace} of the three main windows, where it can be told.
-     * Pace follows from the windows, so it is not read back.
+     * It is the pace at the measurement, and times count from {@code now}. Pace follows from the windows, so it is not
+     * read back.
      *
      * @param now the instant to look from
      * @return a new form

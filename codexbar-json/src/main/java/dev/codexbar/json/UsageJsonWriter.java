@@ -287,13 +287,14 @@ final class UsageJsonWriter {
         }
         boolean started = false;
         for (MainWindow main : MainWindow.values()) {
-            Optional<UsagePace> pace = snapshot.window(main.id()).flatMap(window -> UsagePace.of(window, paceAt));
+            Optional<UsagePace> pace =
+                    snapshot.window(main.id()).flatMap(window -> UsagePace.of(window, snapshot.updatedAt(), paceAt));
             if (pace.isPresent()) {
                 if (!started) {
                     out.writeObjectFieldStart("pace");
                     started = true;
                 }
-                pace(main.id(), pace.get());
+                pace(main.id(), pace.get(), paceAt);
             }
         }
         if (started) {
@@ -301,7 +302,7 @@ final class UsageJsonWriter {
         }
     }
 
-    private void pace(String name, UsagePace pace) throws IOException {
+    private void pace(String name, UsagePace pace, Instant now) throws IOException {
         out.writeObjectFieldStart(name);
         json.text("stage", JsonNames.camelCase(pace.stage()));
         json.difference("deltaPercent", pace.deltaPercent());
@@ -310,9 +311,7 @@ final class UsageJsonWriter {
         if (pace.runsOutAt().isPresent()) {
             out.writeNumberField(
                     "etaSeconds",
-                    Math.max(
-                            0,
-                            Duration.between(pace.at(), pace.runsOutAt().get()).toSeconds()));
+                    Math.max(0, Duration.between(now, pace.runsOutAt().get()).toSeconds()));
         }
         json.text("summary", pace.summary());
         out.writeEndObject();

@@ -87,6 +87,25 @@ class DashboardJsonTest {
     }
 
     @Test
+    void tellsThePaceAtTheMeasurement() {
+        UsageSnapshot half = UsageSnapshot.builder("kiro", NOW.minus(Duration.ofDays(3)))
+                .primary(
+                        "Credits",
+                        RateWindow.builder(75)
+                                .resetsAt(NOW.plus(Duration.ofDays(12)))
+                                .period(Duration.ofDays(30))
+                                .build())
+                .build();
+        DashboardRow row = DashboardRow.builder(KIRO).snapshot(half).build();
+        JsonNode pace =
+                provider(FORM.write(List.of(row), NOW)).get("windows").get(0).get("pace");
+
+        assertEquals(50, pace.get("expectedUsedPercent").asDouble());
+        assertEquals(
+                NOW.plus(Duration.ofDays(2)).toString(), pace.get("runsOutAt").asText());
+    }
+
+    @Test
     void marksAWindowWhoseResetIsOver() {
         JsonNode windows = provider(FORM.write(List.of(ROW), NOW)).get("windows");
 

@@ -361,6 +361,36 @@ class UsageJsonTest {
     }
 
     @Test
+    void tellsThePaceAtTheMeasurement() {
+        Instant reset = NOW.plus(Duration.ofDays(15));
+        UsageSnapshot half = kiro().primary(
+                        "Credits",
+                        RateWindow.builder(75)
+                                .resetsAt(reset)
+                                .period(Duration.ofDays(30))
+                                .build())
+                .build();
+        assertEquals(NOW, half.updatedAt());
+        JsonNode pace = paceOf(half, NOW.plus(Duration.ofDays(3)));
+        assertEquals(50, pace.get("expectedUsedPercent").doubleValue());
+        assertEquals(25, pace.get("deltaPercent").doubleValue());
+        assertEquals(Duration.ofDays(2).toSeconds(), pace.get("etaSeconds").longValue());
+        assertTrue(
+                pace.get("summary").textValue().endsWith("in about 2 days"),
+                pace.get("summary").textValue());
+        assertEquals(
+                0, paceOf(half, NOW.plus(Duration.ofDays(9))).get("etaSeconds").longValue());
+        assertFalse(element(UsageJson.compact().withPaceAt(reset).write(List.of(report(half))))
+                .has("pace"));
+    }
+
+    private static JsonNode paceOf(UsageSnapshot snapshot, Instant now) {
+        return element(UsageJson.compact().withPaceAt(now).write(List.of(report(snapshot))))
+                .get("pace")
+                .get("primary");
+    }
+
+    @Test
     void namesTheWayOfAskingInPublishedWords() {
         ProviderDescriptor tool =
                 ProviderDescriptor.builder("tool", "Tool").cliName("tool-cli").build();

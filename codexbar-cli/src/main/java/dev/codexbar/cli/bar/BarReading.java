@@ -62,16 +62,17 @@ public final class BarReading {
     /**
      * Returns what is known about some providers.
      *
-     * @param items the providers, in the order to show
+     * @param items the providers, in the order to show; at least one
      * @param words the instant and the zone of countdowns and dates
      * @param template the text of each provider, or empty for the usual one
      * @param unicode whether to use more than ASCII
      * @return the reading; never without a text
+     * @throws IllegalArgumentException if there are no providers
      */
     public static BarReading of(
             List<BarItem> items, WindowWords words, Optional<BarTemplate> template, boolean unicode) {
         if (items.isEmpty()) {
-            return message(BarLevel.UNKNOWN, "no provider", "There is no provider to ask.");
+            throw new IllegalArgumentException("there is no provider to show");
         }
         Optional<BarItem> fullest = items.stream()
                 .filter(item -> item.fullest(words.now()).isPresent())
@@ -179,9 +180,11 @@ public final class BarReading {
         List<String> lines = new ArrayList<>();
         Optional<String> plan = item.snapshot().flatMap(UsageSnapshot::plan).map(IdentityMask::mask);
         lines.add(clean(item.name() + plan.map(name -> dot + name).orElse("")));
-        for (NamedRateWindow named : item.snapshot().map(UsageSnapshot::windows).orElse(List.of())) {
-            lines.add("  " + clean(window(named, words, dot)));
-        }
+        item.snapshot().ifPresent(snapshot -> {
+            for (NamedRateWindow named : snapshot.windows()) {
+                lines.add("  " + clean(window(named, snapshot.updatedAt(), words, dot)));
+            }
+        });
         if (item.snapshot().filter(snapshot -> snapshot.windows().isEmpty()).isPresent()) {
             lines.add("  The tool states no quota for this account.");
         }
@@ -196,7 +199,7 @@ public final class BarReading {
         return lines;
     }
 
-    private static String window(NamedRateWindow named, WindowWords words, String dot) {
+    private static String window(NamedRateWindow named, Instant measuredAt, WindowWords words, String dot) {
         RateWindow window = named.window();
         StringBuilder text = new StringBuilder(named.title())
                 .append(": ")
@@ -205,7 +208,8 @@ public final class BarReading {
                 .append('%');
         WindowWords.amount(window).ifPresent(amount -> text.append(dot).append(amount));
         words.reset(window).ifPresent(reset -> text.append(dot).append(reset));
-        UsagePace.of(window, words.now()).ifPresent(pace -> text.append(dot).append(pace.summary()));
+        UsagePace.of(window, measuredAt, words.now())
+                .ifPresent(pace -> text.append(dot).append(pace.summary()));
         return text.toString();
     }
 

@@ -146,6 +146,20 @@ class BarFormatTest {
     }
 
     @Test
+    void tellsThePaceAtTheMeasurement() {
+        UsageSnapshot half = UsageSnapshot.builder("kiro", NOW.minus(Duration.ofDays(3)))
+                .primary(
+                        "Credits",
+                        RateWindow.builder(75)
+                                .resetsAt(NOW.plus(Duration.ofDays(12)))
+                                .period(Duration.ofDays(30))
+                                .build())
+                .build();
+        String line = reading(item(half)).tooltip().get(1);
+        assertTrue(line.endsWith("25% more than even use, runs out in about 2 days"), line);
+    }
+
+    @Test
     void prefersACurrentWindowToOneOfAPeriodThatIsOver() {
         BarItem item = item(UsageSnapshot.builder("kiro", NOW)
                 .primary(
@@ -246,7 +260,6 @@ class BarFormatTest {
     @EnumSource
     void alwaysPrintsALine(BarFormat format) {
         for (BarReading reading : List.of(
-                reading(),
                 reading(NOTHING),
                 reading(failed(NOTHING)),
                 reading(used(5)),

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  *
  * @since 0.1.0
  */
+@ExtendWith(SkippedRules.class)
 @Isolated("it counts threads and processes, and measures time")
 public abstract class ProcessRunnerContract {
 

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What every program that keeps asking providers promises, as tests in virtual time. Extend it in the tests of a
@@ -56,6 +57,7 @@ import org.junit.jupiter.api.Test;
  *
  * @since 0.1.0
  */
+@ExtendWith(SkippedRules.class)
 public abstract class UsageMonitorContract {
 
     private static final Instant START = Instant.parse("2026-01-31T10:00:00Z");

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
@@ -61,6 +62,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  *
  * @since 0.1.0
  */
+@ExtendWith(SkippedRules.class)
 @Isolated("it counts threads and processes, and changes the default locale")
 public abstract class UsageProviderContract {
 

@@ -25,7 +25,7 @@ enum Command {
     RECORD("record", "[PROVIDER]...", "Records what the tools print, with identity masked, for a bug report."),
     COMPLETION("completion", "bash|zsh|fish", "Prints a completion script for a shell."),
     HELP("help", "[COMMAND]", "Shows help about codexbar or about one of its commands."),
-    VERSION("version", "", "Shows the version.");
+    VERSION("version", "", "Shows two versions: that of the original, for its clients, and its own.");
 
     /** What every command understands that prints data. */
     private static final Set<Option> OUTPUT = Collections.unmodifiableSet(EnumSet.of(

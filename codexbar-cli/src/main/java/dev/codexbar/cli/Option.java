@@ -63,7 +63,7 @@ enum Option {
     LOG_LEVEL("--log-level", "LEVEL", null),
     VERBOSE("--verbose", null, null),
     HELP("--help", null, "Shows this help."),
-    VERSION("--version", null, "Shows the version.");
+    VERSION("--version", null, "Shows two versions: that of the original, for its clients, and its own.");
 
     private final String longName;
     private final @Nullable String valueName;

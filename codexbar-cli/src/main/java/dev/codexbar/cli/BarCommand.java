@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /**
  * The lines of status bars: one for {@code usage}, and for {@code watch} one for each change and each minute. There is
@@ -44,6 +45,9 @@ final class BarCommand {
 
     /** Whether the last attempt to replace the file failed, which is reported once. */
     private boolean isFailing;
+
+    /** What is shown where there is no provider to ask. */
+    private Optional<BarReading> nothingToAsk = Optional.empty();
 
     BarCommand(Host host, Settings settings, BarSettings bar) {
         this.host = host;
@@ -88,7 +92,21 @@ final class BarCommand {
         for (UsageProviders.Failure failure : providers.failures()) {
             host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));
         }
+        if (providers.all().isEmpty()) {
+            nothingToAsk = Optional.of(nothingToAsk(providers));
+        }
         return settings.watch() ? watch(providers) : once(providers);
+    }
+
+    /** All are switched off, which is a choice and no error; or else none could be loaded. */
+    private BarReading nothingToAsk(UsageProviders providers) {
+        if (!host.providers().all().all().isEmpty()) {
+            return BarReading.message(BarLevel.UNKNOWN, "all providers off", Selection.EVERY_PROVIDER_IS_OFF);
+        }
+        String failures = providers.failures().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining("; ", "Not loaded: ", ""));
+        return BarReading.message(BarLevel.ERROR, "no provider loaded", Lines.masked(failures));
     }
 
     private int once(UsageProviders providers) throws InterruptedException {
@@ -208,10 +226,13 @@ final class BarCommand {
     }
 
     private BarReading reading(List<BarItem> items) {
+        if (nothingToAsk.isPresent()) {
+            return nothingToAsk.get();
+        }
         List<BarItem> shown = items;
         if (settings.providers().isEmpty()) {
             shown = items.stream().filter(item -> !isNotInstalled(item)).toList();
-            if (shown.isEmpty() && !items.isEmpty()) {
+            if (shown.isEmpty()) {
                 return BarReading.message(
                         BarLevel.ERROR, "no tool found", "None of the tools that can be asked is installed.");
             }

@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 /** The providers that a command line names. */
 final class Selection {
 
+    /** What a person reads who switched off all there is. */
+    static final String EVERY_PROVIDER_IS_OFF =
+            "Every provider is switched off. `codexbar config enable ID` switches one on.";
+
     private Selection() {}
 
     static UsageProviders of(Host host, Settings settings) throws CommandLineException, ConfigFile.UnusableException {
@@ -36,9 +40,7 @@ final class Selection {
         UsageProviders enabled =
                 providers.without(ConfigFile.read(host.environment()).disabled());
         if (enabled.all().isEmpty() && !providers.all().isEmpty()) {
-            host.err()
-                    .println(Application.PREFIX
-                            + "Every provider is switched off. `codexbar config enable ID` switches one on.");
+            host.err().println(Application.PREFIX + EVERY_PROVIDER_IS_OFF);
         }
         return enabled;
     }

@@ -305,6 +305,37 @@ class BarCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"usage", "watch"})
+    void showsInTheBarThatEveryProviderIsOff(String command) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.json"), "{\"providers\":[{\"id\":\"kiro\",\"enabled\":false}]}");
+        TestHost host = host(kiro()).environment("CODEXBAR_CONFIG", file.toString());
+        host.pausing((time, permits) -> {
+            throw new InterruptedException("Ctrl-C");
+        });
+        host.run(command, "--format", "waybar");
+        assertEquals(
+                "{\"text\":\"CodexBar: all providers off\",\"alt\":\"unknown\",\"tooltip\":"
+                        + "\"Every provider is switched off. `codexbar config enable ID` switches one on.\","
+                        + "\"class\":\"unknown\"}\n",
+                host.out());
+        TestHost named = host(kiro()).environment("CODEXBAR_CONFIG", file.toString());
+        assertEquals(0, named.run("usage", "kiro", "--format", "tmux"));
+        assertEquals("kiro 25%\n", named.out());
+    }
+
+    @Test
+    void showsInTheBarThatNoProviderCouldBeLoaded() {
+        UsageProviders none =
+                UsageProviders.of(kiro()).with(UsageProviders.of(kiro())).without(List.of("kiro"));
+        TestHost host = new TestHost(() -> none);
+        assertEquals(0, host.run("usage", "--format", "waybar"), host.err());
+        assertTrue(host.out().contains("\"text\":\"CodexBar: no provider loaded\""), host.out());
+        assertTrue(host.out().contains("\"tooltip\":\"Not loaded: "), host.out());
+        assertTrue(host.out().contains("\"class\":\"error\""), host.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "watch"})
     void showsInTheBarThatItIsBroken(String command) {
         TestHost host = new TestHost(() -> {
             throw new IllegalStateException("broken");

@@ -1,5 +1,7 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.UsageLevel;
+
 /**
  * How text looks.
  *
@@ -7,11 +9,6 @@ package dev.codexbar.cli;
  * @param unicode whether to print more than ASCII
  */
 record Style(boolean color, boolean unicode) {
-
-    /** From here on a window is nearly used up. */
-    private static final double WARNING = 75;
-
-    private static final double ALARM = 90;
 
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
@@ -44,7 +41,8 @@ record Style(boolean color, boolean unicode) {
 
     /** The colour of a window. */
     String level(double usedPercent, String text) {
-        return paint(usedPercent >= ALARM ? RED : usedPercent >= WARNING ? YELLOW : GREEN, text);
+        UsageLevel level = UsageLevel.of(usedPercent);
+        return paint(level == UsageLevel.CRITICAL ? RED : level == UsageLevel.HIGH ? YELLOW : GREEN, text);
     }
 
     private String paint(String code, String text) {

@@ -7,6 +7,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsagePace;
+import dev.codexbar.core.UsageRounding;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.terminal.CharacterWidth;
 import java.math.BigDecimal;
@@ -228,7 +229,9 @@ final class UsageText {
 
     private static String money(double value) {
         return value < LARGE
-                ? BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString()
+                ? BigDecimal.valueOf(UsageRounding.amount(value, 2))
+                        .setScale(2, RoundingMode.HALF_UP)
+                        .toPlainString()
                 : Double.toString(value);
     }
 

@@ -7,6 +7,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsagePace;
 import dev.codexbar.core.UsageResult;
+import dev.codexbar.core.UsageRounding;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
 import java.time.Duration;
@@ -216,7 +217,7 @@ public final class DashboardJson {
 
         private void window(NamedRateWindow named, Instant measuredAt) throws IOException {
             RateWindow window = named.window();
-            double shown = Rounding.percent(Math.min(100, window.usedPercent()));
+            double shown = UsageRounding.percent(Math.min(100, window.usedPercent()), JsonDocument.DECIMALS);
             out.writeStartObject();
             json.text("kind", kind(named.id()));
             json.text("label", named.title());

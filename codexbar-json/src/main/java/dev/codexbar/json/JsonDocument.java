@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.codexbar.core.UsageRounding;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ final class JsonDocument {
 
     /** From here on a double may stand for several integers, so its digits are left as they are. */
     private static final double INTEGERS_END = 1L << 53;
+
+    /** Clients print numbers as they come. */
+    static final int DECIMALS = 2;
 
     private static final long SECONDS_PER_DAY = 86_400;
 
@@ -78,17 +82,17 @@ final class JsonDocument {
 
     /** A share of a quota in percent, rounded. */
     void percent(String name, double value) throws IOException {
-        number(name, Rounding.percent(value));
+        number(name, UsageRounding.percent(value, DECIMALS));
     }
 
     /** Money or what is counted, rounded. */
     void amount(String name, double value) throws IOException {
-        number(name, Rounding.amount(value));
+        number(name, UsageRounding.amount(value, DECIMALS));
     }
 
     /** A difference of percentages, rounded; unlike a percentage it may be rounded to 0. */
     void difference(String name, double value) throws IOException {
-        number(name, Rounding.nearest(value));
+        number(name, UsageRounding.nearest(value, DECIMALS));
     }
 
     private void number(String name, double value) throws IOException {

@@ -1,6 +1,7 @@
 package dev.codexbar.cli.bar;
 
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageLevel;
 import java.util.Locale;
 
 /**
@@ -25,10 +26,6 @@ public enum BarLevel {
     /** At least 90 % is used. */
     CRITICAL;
 
-    private static final double MID_PERCENT = 50;
-    private static final double HIGH_PERCENT = 75;
-    private static final double CRITICAL_PERCENT = 90;
-
     /**
      * Returns the level of a window.
      *
@@ -36,8 +33,8 @@ public enum BarLevel {
      * @return by its used percentage
      */
     static BarLevel of(RateWindow window) {
-        double used = window.usedPercent();
-        return used >= CRITICAL_PERCENT ? CRITICAL : used >= HIGH_PERCENT ? HIGH : used >= MID_PERCENT ? MID : LOW;
+        // By name, because a switch over another enum would load one class more at the start.
+        return valueOf(UsageLevel.of(window.usedPercent()).name());
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.codexbar.cli.text;
 
 import dev.codexbar.core.RateWindow;
+import dev.codexbar.core.UsageRounding;
 import dev.codexbar.core.terminal.TerminalText;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,16 +45,13 @@ public record WindowWords(Instant now, ZoneId zone) {
     }
 
     /**
-     * Returns the used percentage with at most one decimal.
+     * Returns the used percentage with at most one decimal; 0 only if nothing is used, and 100 only if nothing is left.
      *
      * @param window the window
      * @return for example {@code 78.6}, without a percent sign
      */
     public static String percent(RateWindow window) {
-        BigDecimal rounded = window.usedPercent() < LARGE
-                ? BigDecimal.valueOf(window.usedPercent()).setScale(1, RoundingMode.HALF_UP)
-                : BigDecimal.valueOf(window.usedPercent());
-        return plain(rounded);
+        return plain(BigDecimal.valueOf(UsageRounding.percent(window.usedPercent(), 1)));
     }
 
     /**
@@ -70,15 +67,13 @@ public record WindowWords(Instant now, ZoneId zone) {
     }
 
     /**
-     * Returns an amount with at most two decimals.
+     * Returns an amount with at most two decimals; 0 only if it is nothing.
      *
      * @param value the amount
      * @return for example {@code 1572.06}
      */
     public static String number(double value) {
-        return value < LARGE
-                ? plain(BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP))
-                : Double.toString(value);
+        return value < LARGE ? plain(BigDecimal.valueOf(UsageRounding.amount(value, 2))) : Double.toString(value);
     }
 
     /** Without zeros behind the point, and without an exponent unless the number is huge. */

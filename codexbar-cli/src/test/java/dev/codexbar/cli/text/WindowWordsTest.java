@@ -32,6 +32,18 @@ class WindowWordsTest {
         assertEquals(Optional.of(words), WORDS.untilReset(window));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,0", "0.001,0.1", "44.752,44.8", "99.96,99.9", "100,100", "120.25,120.3", "1e300,1E+300"})
+    void saysNeitherNothingNorEverythingTooEarly(double used, String words) {
+        assertEquals(words, WindowWords.percent(RateWindow.of(used)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "0.001,0.01", "1572.064,1572.06", "2000,2000"})
+    void showsAnAmountUnlessItIsNothing(double value, String words) {
+        assertEquals(words, WindowWords.number(value));
+    }
+
     @Test
     void inventsNoReset() {
         assertEquals(Optional.empty(), WORDS.untilReset(RateWindow.of(1)));

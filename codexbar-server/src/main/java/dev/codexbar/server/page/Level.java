@@ -1,5 +1,6 @@
 package dev.codexbar.server.page;
 
+import dev.codexbar.core.UsageLevel;
 import java.util.Locale;
 
 /** How much attention a percentage deserves. */
@@ -9,14 +10,12 @@ enum Level {
     HIGH,
     CRITICAL;
 
-    private static final double HIGH_FROM = 75;
-    private static final double CRITICAL_FROM = 90;
-
     static Level of(double usedPercent) {
-        if (usedPercent >= CRITICAL_FROM) {
-            return CRITICAL;
-        }
-        return usedPercent >= HIGH_FROM ? HIGH : LOW;
+        return switch (UsageLevel.of(usedPercent)) {
+            case LOW, MID -> LOW;
+            case HIGH -> HIGH;
+            case CRITICAL -> CRITICAL;
+        };
     }
 
     /** The class in the style sheet. */

@@ -4,6 +4,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.RateWindow.ResetPrecision;
 import dev.codexbar.core.UsageCost;
 import dev.codexbar.core.UsagePace;
+import dev.codexbar.core.UsageRounding;
 import dev.codexbar.core.terminal.TerminalText;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -61,14 +62,13 @@ final class Wording {
     }
 
     static String percent(double value) {
-        return number(value, 1) + NBSP + "%";
+        return shown(UsageRounding.percent(value, 1), 1) + NBSP + "%";
     }
 
     /** Empty if the tool stated a percentage only. */
     static String amount(RateWindow window) {
         return window.amount()
-                .map(amount ->
-                        number(amount.used(), 2) + " of " + number(amount.limit(), 2) + NBSP + clean(amount.unit()))
+                .map(amount -> number(amount.used()) + " of " + number(amount.limit()) + NBSP + clean(amount.unit()))
                 .orElse("");
     }
 
@@ -84,10 +84,14 @@ final class Wording {
     }
 
     private static String money(double value) {
-        return value < LARGE ? formatted("#,##0.00", value) : Double.toString(value);
+        return value < LARGE ? formatted("#,##0.00", UsageRounding.amount(value, 2)) : Double.toString(value);
     }
 
-    private static String number(double value, int digits) {
+    private static String number(double value) {
+        return shown(UsageRounding.amount(value, 2), 2);
+    }
+
+    private static String shown(double value, int digits) {
         return value < LARGE ? formatted("#,##0." + "#".repeat(digits), value) : Double.toString(value);
     }
 

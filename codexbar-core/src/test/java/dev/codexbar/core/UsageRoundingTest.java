@@ -1,0 +1,66 @@
+package dev.codexbar.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageRoundingTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 0",
+        "0.0001, 1, 0.1",
+        "0.05, 1, 0.1",
+        "0.14, 1, 0.1",
+        "44.752, 1, 44.8",
+        "44.752, 2, 44.75",
+        "99.9, 1, 99.9",
+        "99.96, 1, 99.9",
+        "99.999, 2, 99.99",
+        "99.5, 0, 99",
+        "100, 1, 100",
+        "100.04, 1, 100",
+        "100.05, 1, 100.1",
+        "1e300, 2, 1e300"
+    })
+    void saysNeitherNothingNorEverythingTooEarly(double value, int decimals, double shown) {
+        assertEquals(shown, UsageRounding.percent(value, decimals));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 2, 0",
+        "0.001, 2, 0.01",
+        "1.005, 2, 1.01",
+        "203.00259999999997, 2, 203",
+        "99.999, 2, 100",
+        "-0.001, 2, 0",
+        "4503599627370496.5, 2, 4503599627370496.5"
+    })
+    void showsAnAmountUnlessItIsNothing(double value, int decimals, double shown) {
+        assertEquals(shown, UsageRounding.amount(value, decimals), 0.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1.005, 2, -1.01", "-0.5, 0, -1", "0.004, 2, 0", "2.5, 0, 3"})
+    void roundsHalvesAwayFromZero(double value, int decimals, double shown) {
+        assertEquals(shown, UsageRounding.nearest(value, decimals));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, LOW",
+        "49.99, LOW",
+        "50, MID",
+        "74.99, MID",
+        "75, HIGH",
+        "89.99, HIGH",
+        "90, CRITICAL",
+        "100, CRITICAL",
+        "1e300, CRITICAL"
+    })
+    void aLevelBeginsAtItsThreshold(double usedPercent, UsageLevel level) {
+        assertEquals(level, UsageLevel.of(usedPercent));
+    }
+}

@@ -26,6 +26,20 @@ class IdentityMaskTest {
                 "ja\u200bne@exa\u2060mple.com | ***@***",
                 "remote ghp_abcdefghijklmnopqrstuvwxyz0123456789 | remote ***",
                 "github_pat_11ABCDEFG0abcdefghijkl_mnopqrstuvwxyz | ***",
+                "a token that was cut: gho_invented | a token that was cut: ***",
+                "invalid x-api-key sk-ant-api03-INVENTED_0-0 | invalid x-api-key ***",
+                "Incorrect API key provided: sk-proj-INVENTED. | Incorrect API key provided: ***.",
+                "key sk-INVENTED000000000000000000 of old | key *** of old",
+                "ksk_INVENTED is invalid | *** is invalid",
+                "Authorization: token INVENTED | Authorization: token ***",
+                "{\"authorization\":\"Basic INVENTED==\"} | {\"authorization\":\"Basic ***\"}",
+                "proxy http://ada:secret@proxy.example:3128 | proxy http://***@proxy.example:3128",
+                "https://a.example/in?user_code=ABCD-EFGH&page=2 | https://a.example/in?user_code=***&page=2",
+                "https://a.example/?X-Amz-Signature=0f1e&state=1#top | https://a.example/?X-Amz-Signature=***&state=***#top",
+                "Organization: Acme Ltd | Organization: ***",
+                "{\"organization_name\":\"Acme Ltd\", \"n\": 1} | {\"organization_name\":\"***\", \"n\": 1}",
+                "SSO is enforced by organisation \"Acme Ltd\". | SSO is enforced by organisation \"***\".",
+                "org=acme, tenant id: 5a | org=***, tenant id: ***",
                 "AKIAIOSFODNN7EXAMPLE, ASIAIOSFODNN7EXAMPLE | ***, ***",
                 "aoaAAAAAGabcdefghijklmnop:MGQCMB.x= | ***",
                 "https://my-company.awsapps.com/start | https://***.awsapps.com/start",
@@ -70,7 +84,13 @@ class IdentityMaskTest {
                 "your password, your secret and the cookie",
                 "@ 5 pm, a @ b",
                 "2026-11-22T12:40:00.123456Z",
-                "barn:yard"
+                "barn:yard",
+                "disk-usage, sk-learn and sk-SK",
+                "Authorization: required",
+                "a status code of 429, state: on",
+                "https://health.example.org:443/?page=2",
+                "(managed by your organization)",
+                "managed by your company; see https://kiro.dev/company"
             })
     void leavesOrdinaryTextAlone(String text) {
         assertEquals(text, IdentityMask.mask(text));
@@ -104,7 +124,16 @@ class IdentityMaskTest {
                 "password \t",
                 "\"",
                 "aaaaaaaaaaaaaaaaaaaaaaaa_",
-                "a-b_c-d_"
+                "a-b_c-d_",
+                "://",
+                "://a",
+                "sk-",
+                "sk-ant-",
+                "?code=",
+                "&a",
+                "authorization: token ",
+                "organization ",
+                "org: "
             })
     @Timeout(30)
     void takesLinearTimeOnHostileText(String piece) {

@@ -340,6 +340,7 @@ final class KiroFailures {
     private static String told(String what, Optional<String> words) {
         return what
                 + words.map(KiroFailures::withoutInternalError)
+                        .map(HomePaths.of(System.getenv())::mask)
                         .filter(text -> !text.isEmpty())
                         .map(text -> ": " + text)
                         .orElse(".");

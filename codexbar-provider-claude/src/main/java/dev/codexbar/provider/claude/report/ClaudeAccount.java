@@ -81,4 +81,10 @@ record ClaudeAccount(
         String text = TerminalText.singleLine(json.text().orElse(""), TEXT_LIMIT);
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
+
+    /** Names the plan only: whose account it is, is private. */
+    @Override
+    public String toString() {
+        return "ClaudeAccount[plan=" + plan.orElse(null) + "]";
+    }
 }

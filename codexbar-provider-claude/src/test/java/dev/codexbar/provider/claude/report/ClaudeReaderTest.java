@@ -9,7 +9,10 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.provider.claude.report.ClaudeReader.Surroundings;
 import dev.codexbar.provider.support.JsonDialogue;
 import dev.codexbar.provider.support.JsonReply;
+import dev.codexbar.provider.support.JsonValue;
+import dev.codexbar.test.PrivateWords;
 import dev.codexbar.test.ReportCase;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +58,26 @@ class ClaudeReaderTest {
                 replies.getOrDefault("usage", JsonReply.UNREADABLE),
                 surroundings,
                 now);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.codexbar.test.PrivateWords#errors")
+    void repeatsNothingThatIsPrivate(String words) {
+        JsonReply error = JsonReply.error(0, words, JsonValue.NOTHING);
+        PrivateWords.assertNoneIn(assertThrows(
+                UsageException.class,
+                () -> ClaudeReader.read(JsonReply.UNREADABLE, error, Surroundings.NONE, Instant.EPOCH)));
+        PrivateWords.assertNoneIn(ClaudeReader.ended(1, words));
+        PrivateWords.assertNoneIn(ClaudeReader.ended(1, "error: unknown option '" + words + "'"));
+    }
+
+    @Test
+    void keepsIdentityOutOfTexts() throws IOException {
+        JsonValue initialized = JsonValue.read("{\"account\":{\"email\":\"ada@example.org\",\"organization\":\"Acme\","
+                + "\"subscriptionType\":\"Claude Max\"}}");
+        assertEquals(
+                "ClaudeAccount[plan=Claude Max]",
+                ClaudeAccount.of(initialized, JsonValue.NOTHING).toString());
     }
 
     private static UsageException failure(String name, Surroundings surroundings) {

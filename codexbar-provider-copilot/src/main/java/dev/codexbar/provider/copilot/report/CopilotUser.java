@@ -192,4 +192,10 @@ record CopilotUser(
         String text = TerminalText.singleLine(json.text().orElse(""), TEXT_LIMIT);
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
+
+    /** Names the plan only: whose account it is, is private. */
+    @Override
+    public String toString() {
+        return "CopilotUser[plan=" + plan.orElse(null) + "]";
+    }
 }

@@ -1,6 +1,7 @@
 package dev.codexbar.provider.copilot.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
@@ -8,6 +9,8 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.provider.support.JsonDialogue;
 import dev.codexbar.provider.support.JsonReply;
 import dev.codexbar.provider.support.JsonRpc;
+import dev.codexbar.provider.support.JsonValue;
+import dev.codexbar.test.PrivateWords;
 import dev.codexbar.test.ReportCase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,6 +50,21 @@ class CopilotCliReaderTest {
         UsageException failure = CopilotCliReader.ended(134, "fatal error of ada-example");
         assertEquals(Reason.FAILED, failure.reason());
         assertEquals("The Copilot CLI ended without an answer (exit code 134).", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.codexbar.test.PrivateWords#errors")
+    void repeatsNothingThatIsPrivate(String words) {
+        JsonReply error = JsonReply.error(-32603, words, JsonValue.NOTHING);
+        PrivateWords.assertNoneIn(
+                assertThrows(UsageException.class, () -> CopilotCliReader.read(error, Instant.EPOCH)));
+        for (String said : List.of(words, "fetch failed: " + words, "GitHub refused (403): " + words)) {
+            String message =
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"authErrors\":[" + JsonValue.quoted(said) + "]}}";
+            PrivateWords.assertNoneIn(assertThrows(
+                    UsageException.class, () -> answer(message.getBytes(StandardCharsets.UTF_8), Instant.EPOCH)));
+        }
+        PrivateWords.assertNoneIn(CopilotCliReader.ended(1, words));
     }
 
     /** Passes a message through the dialogue, as it comes from the program. */

@@ -14,4 +14,10 @@ public record AcpError(int code, String message) {
 
     /** The user has to sign in first. */
     public static final int AUTHENTICATION_REQUIRED = -32000;
+
+    /** Names the code only: error messages of programs quote addresses. */
+    @Override
+    public String toString() {
+        return "AcpError[" + code + "]";
+    }
 }

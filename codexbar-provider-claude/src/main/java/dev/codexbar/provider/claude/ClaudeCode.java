@@ -64,9 +64,10 @@ final class ClaudeCode {
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     /**
-     * At each start, the program tries out in this folder whether files can be watched; a quick end leaves the file.
+     * At each start, the program tries out in the first folder whether files can be watched, and a quick end leaves the
+     * file; 2.1.197 makes a folder in the second one as well.
      */
-    private static final String TEMPORARY_FOLDER = "CLAUDE_CODE_TMPDIR";
+    private static final List<String> TEMPORARY_FOLDERS = List.of("CLAUDE_CODE_TMPDIR", "TMPDIR");
 
     private static final String KEYS = "ANTHROPIC_";
     private static final String TRAFFIC = "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC";
@@ -143,8 +144,8 @@ final class ClaudeCode {
         // None of these changes the answer.
         request.environment("DISABLE_TELEMETRY", "1")
                 .environment("DISABLE_ERROR_REPORTING", "1")
-                .environment("DISABLE_AUTOUPDATER", "1")
-                .environment(TEMPORARY_FOLDER, directory.toString());
+                .environment("DISABLE_AUTOUPDATER", "1");
+        TEMPORARY_FOLDERS.forEach(name -> request.environment(name, directory.toString()));
     }
 
     private Map<String, String> variables() {

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Claude Code finds its own login; this library reads none of its files. {@code CLAUDE_CONFIG_DIR} selects the
  * account as usual. Variables whose names begin with {@code ANTHROPIC_} are withheld, because an API key hides the
  * subscription. What Claude Code does on each start it does here, too: it rewrites {@code ~/.claude.json} and keeps one
- * copy of it in {@code ~/.claude/backups}. Its temporary files ({@code CLAUDE_CODE_TMPDIR}) go into the private
- * directory in which it runs, and are deleted with that.
+ * copy of it in {@code ~/.claude/backups}. Its temporary files ({@code CLAUDE_CODE_TMPDIR}, {@code TMPDIR}) go into the
+ * private directory in which it runs, and are deleted with that.
  *
  * <p>The figures may be up to a minute old, and up to an hour while Anthropic's service fails: Claude Code repeats them
  * without a mark. Where a reset that is past proves their age, the window is left out, and a detail of the snapshot

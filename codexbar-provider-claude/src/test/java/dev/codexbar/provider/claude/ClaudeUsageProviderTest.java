@@ -204,13 +204,14 @@ class ClaudeUsageProviderTest {
                 "DISABLE_TELEMETRY", "0",
                 "PATH", "any");
         ProcessRequest request = request(ClaudeUsageProvider.builder().environment(given));
+        String directory = request.workingDirectory().orElseThrow().toString();
 
         assertEquals(
                 Map.of(
                         "CLAUDE_CONFIG_DIR", "elsewhere",
                         "CLAUDE_CODE_OAUTH_TOKEN", "invented",
-                        "CLAUDE_CODE_TMPDIR",
-                                request.workingDirectory().orElseThrow().toString(),
+                        "CLAUDE_CODE_TMPDIR", directory,
+                        "TMPDIR", directory,
                         "PATH", "any",
                         "DISABLE_TELEMETRY", "1",
                         "DISABLE_ERROR_REPORTING", "1",

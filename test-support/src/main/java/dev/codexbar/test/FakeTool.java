@@ -165,7 +165,7 @@ public final class FakeTool {
     /** Checks that no process and no temporary file is left, and that each run began in an empty directory. */
     public void assertNothingLeft() {
         for (String pid : log("pid")) {
-            assertFalse(isAlive(Long.parseLong(pid)), () -> "process " + pid + " is left: " + log());
+            assertFalse(Processes.isAlive(Long.parseLong(pid)), () -> "process " + pid + " is left: " + log());
         }
         log("directory").forEach(entries -> assertEquals("[]", entries, "entries of the working directory"));
         try (Stream<Path> left = Files.list(temporaryFolder())) {
@@ -173,19 +173,6 @@ public final class FakeTool {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isAlive(long pid) {
-        Path status = Path.of("/proc/" + pid + "/stat");
-        try {
-            // A zombie is dead, even if the process that inherited it takes its time to notice.
-            if (Files.exists(status) && Files.readString(status).matches("(?s).*\\) [ZX] .*")) {
-                return false;
-            }
-        } catch (IOException gone) {
-            return false;
-        }
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     /** What the program sees of its installation. */

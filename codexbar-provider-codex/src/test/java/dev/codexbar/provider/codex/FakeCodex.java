@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.test.Processes;
 import dev.codexbar.testkit.MutableClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,10 +161,7 @@ final class FakeCodex {
     /** Checks what must hold after every fetch, however it ended. */
     void assertNothingLeft() {
         for (String pid : lines("pids")) {
-            boolean alive = ProcessHandle.of(Long.parseLong(pid))
-                    .map(ProcessHandle::isAlive)
-                    .orElse(false);
-            assertFalse(alive && !isZombie(pid), () -> "process " + pid + " is left of " + runs());
+            assertFalse(Processes.isAlive(Long.parseLong(pid)), () -> "process " + pid + " is left of " + runs());
         }
         try (Stream<Path> left = Files.list(temporaryFolder())) {
             assertEquals(List.of(), left.toList());
@@ -173,16 +171,6 @@ final class FakeCodex {
         assertEquals(0, HomeLock.homesInUse(), "homes in use");
         assertEquals(List.of(), after("PROMPT "), "taken for a prompt");
         assertEquals(List.of(), after("unreadable "), "lines that are no requests");
-    }
-
-    /** A zombie is dead, even if the process that inherited it takes its time to notice. */
-    private static boolean isZombie(String pid) {
-        Path status = Path.of("/proc/" + pid + "/stat");
-        try {
-            return Files.exists(status) && Files.readString(status).matches("(?s).*\\) [ZX] .*");
-        } catch (IOException gone) {
-            return true;
-        }
     }
 
     private List<String> lines(String file) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.test.Processes;
 import dev.codexbar.testkit.MutableClock;
 import dev.codexbar.transcript.KiroStandIn;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class FakeKiroCli {
             assertTrue(!line.startsWith("directory ") || line.endsWith(" holds 0 entries"), line);
         }
         for (String pid : lines(KiroStandIn.PROCESSES)) {
-            assertFalse(isAlive(Long.parseLong(pid)), "process " + pid + " is left of " + runs());
+            assertFalse(Processes.isAlive(Long.parseLong(pid)), "process " + pid + " is left of " + runs());
         }
         try (Stream<Path> left = Files.list(temporaryFolder())) {
             assertEquals(List.of(), left.toList());
@@ -142,18 +143,5 @@ final class FakeKiroCli {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isAlive(long pid) {
-        Path status = Path.of("/proc/" + pid + "/stat");
-        try {
-            // A zombie has exited, even if its new parent has not reaped it yet.
-            if (Files.exists(status) && Files.readString(status).matches("(?s).*\\) [ZX] .*")) {
-                return false;
-            }
-        } catch (IOException gone) {
-            return false;
-        }
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -13,6 +13,7 @@ import dev.codexbar.core.process.ProcessStartException.Reason;
 import dev.codexbar.core.terminal.TerminalSize;
 import dev.codexbar.test.Await;
 import dev.codexbar.test.LongForm;
+import dev.codexbar.test.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +82,7 @@ public abstract class ProcessPromises {
     protected final boolean isGone(Path pidFile) throws IOException {
         assertTrue(Await.holds(SOON, () -> !content(pidFile).isBlank()), "no id in " + pidFile);
         long pid = Long.parseLong(content(pidFile).strip());
-        return Await.holds(Duration.ofSeconds(2), () -> !isAlive(pid));
-    }
-
-    private static boolean isAlive(long pid) {
-        // To the JDK a zombie is alive.
-        Optional<ProcessHandle> handle = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-        return handle.isPresent() && !content(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+        return Await.holds(Duration.ofSeconds(2), () -> !Processes.isAlive(pid));
     }
 
     private static String content(Path file) {

@@ -44,7 +44,7 @@ where mvn >nul 2>nul || (
   call :fail "needs Maven, 3.8.7 or later, on PATH to build"
   exit /b 1
 )
-echo codexbar: building; the first time this takes a minute or two 1>&2
+>&2 echo codexbar: building; the first time this takes a minute or two
 pushd "%root%"
 call mvn -B -q -DskipTests -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -pl codexbar-cli -am package 1>&2
 popd
@@ -71,7 +71,7 @@ exit /b 1
 rem A sentence, as JSON if JSON was asked for, in the published shape.
 :fail
 if defined json goto failjson
-echo codexbar: %~1 1>&2
+>&2 echo codexbar: %~1
 exit /b
 :failjson
 echo [{"provider":"cli","source":"cli","error":{"code":1,"kind":"runtime","message":"%~1"}}]
@@ -122,10 +122,11 @@ if not exist "%home%\lib\installed" (
 if exist "%LOCALAPPDATA%\codexbar.jsa" del /q "%LOCALAPPDATA%\codexbar.jsa"
 if exist "%LOCALAPPDATA%\codexbar\usage.properties" del /q "%LOCALAPPDATA%\codexbar\usage.properties"
 if exist "%LOCALAPPDATA%\codexbar\*.lock" del /q "%LOCALAPPDATA%\codexbar\*.lock"
+if exist "%LOCALAPPDATA%\dev.codexbar.natives\" rmdir /s /q "%LOCALAPPDATA%\dev.codexbar.natives"
 rem Without /s only an empty folder goes.
 if exist "%LOCALAPPDATA%\codexbar\" rmdir "%LOCALAPPDATA%\codexbar" 2>nul
 echo Removing %home%.
-if exist "%USERPROFILE%\.config\codexbar\" echo Kept: %USERPROFILE%\.config\codexbar (settings and provider jars)
+if exist "%USERPROFILE%\.config\codexbar\" echo Kept: %USERPROFILE%\.config\codexbar, the settings and provider jars
 rem In one line, because this file may be within the folder.
 rmdir /s /q "%home%" & exit /b 0
 

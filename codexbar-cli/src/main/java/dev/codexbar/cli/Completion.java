@@ -127,6 +127,8 @@ enum Completion {
                     .append(command.title())
                     .append(") words='")
                     .append(LauncherCommand.OPTION)
+                    .append(' ')
+                    .append(Option.HELP.longName())
                     .append("' ;;\n");
         }
         text.append("      *) words='").append(names(Command.USAGE)).append("' ;;\n    esac ;;\n  esac\n");
@@ -244,7 +246,9 @@ enum Completion {
                     .append(") _arguments ")
                     .append(zshQuoted(
                             LauncherCommand.OPTION + "[" + zshDescription(command.prefix()) + "]:DIR:_files -/"))
-                    .append(" ;;\n");
+                    .append(' ')
+                    .append(zshOption(Command.HELP, Option.HELP))
+                    .append(" '*: :' ;;\n");
         }
         text.append("    *) _arguments ").append(zshOptions(Command.USAGE)).append(" '*: :' ;;\n  esac\n}\n");
         return text.append("""
@@ -332,6 +336,7 @@ enum Completion {
                     text,
                     "__fish_seen_subcommand_from " + command.title(),
                     "-l " + LauncherCommand.OPTION.substring(2) + " -r -F -d " + fishQuoted(command.prefix()));
+            line(text, "__fish_seen_subcommand_from " + command.title(), fishOption(Command.HELP, Option.HELP));
         }
         return text.toString();
     }

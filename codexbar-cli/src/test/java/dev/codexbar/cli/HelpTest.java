@@ -167,7 +167,7 @@ class HelpTest {
                 ask + "ask codexbar us; ask codexbar config prov; ask codexbar config providers --pre;"
                         + " ask codexbar usage --prov; ask codexbar --format j; ask codexbar usage -p ki;"
                         + " ask codexbar ki; ask codexbar completion z;"
-                        + " ask codexbar insta; ask codexbar uninstall --; ask codexbar help unin; cd "
+                        + " ask codexbar insta; ask codexbar uninstall --p; ask codexbar help unin; cd "
                         + folder + "; mkdir -p there; ask codexbar install --prefix the");
         assertEquals("", output.err());
         List<String> expected = List.of(
@@ -211,7 +211,7 @@ class HelpTest {
                 "codexbar --format j",
                 "codexbar usage -p ki",
                 "codexbar insta",
-                "codexbar uninstall --",
+                "codexbar uninstall --p",
                 "codexbar help unin")) {
             ask += "complete -C '" + line + "' | cut -f1;";
         }

@@ -192,7 +192,7 @@ public final class Gallery {
     }
 
     private static void serve(String name, DashboardRoutes routes) throws Exception {
-        UsageServer server = UsageServer.start(routes, InetAddress.getByName("127.0.0.1"), 0);
+        UsageServer server = UsageServer.bind(routes, InetAddress.getByName("127.0.0.1"), 0).start();
         OPEN.add(server);
         System.out.println(name + " " + server.uri());
     }

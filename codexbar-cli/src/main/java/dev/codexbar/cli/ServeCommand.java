@@ -2,12 +2,14 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.monitor.UsageMonitor;
+import dev.codexbar.server.AccessToken;
 import dev.codexbar.server.AllowedHosts;
 import dev.codexbar.server.DashboardRoutes;
 import dev.codexbar.server.UsageServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code codexbar serve}: answers dashboards over HTTP until it is interrupted. A monitor asks the providers. */
@@ -25,6 +27,17 @@ final class ServeCommand {
         this.providers = providers;
     }
 
+    /** Loads on another thread what the server needs, while the calling one reads settings and loads providers. */
+    static void warmUp(Host host) {
+        Thread thread = new Thread(
+                () -> {
+                    UsageServer.warmUp();
+                },
+                "codexbar-warm-up");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     int run() throws InterruptedException {
         Duration interval = settings.refreshInterval().compareTo(WatchCommand.SHORTEST) < 0
                 ? WatchCommand.SHORTEST
@@ -35,7 +48,6 @@ final class ServeCommand {
                         .build();
                 // Before the start, so that the first fetches are counted.
                 PrometheusText metrics = settings.metrics() ? PrometheusText.of(monitor) : null) {
-            monitor.start();
             serve(monitor, interval, metrics);
         }
         return ExitCode.OK.number();
@@ -49,15 +61,20 @@ final class ServeCommand {
                 .refreshInterval(interval)
                 .patience(settings.patience())
                 .hosts(AllowedHosts.of(settings.address(), settings.allowedHosts()))
-                .zone(host.zone().get())
-                .token(settings.token())
+                .zone(host.zone())
                 .tokenForUsage(settings.tokenForUsage())
                 .identityShown(settings.identityShown());
         if (metrics != null) {
             routes.metrics(metrics::scrape);
         }
-        try (UsageServer server = UsageServer.start(routes.build(), settings.address(), settings.port())) {
-            announce(server);
+        Optional<AccessToken> minted =
+                settings.token().isEmpty() && isKeyShown() ? Optional.of(AccessToken.mint()) : Optional.empty();
+        settings.token().or(() -> minted).ifPresent(routes::token);
+        try (UsageServer server = UsageServer.bind(routes.build(), settings.address(), settings.port())) {
+            // No tool is asked in vain if the port is taken, and no request is answered before the tools are asked.
+            monitor.start();
+            server.start();
+            announce(server, minted);
             // The threads of the server are daemons: this one keeps the command alive until it is interrupted.
             while (!host.out().checkError()) {
                 host.pause().of(CHECK);
@@ -70,7 +87,14 @@ final class ServeCommand {
         }
     }
 
-    private void announce(UsageServer server) {
+    /**
+     * Whether the address is printed with a key. What is no terminal may be a log, which others read and which is kept.
+     */
+    private boolean isKeyShown() {
+        return settings.printsUrl() || host.errorTerminal();
+    }
+
+    private void announce(UsageServer server, Optional<AccessToken> minted) {
         String address = server.uri().toString();
         host.err().println("CodexBar server listening on " + address.replaceFirst("/$", ""));
         if (!settings.address().isLoopbackAddress()) {
@@ -79,14 +103,12 @@ final class ServeCommand {
         for (UsageProviders.Failure failure : providers.failures()) {
             host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));
         }
-        String page =
-                settings.tokenMinted() ? address + "#key=" + settings.token().secret() : address;
+        String page = minted.map(key -> address + "#key=" + key.secret()).orElse(address);
         if (settings.printsUrl()) {
             Application.print(host, page + "\n");
-        } else if (settings.tokenMinted() && host.errorTerminal()) {
-            // For the eyes of a person alone: what is no terminal may be a log, which others read and which is kept.
+        } else if (minted.isPresent()) {
             host.err().println("Open " + page);
-        } else if (settings.tokenMinted()) {
+        } else if (settings.token().isEmpty()) {
             host.err()
                     .println(Application.PREFIX + "No token is set, so the dashboard's routes are closed. Set one in"
                             + " CODEXBAR_DASHBOARD_TOKEN or with --token-file, or start with --print-url, which prints"

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * @param bindHost the address as it was given
  * @param address the address to listen at
  * @param port the port to listen at, or 0 for a free one
- * @param token what clients must send
- * @param tokenMinted whether the token was made for this start, so that the page's address holds it
+ * @param token what clients must send, if it was given
  * @param tokenForUsage whether {@code /usage} needs the token too
  * @param allowedHosts further names under which the server may be addressed
  * @param refreshInterval how often providers are asked
@@ -32,8 +31,7 @@ record ServeSettings(
         String bindHost,
         InetAddress address,
         int port,
-        AccessToken token,
-        boolean tokenMinted,
+        Optional<AccessToken> token,
         boolean tokenForUsage,
         List<String> allowedHosts,
         Duration refreshInterval,
@@ -65,8 +63,7 @@ record ServeSettings(
                 bindHost,
                 address,
                 port(arguments),
-                token.orElseGet(AccessToken::mint),
-                token.isEmpty(),
+                token,
                 !isLocal || arguments.has(Option.REQUIRE_TOKEN),
                 arguments.value(Option.ALLOWED_HOST).stream()
                         .flatMap(names -> Stream.of(names.split(",", -1)))

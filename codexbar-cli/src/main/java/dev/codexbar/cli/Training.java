@@ -49,7 +49,9 @@ final class Training {
         for (String path : List.of("/health", "/usage", "/")) {
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {
                 socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
-                String request = "GET " + path + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\n\r\n";
+                String request = "GET " + path + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                        + "\r\nAuthorization: Bearer " + address.getFragment().substring("key=".length())
+                        + "\r\n\r\n";
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
                 socket.getInputStream().readAllBytes();
             } catch (IOException failed) {

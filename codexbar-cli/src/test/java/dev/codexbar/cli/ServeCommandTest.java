@@ -237,10 +237,13 @@ class ServeCommandTest {
     }
 
     @Test
-    void saysThatAPortIsTaken() throws IOException {
+    void saysThatAPortIsTakenAndAsksNoToolInVain() throws IOException {
+        FakeUsageProvider tool = new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT);
+        TestHost host = new TestHost(tool);
         try (ServerSocket taken = new ServerSocket(0)) {
             assertEquals(1, host.run("serve", "--port", String.valueOf(taken.getLocalPort())));
         }
+        assertEquals(List.of(), tool.requests());
         assertTrue(host.err().contains("Give another --port, or 0 for a free one."), host.err());
     }
 }

@@ -32,11 +32,9 @@ public final class AccessToken {
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final String secret;
-    private final byte[] hash;
 
     private AccessToken(String secret) {
         this.secret = secret;
-        this.hash = sha256(secret);
     }
 
     /**
@@ -126,7 +124,7 @@ public final class AccessToken {
     public boolean matches(String authorization) {
         boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         String offered = bearer ? authorization.substring(SCHEME.length()).strip() : "";
-        return MessageDigest.isEqual(hash, sha256(offered)) && bearer;
+        return MessageDigest.isEqual(sha256(secret), sha256(offered)) && bearer;
     }
 
     /**

@@ -305,9 +305,9 @@ public final class DashboardRoutes implements Routes {
     }
 
     @Override
-    public UsageMonitor.Subscription subscribe(Consumer<String> events) {
+    public UsageMonitor.Subscription subscribe(Consumer<Supplier<String>> events) {
         return monitor.addListener(change ->
-                events.accept(EventStreams.event("change", document(dashboard, List.of(change.after())))));
+                events.accept(() -> EventStreams.event("change", document(dashboard, List.of(change.after())))));
     }
 
     /**
@@ -319,7 +319,7 @@ public final class DashboardRoutes implements Routes {
 
         private final UsageMonitor monitor;
         private Clock clock = Clock.systemUTC();
-        private ZoneId zone = ZoneOffset.UTC;
+        private Supplier<ZoneId> zone = () -> ZoneOffset.UTC;
         private Duration patience = Duration.ofSeconds(30);
         private Duration refreshInterval = Duration.ofMinutes(5);
         private AllowedHosts hosts = AllowedHosts.of(InetAddress.getLoopbackAddress(), List.of());
@@ -348,10 +348,10 @@ public final class DashboardRoutes implements Routes {
         /**
          * Sets the time zone of the dates on the page. A browser that runs its script gets those of its own zone.
          *
-         * @param ofReaders the zone; UTC unless set
+         * @param ofReaders returns the zone, which is asked for at each page; UTC unless set
          * @return this builder
          */
-        public Builder zone(ZoneId ofReaders) {
+        public Builder zone(Supplier<ZoneId> ofReaders) {
             this.zone = Objects.requireNonNull(ofReaders, "zone");
             return this;
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,12 @@ final class EventStreams {
         }
     }
 
-    /** Sends an event to all clients. */
-    void send(String event) {
-        open.forEach(stream -> stream.offer(event));
+    /** Sends an event to all clients; it is not made where there are none. */
+    void send(Supplier<String> event) {
+        if (!open.isEmpty()) {
+            String text = event.get();
+            open.forEach(stream -> stream.offer(text));
+        }
     }
 
     int size() {

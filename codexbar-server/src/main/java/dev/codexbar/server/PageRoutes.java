@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The page for people, and what it refers to. Thread-safe; never waits for a tool.
@@ -36,11 +37,11 @@ final class PageRoutes {
 
     private final UsageMonitor monitor;
     private final Clock clock;
-    private final ZoneId zone;
+    private final Supplier<ZoneId> zone;
     private final boolean tokenForUsage;
     private final boolean identityShown;
 
-    PageRoutes(UsageMonitor monitor, Clock clock, ZoneId zone, boolean tokenForUsage, boolean identityShown) {
+    PageRoutes(UsageMonitor monitor, Clock clock, Supplier<ZoneId> zone, boolean tokenForUsage, boolean identityShown) {
         this.monitor = monitor;
         this.clock = clock;
         this.zone = zone;
@@ -94,7 +95,7 @@ final class PageRoutes {
                 views,
                 monitor::history,
                 clock.instant(),
-                request.query("zone").flatMap(PageRoutes::zone).orElse(zone),
+                request.query("zone").flatMap(PageRoutes::zone).orElseGet(zone),
                 layout.get(),
                 provider,
                 access,

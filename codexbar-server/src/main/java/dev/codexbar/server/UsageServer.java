@@ -11,6 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -49,14 +53,18 @@ public final class UsageServer implements AutoCloseable {
     private final UsageMonitor.Subscription changes;
     private final Duration limit;
 
-    private UsageServer(Routes routes, InetSocketAddress address, Duration limit) throws IOException {
+    private UsageServer(Routes routes, InetSocketAddress address, Duration limit, ScheduledThreadPoolExecutor timer)
+            throws IOException {
         this.routes = routes;
         this.limit = limit;
-        ThreadFactory factory = daemons();
         this.threads = new ThreadPoolExecutor(
-                0, PLACES + EventStreams.MOST_STREAMS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
-        this.timer = new ScheduledThreadPoolExecutor(1, factory);
-        timer.setRemoveOnCancelPolicy(true);
+                0,
+                PLACES + EventStreams.MOST_STREAMS,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                timer.getThreadFactory());
+        this.timer = timer;
         this.guard = new GuardedExecutor(threads, timer, PLACES, limit);
         this.streams = new EventStreams(threads, timer);
         this.server = HttpServer.create(address, BACKLOG);
@@ -75,24 +83,62 @@ public final class UsageServer implements AutoCloseable {
         };
     }
 
-    static UsageServer start(Routes routes, InetAddress address, int port, Duration limit) throws IOException {
-        UsageServer server =
-                new UsageServer(Objects.requireNonNull(routes, "routes"), new InetSocketAddress(address, port), limit);
-        server.server.start();
-        return server;
+    /** Returns a timer for one server, which closes it. */
+    static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    static UsageServer bind(
+            Routes routes, InetAddress address, int port, Duration limit, ScheduledThreadPoolExecutor timer)
+            throws IOException {
+        return new UsageServer(
+                Objects.requireNonNull(routes, "routes"), new InetSocketAddress(address, port), limit, timer);
     }
 
     /**
-     * Starts a server.
+     * Takes the port, so that connections wait until {@link #start()} lets them be answered.
      *
      * @param routes what it answers
      * @param address the address to listen at, such as {@link InetAddress#getLoopbackAddress()}
      * @param port the port from 1 to 65535, or 0 for a free one
-     * @return the running server
+     * @return a server that is not started yet
      * @throws IOException if the port is taken or may not be used
      */
-    public static UsageServer start(DashboardRoutes routes, InetAddress address, int port) throws IOException {
-        return start(routes, address, port, LIMIT);
+    public static UsageServer bind(DashboardRoutes routes, InetAddress address, int port) throws IOException {
+        return bind(routes, address, port, LIMIT, newTimer());
+    }
+
+    /**
+     * Answers from now on.
+     *
+     * @return this server
+     * @throws IllegalStateException if the server was started or closed before
+     */
+    public UsageServer start() {
+        server.start();
+        return this;
+    }
+
+    /**
+     * Loads what binding, starting and the first answer need, most of it of the JDK: a program that calls this on
+     * another thread while it prepares its routes answers sooner. Takes no port. Best effort: what cannot be loaded
+     * here fails later, where the reason is reported.
+     */
+    public static void warmUp() {
+        try {
+            // Without an address it is bound to none.
+            HttpServer unbound = HttpServer.create();
+            unbound.createContext("/", HttpExchange::close);
+            unbound.stop(0);
+        } catch (IOException | RuntimeException unusable) {
+            LOGGER.log(Level.DEBUG, "The server could not be warmed up.", unusable);
+        }
+        // Every answer is dated by a formatter like this one, which loads the texts of a locale when it is used.
+        String unused = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
+                .withZone(ZoneId.of("GMT"))
+                .format(Instant.EPOCH);
     }
 
     /**

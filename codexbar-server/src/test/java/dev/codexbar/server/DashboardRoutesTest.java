@@ -294,7 +294,7 @@ class DashboardRoutesTest {
         String one = text(get("/dashboard/v1/snapshot?provider=good"));
         assertTrue(one.contains("\"sortKey\":10"), one);
         BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        try (UsageMonitor.Subscription changes = routes.subscribe(events::add)) {
+        try (UsageMonitor.Subscription changes = routes.subscribe(event -> events.add(event.get()))) {
             var unused = monitor.refresh("good"); // its outcome is the event
             String change = "";
             while (!change.contains("\"id\":\"good\"")) {

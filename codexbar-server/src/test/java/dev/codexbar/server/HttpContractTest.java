@@ -50,8 +50,10 @@ class HttpContractTest {
         DashboardRoutes.Builder routes =
                 DashboardRoutes.builder(monitor).clock(clock).token(AccessToken.of("s3cret"));
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        server = UsageServer.start(routes.tokenForUsage(false).build(), loopback, 0);
-        closed = UsageServer.start(routes.tokenForUsage(true).build(), loopback, 0);
+        server = UsageServer.bind(routes.tokenForUsage(false).build(), loopback, 0)
+                .start();
+        closed = UsageServer.bind(routes.tokenForUsage(true).build(), loopback, 0)
+                .start();
     }
 
     @AfterAll
@@ -310,11 +312,17 @@ class HttpContractTest {
 
     @Test
     void answersBeforeABodyThatNeverComesAndThenClosesTheConnection() throws IOException {
-        for (String announced : List.of("Content-Length: 100000", "Transfer-Encoding: chunked")) {
-            Answer answer = send(server, head("POST /dashboard/v1/refresh", "Authorization: Bearer s3cret", announced));
+        String head = head("POST /dashboard/v1/refresh", "Authorization: Bearer s3cret");
+        try (RawClient plain = new RawClient(server.port());
+                RawClient chunked = new RawClient(server.port())) {
+            plain.send(head + "\r\nContent-Length: 100000\r\n\r\n");
+            chunked.send(head + "\r\nTransfer-Encoding: chunked\r\n\r\n");
 
-            assertEquals(400, answer.status());
-            assertEquals("{\"error\":\"invalid request\"}", answer.body());
+            for (RawClient client : List.of(plain, chunked)) {
+                Answer answer = Answer.of(client.rest());
+                assertEquals(400, answer.status());
+                assertEquals("{\"error\":\"invalid request\"}", answer.body());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.codexbar.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.monitor.UsageMonitor;
@@ -10,17 +11,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The server by raw sockets: what the JDK's server does not do by itself. */
 class UsageServerTest {
 
-    private static final Duration SHORT = Duration.ofMillis(500);
-    private static final Duration LONG = Duration.ofMinutes(1);
+    /** Longer than a test: what is to happen after it, the test makes happen. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answering = new CountDownLatch(1);
+    private final ScheduledThreadPoolExecutor timer = UsageServer.newTimer();
 
     private final Routes routes = new Routes() {
         @Override
@@ -36,10 +44,11 @@ class UsageServerTest {
             };
         }
 
-        /** Takes longer than the time limit of a head or of an answer. */
+        /** Takes as long as the test has it. */
         private String slowly() {
+            asked.countDown();
             try {
-                return new CountDownLatch(1).await(3 * SHORT.toMillis(), TimeUnit.MILLISECONDS) ? "ended" : "waited";
+                return answering.await(1, TimeUnit.MINUTES) ? "waited" : "gave up";
             } catch (InterruptedException tooEarly) {
                 return "interrupted";
             }
@@ -54,14 +63,14 @@ class UsageServerTest {
         }
 
         @Override
-        public UsageMonitor.Subscription subscribe(Consumer<String> consumer) {
+        public UsageMonitor.Subscription subscribe(Consumer<Supplier<String>> consumer) {
             events = consumer;
             return () -> {};
         }
     };
 
     private UsageServer server;
-    private Consumer<String> events = event -> {};
+    private Consumer<Supplier<String>> events = event -> {};
     private volatile boolean firstEventFails;
 
     @AfterEach
@@ -69,14 +78,27 @@ class UsageServerTest {
         server.close();
     }
 
-    private int start(Duration limit) throws IOException {
-        server = UsageServer.start(routes, InetAddress.getLoopbackAddress(), 0, limit);
+    private UsageServer bind() throws IOException {
+        return UsageServer.bind(routes, InetAddress.getLoopbackAddress(), 0, LIMIT, timer);
+    }
+
+    private int start() throws IOException {
+        server = bind().start();
         return server.port();
+    }
+
+    /** Does what is due after the time limits. */
+    private void elapse() {
+        for (Runnable due : List.copyOf(timer.getQueue())) {
+            if (timer.remove(due)) {
+                due.run();
+            }
+        }
     }
 
     @Test
     void answersAndClosesTheConnection() throws IOException {
-        int port = start(LONG);
+        int port = start();
 
         String answer = RawClient.exchange(port, RawClient.get("/health"));
 
@@ -93,27 +115,47 @@ class UsageServerTest {
     }
 
     @Test
+    void answersWhatHasWaitedSinceThePortWasTaken() throws IOException {
+        UsageServer.warmUp();
+        server = bind();
+        try (RawClient early = new RawClient(server.port())) {
+            early.send(RawClient.get("/health"));
+
+            server.start();
+
+            assertTrue(early.rest().startsWith("HTTP/1.1 200 OK\r\n"));
+        }
+        assertThrows(IllegalStateException.class, server::start);
+    }
+
+    @Test
+    void makesNoEventWhileNoClientListens() throws Exception {
+        int port = start();
+        AtomicInteger made = new AtomicInteger();
+        Supplier<String> event = () -> EventStreams.event("change", String.valueOf(made.incrementAndGet()));
+
+        events.accept(event);
+        assertEquals(0, made.get());
+
+        try (RawClient client = new RawClient(port)) {
+            client.send(RawClient.get("/events"));
+            client.until("event: first\ndata: {}\n\n");
+            events.accept(event);
+            client.until("event: change\ndata: 1\n\n");
+        }
+    }
+
+    @Test
     void refusesAHeadThatIsTooLong() throws IOException {
-        int port = start(LONG);
+        int port = start();
         String request = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "x".repeat(17_000) + "\r\n\r\n";
 
         assertTrue(RawClient.exchange(port, request).startsWith("HTTP/1.1 400 "));
     }
 
     @Test
-    void closesAConnectionWhoseHeadDoesNotEnd() throws IOException {
-        int port = start(SHORT);
-        try (RawClient slow = new RawClient(port)) {
-            slow.send("GET /health HTTP/1.1\r\nHost: 1");
-
-            assertEquals("", slow.rest());
-        }
-        assertTrue(RawClient.exchange(port, RawClient.get("/health")).contains("200 OK"));
-    }
-
-    @Test
-    void freesThePlacesOfSixteenSlowClientsAfterTheirDeadline() throws Exception {
-        int port = start(Duration.ofSeconds(3));
+    void freesThePlacesOfSixteenClientsWhoseHeadsDoNotEndInTime() throws Exception {
+        int port = start();
         List<RawClient> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 16; i++) {
@@ -121,9 +163,12 @@ class UsageServerTest {
                 slow.add(client);
                 client.send("GET /health HT");
             }
-            await(() -> server.freePlaces() == 0, "16 slow clients hold the 16 places");
-
+            await(() -> timer.getQueue().size() == 16, "16 slow clients have a time limit each");
+            assertEquals(0, server.freePlaces());
             assertEquals("", RawClient.exchange(port, RawClient.get("/health")), "the 17th is closed unanswered");
+
+            elapse();
+
             for (RawClient client : slow) {
                 assertEquals("", client.rest());
             }
@@ -134,20 +179,27 @@ class UsageServerTest {
         }
         await(() -> server.freePlaces() == 16, "all places are free again");
         assertTrue(RawClient.exchange(port, RawClient.get("/health")).contains("200 OK"));
+        await(() -> timer.getQueue().isEmpty(), "no time limit is left");
     }
 
     @Test
-    void doesNotInterruptARouteThatTakesLongerThanTheLimit() throws IOException {
-        int port = start(SHORT);
+    void doesNotInterruptARouteThatTakesLongerThanTheLimit() throws Exception {
+        int port = start();
+        try (RawClient client = new RawClient(port)) {
+            client.send(RawClient.get("/slow"));
+            assertTrue(asked.await(1, TimeUnit.MINUTES));
 
-        String answer = RawClient.exchange(port, RawClient.get("/slow"));
+            elapse();
+            answering.countDown();
 
-        assertTrue(answer.endsWith("\r\n\r\nwaited"), answer);
+            String answer = client.rest();
+            assertTrue(answer.endsWith("\r\n\r\nwaited"), answer);
+        }
     }
 
     @Test
     void answersAnInternalErrorWhenARouteFails() throws IOException {
-        int port = start(LONG);
+        int port = start();
         firstEventFails = true;
 
         for (String path : List.of("/broken", "/events")) {
@@ -161,7 +213,7 @@ class UsageServerTest {
 
     @Test
     void opensNoMoreThanSixtyFourStreams() throws Exception {
-        int port = start(LONG);
+        int port = start();
         List<RawClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < EventStreams.MOST_STREAMS; i++) {
@@ -182,7 +234,7 @@ class UsageServerTest {
         }
         await(
                 () -> {
-                    events.accept(EventStreams.event("change", "{}"));
+                    events.accept(() -> EventStreams.event("change", "{}"));
                     return server.openStreams() == 0;
                 },
                 "no stream is open");
@@ -194,7 +246,7 @@ class UsageServerTest {
 
     @Test
     void sendsEventsToAllThatListen() throws Exception {
-        int port = start(LONG);
+        int port = start();
         try (RawClient one = new RawClient(port);
                 RawClient two = new RawClient(port)) {
             one.send(RawClient.get("/events"));
@@ -202,7 +254,7 @@ class UsageServerTest {
             assertTrue(one.until("event: first\ndata: {}\n\n").contains("text/event-stream"));
             two.until("event: first\ndata: {}\n\n");
 
-            events.accept(EventStreams.event("change", "{\"a\":1}\n{\"b\":2}"));
+            events.accept(() -> EventStreams.event("change", "{\"a\":1}\n{\"b\":2}"));
 
             String expected = "event: change\ndata: {\"a\":1}\ndata: {\"b\":2}\n\n";
             assertTrue(one.until(expected).contains(expected));
@@ -213,17 +265,17 @@ class UsageServerTest {
 
     @Test
     void clientsThatComeAndGoLeaveNothing() throws Exception {
-        int port = start(LONG);
+        int port = start();
         for (int i = 0; i < 200; i++) {
             try (RawClient client = new RawClient(port)) {
                 client.send(RawClient.get("/events"));
                 client.until("\r\n\r\n");
             }
-            events.accept(EventStreams.event("change", "{}"));
+            events.accept(() -> EventStreams.event("change", "{}"));
         }
         await(
                 () -> {
-                    events.accept(EventStreams.event("change", "{}"));
+                    events.accept(() -> EventStreams.event("change", "{}"));
                     return server.openStreams() == 0;
                 },
                 "no stream is open");
@@ -231,7 +283,7 @@ class UsageServerTest {
 
     @Test
     void closesAllStreamsWhenItCloses() throws Exception {
-        int port = start(LONG);
+        int port = start();
         try (RawClient client = new RawClient(port)) {
             client.send(RawClient.get("/events"));
             client.until("event: first");

@@ -151,7 +151,7 @@ final class UsageWebStreams implements SmartLifecycle {
         void begin() {
             writing.lock();
             try {
-                subscription = routes.subscribe(this::send);
+                subscription = routes.subscribe(event -> send(event.get()));
                 write(routes.firstEvent());
             } finally {
                 writing.unlock();

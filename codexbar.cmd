@@ -58,10 +58,14 @@ if not defined jars (
 if not defined help if /i "%action%"=="install" goto install
 if not defined help if /i "%action%"=="uninstall" goto uninstall
 
+rem A server stays, so its memory is bounded; docs\STARTUP.md has the figures.
+set "memory="
+if "%action%"=="serve" set "memory=-Xmx128m -Xmn12m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
+
 rem Options that are unknown to older JDKs are ignored; the archive is made by the first run that may, JDK 19 or later.
 "%java%" -XX:+IgnoreUnrecognizedVMOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto ^
   -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%archive%" -Xlog:disable ^
-  --enable-native-access=ALL-UNNAMED -Djdk.console=java.base -cp "%jars%" dev.codexbar.cli.CodexBar %*
+  --enable-native-access=ALL-UNNAMED -Djdk.console=java.base %memory% -cp "%jars%" dev.codexbar.cli.CodexBar %*
 exit /b %errorlevel%
 
 :nojava

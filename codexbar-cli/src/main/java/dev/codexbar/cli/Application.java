@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.cli.bar.BarFormat;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
@@ -44,11 +45,12 @@ final class Application {
             return run(arguments);
         } catch (CommandLineException fault) {
             json = json || fault.isJson();
-            if (!json && !isUnderstood) {
-                BarSettings.wantedFormat(List.of(args)).ifPresent(format -> BarCommand.complain(host, format, fault));
+            Optional<BarFormat> bar = bar(args);
+            if (!isUnderstood) {
+                bar.ifPresent(format -> BarCommand.complain(host, format, fault));
             }
             complain(UsageReport.FailureKind.ARGS, fault.providerId(), fault.sentence());
-            return ExitCode.BAD_ARGUMENTS.number();
+            return code(ExitCode.BAD_ARGUMENTS, bar);
         } catch (ConfigFile.UnusableException fault) {
             complain(UsageReport.FailureKind.CONFIG, NO_PROVIDER, fault.sentence());
             return ExitCode.FAILURE.number();
@@ -58,8 +60,19 @@ final class Application {
         } catch (RuntimeException | Error fault) {
             // No stack trace: it says nothing to a person, and may contain their name.
             fail(sentence(fault));
-            return ExitCode.FAILURE.number();
+            // Of a file that cannot be written, no bar shows anything.
+            boolean isShown = fault instanceof RuntimeException && !(fault instanceof UncheckedIOException);
+            return code(ExitCode.FAILURE, isShown ? bar(args) : Optional.empty());
         }
+    }
+
+    private Optional<BarFormat> bar(String[] args) {
+        return json ? Optional.empty() : BarSettings.wantedFormat(List.of(args));
+    }
+
+    /** A line that says what is wrong must stay in the bar. */
+    private static int code(ExitCode failure, Optional<BarFormat> bar) {
+        return (bar.filter(BarFormat::hidesFailures).isPresent() ? ExitCode.OK : failure).number();
     }
 
     private static String sentence(Throwable fault) {

@@ -52,6 +52,9 @@ record BarSettings(BarFormat format, Optional<BarTemplate> template, Optional<Pa
     /** The format that words ask for of which not all can be understood; empty if they are for no bar. */
     static Optional<BarFormat> wantedFormat(List<String> words) {
         Optional<BarFormat> format = Optional.empty();
+        if (!words.isEmpty() && isForNoBar(words.get(0))) {
+            return format;
+        }
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             String name = Option.FORMAT.longName();
@@ -67,6 +70,15 @@ record BarSettings(BarFormat format, Optional<BarTemplate> template, Optional<Pa
             }
         }
         return format;
+    }
+
+    private static boolean isForNoBar(String first) {
+        for (Command command : Command.values()) {
+            if (command.words().get(0).equals(first)) {
+                return !command.options().contains(Option.TEMPLATE);
+            }
+        }
+        return false;
     }
 
     static BarSettings of(Arguments arguments, Host host) throws CommandLineException {

@@ -288,11 +288,27 @@ class BarCommandTest {
             })
     void showsInTheBarThatItsCommandLineIsWrong(String line) {
         TestHost host = host(kiro());
-        assertEquals(64, host.run(line.split(" ")));
+        assertEquals(0, host.run(line.split(" ")), "Waybar would hide the line after another exit code");
         assertEquals(1, host.out().lines().count(), host.out());
         assertTrue(host.out().contains("\"text\":\"CodexBar: wrong arguments\""), host.out());
         assertTrue(host.out().contains("\"class\":\"error\""), host.out());
         assertFalse(host.err().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"usage absent --format tmux", "watch --format=polybar --wrong"})
+    void exitsAsEverForBarsThatShowTheLineOfAFailure(String line) {
+        TestHost host = host(kiro());
+        assertEquals(64, host.run(line.split(" ")));
+        assertTrue(host.out().contains("CodexBar: wrong arguments"), host.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"providers --format waybar", "guard --format=waybar --wrong"})
+    void showsNoLineOfABarForAnotherCommand(String line) {
+        TestHost host = host(kiro());
+        assertEquals(64, host.run(line.split(" ")));
+        assertEquals("", host.out());
     }
 
     @Test
@@ -343,6 +359,11 @@ class BarCommandTest {
         assertEquals(1, host.run(command, "--format", "tmux", "--no-color"));
         assertEquals("CodexBar: internal error\n", host.out());
         assertTrue(host.err().contains("broken"), host.err());
+        TestHost waybar = new TestHost(() -> {
+            throw new IllegalStateException("broken");
+        });
+        assertEquals(0, waybar.run(command, "--format", "waybar"), "Waybar would hide the line");
+        assertTrue(waybar.out().contains("\"text\":\"CodexBar: internal error\""), waybar.out());
     }
 
     @Test

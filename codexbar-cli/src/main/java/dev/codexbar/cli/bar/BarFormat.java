@@ -78,6 +78,15 @@ public enum BarFormat {
     }
 
     /**
+     * Tells whether the bar shows nothing of a program that ends with another exit code than 0.
+     *
+     * @return {@code true} for Waybar, as its module {@code custom} does so; the others show the last line
+     */
+    public boolean hidesFailures() {
+        return this == WAYBAR;
+    }
+
+    /**
      * Writes a reading.
      *
      * @param reading what is to be shown

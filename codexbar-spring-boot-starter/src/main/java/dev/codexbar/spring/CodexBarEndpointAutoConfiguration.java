@@ -31,6 +31,6 @@ public class CodexBarEndpointAutoConfiguration {
     @ConditionalOnAvailableEndpoint
     @ConditionalOnMissingBean
     CodexBarEndpoint codexbarEndpoint(UsageMonitor monitor, CodexBarProperties properties) {
-        return new CodexBarEndpoint(monitor, properties.patience(), Clock.systemUTC());
+        return new CodexBarEndpoint(monitor, properties.patienceOfRequests(), Clock.systemUTC());
     }
 }

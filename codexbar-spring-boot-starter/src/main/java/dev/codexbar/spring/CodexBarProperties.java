@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param refreshInterval How often each provider is asked while all is well, from 60 seconds to 6 hours. A provider
  *     that declares a longer minimum is asked at that one.
  * @param timeLimit How long one fetch may take, at most 10 minutes.
+ * @param patience How long a request waits for tools that have no answer yet. As long as the longest of these time
+ *     limits, and a second, unless set. A time limit that a UsageMonitorCustomizer sets is none of these.
  * @param staleAfter Age from which on an answer is shown as stale, at most 24 hours. Two intervals and one time limit
  *     unless set.
  * @param expireAfter Age from which on an answer is not shown any more, at most 24 hours. Twelve intervals, but at
@@ -36,6 +38,7 @@ record CodexBarProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("5m") Duration refreshInterval,
         @DefaultValue("30s") Duration timeLimit,
+        @Nullable Duration patience,
         @Nullable Duration staleAfter,
         @Nullable Duration expireAfter,
         @DefaultValue("8") int maxConcurrent,
@@ -115,7 +118,14 @@ record CodexBarProperties(
     }
 
     /** Returns how long a request waits for tools: as long as the slowest may take, and a second to report its end. */
-    Duration patience() {
+    Duration patienceOfRequests() {
+        if (patience != null) {
+            if (patience.isNegative() || patience.isZero()) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "codexbar.patience", patience, "it must be longer than zero");
+            }
+            return patience;
+        }
         return Stream.concat(Stream.of(timeLimit), providers.values().stream().map(Provider::timeLimit))
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())

@@ -46,7 +46,7 @@ public class CodexBarWebAutoConfiguration {
                 .guardedByHost()
                 .identityShown(properties.web().identity() == CodexBarProperties.Identity.FULL)
                 .refreshInterval(properties.refreshInterval())
-                .patience(properties.patience())
+                .patience(properties.patienceOfRequests())
                 .build();
     }
 

@@ -93,19 +93,38 @@ class CodexBarEndpointTest {
         });
     }
 
+    /** Takes longer than the patience of a request if all time limits are 100 ms. */
+    private static final class SlowProvider extends TestProvider {
+
+        SlowProvider() {
+            super("slow");
+        }
+
+        @Override
+        public UsageSnapshot fetch(FetchRequest request) throws UsageException {
+            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+            return super.fetch(request);
+        }
+    }
+
+    @Test
+    void waitsAsLongAsSetWhereACustomizerSetsTheTimeLimit() {
+        exposed.withBean("slow", UsageProvider.class, SlowProvider::new)
+                .withBean(UsageMonitorCustomizer.class, () -> builder -> builder.timeLimit(Duration.ofMinutes(5)))
+                .withPropertyValues("codexbar.time-limit=100ms", "codexbar.patience=5m")
+                .run(context -> assertThat(
+                                context.getBean(CodexBarEndpoint.class).refresh("slow"))
+                        .containsEntry("outcome", "fresh"));
+        exposed.withPropertyValues("codexbar.patience=0s")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("codexbar.patience"));
+    }
+
     @Test
     void waitsForAProviderThatMayTakeLongerThanTheOthers() {
-        TestProvider slow = new TestProvider("slow") {
-            @Override
-            public UsageSnapshot fetch(FetchRequest request) throws UsageException {
-                LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
-                return super.fetch(request);
-            }
-        };
-        exposed.withBean("slow", UsageProvider.class, () -> slow)
+        exposed.withBean("slow", UsageProvider.class, SlowProvider::new)
                 .withPropertyValues("codexbar.time-limit=100ms", "codexbar.providers.slow.time-limit=5m")
                 .run(context -> {
-                    assertThat(context.getBean(CodexBarProperties.class).patience())
+                    assertThat(context.getBean(CodexBarProperties.class).patienceOfRequests())
                             .isEqualTo(Duration.ofSeconds(301));
                     assertThat(context.getBean(CodexBarEndpoint.class).refresh("slow"))
                             .containsEntry("outcome", "fresh");

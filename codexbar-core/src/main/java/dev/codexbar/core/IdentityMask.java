@@ -34,9 +34,8 @@ public final class IdentityMask {
                             + "[\\p{L}\\p{N}._%+'\\u200b-\\u200d\\u2060\\ufeff-]++(?:@|\\\\u0040)"
                             + "[\\p{L}\\p{N}.\\u200b-\\u200d\\u2060\\ufeff-]++"),
                     EMAIL),
-            // Tokens that show by themselves what they are: GitHub's, Kiro's, those of Anthropic and OpenAI, AWS's
-            // access
-            // keys, those of AWS's sign-in. A short one may be the beginning of one that was cut.
+            // Tokens that show by themselves what they are: those of GitHub, Kiro, Anthropic and OpenAI, access keys of
+            // AWS, and those of its sign-in. A short one may be the beginning of one that was cut.
             new Rule(Pattern.compile("\\b(?:gh[pousr]_|github_pat_|ksk_)\\w{1,255}+"), "***"),
             new Rule(Pattern.compile("\\bsk-(?:(?:ant|proj|svcacct|admin)-[\\w-]{1,512}+|[\\w-]{20,512}+)"), "***"),
             new Rule(Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"), "***"),

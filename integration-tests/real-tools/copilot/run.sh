@@ -15,6 +15,10 @@ work=$(mktemp -d)
 token="GH_TOKEN=gho_invented0000000000000000000000000000"
 question=/copilot_internal/user
 
+# routes_for SIGNAL : after a kill of the JVM, neither program ends before its service has answered: gh reads no input,
+# and the Copilot CLI first finishes what it does
+routes_for() { [ "$1" = TERM ] && echo silent || echo slow; }
+
 # ---- gh
 
 # harmless : what must hold after every fetch through gh
@@ -65,9 +69,7 @@ harmless
 
 for signal in TERM KILL; do
   begin "ended-by-$signal"
-  # gh reads no input, so it cannot notice that its caller was killed; it ends when its service has answered.
-  [ $signal = TERM ] && routes=silent || routes=slow
-  ask_and_end "$signal" "$routes" "$question"
+  ask_and_end "$signal" "$(routes_for "$signal")" "$question"
   check "$scenario: one request" same "$(wc -l <"$log")" 1
   : >"$log"
   ask pro-plus
@@ -134,7 +136,7 @@ check "cli-silent: times out" fails_with timedOut 4
 harmless_cli
 for signal in TERM KILL; do
   begin_cli "cli-ended-by-$signal"
-  ask_and_end "$signal" silent "$question"
+  ask_and_end "$signal" "$(routes_for "$signal")" "$question"
   harmless_cli
   ask pro-plus --timeout 60
   check "$scenario: then it answers" used primary 29.75

@@ -15,7 +15,8 @@ done
 grep -q "$request" "$log" || { echo "no request" >&2; kill -KILL $jvm; exit 1; }
 kill -"$signal" $jvm
 wait $jvm 2>/dev/null
-for _ in $(seq 150); do
+end=$((SECONDS + 15))
+while [ $SECONDS -lt $end ]; do
   [ -n "$(processes_of "$HOME")" ] || exit 0
   sleep 0.1
 done

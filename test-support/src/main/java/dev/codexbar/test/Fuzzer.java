@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class Fuzzer {
 
-    public static final int INPUTS_PER_BUILD = 5_000;
+    public static final int INPUTS_PER_BUILD = 2_000;
 
     private static final int MOST_CHANGES = 6;
     private static final int LONGEST_INPUT = 8_000;

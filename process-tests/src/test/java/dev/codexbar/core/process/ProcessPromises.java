@@ -675,7 +675,7 @@ public abstract class ProcessPromises {
     @ValueSource(ints = {1, 16})
     @Timeout(3600) // The long form runs 12,000 programs, on a machine that may be busy.
     void neverLosesOutputAtAQuickExit(int threads) throws Exception {
-        int rounds = LongForm.times(32, 2000);
+        int rounds = LongForm.times(8, 2000);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             for (int size : new int[] {0, 1, 100, 4095, 4096, 60_000}) {

@@ -115,7 +115,6 @@ final class Application {
         Command command = arguments.command();
         return switch (command) {
             case SERVE -> {
-                ServeCommand.warmUp(host);
                 ServeSettings serve = ServeSettings.of(arguments, host.environment(), settings.hideIdentity());
                 yield new ServeCommand(host, serve, Selection.of(host, settings)).run();
             }

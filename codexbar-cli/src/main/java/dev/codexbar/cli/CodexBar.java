@@ -1,5 +1,6 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.server.UsageServer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ public final class CodexBar {
             }
             return;
         }
+        if (args.length > 0 && args[0].equals("serve")) {
+            new ServerWarmUp().start();
+        }
         Application application = new Application(Host.system());
         // What a provider prints must not get into the document, which has a stream of its own.
         System.setOut(System.err);
@@ -63,6 +67,20 @@ public final class CodexBar {
                 "codexbar-halt");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Loads what a server needs, while the command reads its settings and loads the providers. */
+    static final class ServerWarmUp extends Thread {
+
+        ServerWarmUp() {
+            super("codexbar-server-warm-up");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            UsageServer.warmUp();
+        }
     }
 
     /**

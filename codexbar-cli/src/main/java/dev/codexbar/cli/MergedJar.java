@@ -29,6 +29,9 @@ final class MergedJar {
     private static final String OF_ONE_JAR =
             "META-INF/(MANIFEST\\.MF|INDEX\\.LIST|versions/.*|[^/]*\\.(SF|RSA|DSA|EC))|module-info\\.class";
 
+    /** A third of all entries, and the JVM looks at each when it opens a jar. Windows has a launcher of its own. */
+    private static final String OF_WINDOWS = "com/sun/jna/platform/(win32|wince)/.*";
+
     private final ZipOutputStream output;
     private final Set<String> written = new HashSet<>();
     private final Map<String, ByteArrayOutputStream> services = new LinkedHashMap<>();
@@ -59,7 +62,7 @@ final class MergedJar {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = entry.getName();
-                if (entry.isDirectory() || name.matches(OF_ONE_JAR)) {
+                if (entry.isDirectory() || name.matches(OF_ONE_JAR) || name.matches(OF_WINDOWS)) {
                     continue;
                 }
                 try (InputStream content = zip.getInputStream(entry)) {

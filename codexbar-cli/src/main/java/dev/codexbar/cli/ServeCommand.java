@@ -27,17 +27,6 @@ final class ServeCommand {
         this.providers = providers;
     }
 
-    /** Loads on another thread what the server needs, while the calling one reads settings and loads providers. */
-    static void warmUp(Host host) {
-        Thread thread = new Thread(
-                () -> {
-                    UsageServer.warmUp();
-                },
-                "codexbar-warm-up");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     int run() throws InterruptedException {
         Duration interval = settings.refreshInterval().compareTo(WatchCommand.SHORTEST) < 0
                 ? WatchCommand.SHORTEST

@@ -24,6 +24,7 @@ final class Training {
      */
     public static void main(String[] args) {
         Host host = Host.system();
+        new CodexBar.ServerWarmUp().start();
         int code = new Application(host).run(new String[] {"usage", "--json"});
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);

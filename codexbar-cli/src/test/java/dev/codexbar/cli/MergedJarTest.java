@@ -53,6 +53,16 @@ class MergedJarTest {
         assertEquals(Map.of("META-INF/maven/pom.xml", "kept", "a/Only.class", "one"), merged(jar));
     }
 
+    @Test
+    void leavesOutWhatOnlyWindowsNeeds() throws IOException {
+        Path jar = jar(
+                "jna-platform.jar",
+                Map.of(
+                        "com/sun/jna/platform/win32/Kernel32.class", "of Windows",
+                        "com/sun/jna/platform/unix/LibC.class", "kept"));
+        assertEquals(Map.of("com/sun/jna/platform/unix/LibC.class", "kept"), merged(jar));
+    }
+
     private Path jar(String name, Map<String, String> entries) throws IOException {
         Path jar = folder.resolve(name);
         try (ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(jar))) {

@@ -1,12 +1,13 @@
 package dev.codexbar.server;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The names under which a server may be addressed. Immutable.
@@ -44,12 +45,18 @@ public final class AllowedHosts {
     public static AllowedHosts of(InetAddress bound, List<String> more) {
         Set<String> names = new HashSet<>();
         Set<InetAddress> addresses = new HashSet<>(Set.of(bound));
-        Stream.concat(LOOPBACK.stream(), more.stream())
-                .map(AllowedHosts::normal)
-                .forEach(name -> {
-                    String bracketed = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
-                    AddressLiteral.parse(bracketed).ifPresentOrElse(addresses::add, () -> names.add(name));
-                });
+        List<String> all = new ArrayList<>(LOOPBACK);
+        all.addAll(more);
+        for (String each : all) {
+            String name = normal(each);
+            String bracketed = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
+            Optional<InetAddress> address = AddressLiteral.parse(bracketed);
+            if (address.isPresent()) {
+                addresses.add(address.get());
+            } else {
+                names.add(name);
+            }
+        }
         return new AllowedHosts(Set.copyOf(names), Set.copyOf(addresses), bound.isAnyLocalAddress());
     }
 
@@ -70,9 +77,8 @@ public final class AllowedHosts {
         }
         String name = normal(host);
         // Addresses are compared as such: one of IPv6 can be written in many ways.
-        return AddressLiteral.parse(name)
-                .map(address -> anyAddress || addresses.contains(address))
-                .orElseGet(() -> names.contains(name));
+        Optional<InetAddress> address = AddressLiteral.parse(name);
+        return address.isPresent() ? anyAddress || addresses.contains(address.get()) : names.contains(name);
     }
 
     private static String normal(String name) {

@@ -38,8 +38,10 @@ public final class ServerRequest {
      */
     public static ServerRequest of(String method, URI uri, Map<String, List<String>> headers) {
         Map<String, List<String>> byName = new LinkedHashMap<>();
-        headers.forEach((name, values) -> byName.computeIfAbsent(lowerCase(name), any -> new ArrayList<>())
-                .addAll(values));
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            byName.computeIfAbsent(lowerCase(header.getKey()), any -> new ArrayList<>())
+                    .addAll(header.getValue());
+        }
         return new ServerRequest(
                 Objects.requireNonNull(method, "method"), Objects.requireNonNull(uri, "uri"), Map.copyOf(byName));
     }

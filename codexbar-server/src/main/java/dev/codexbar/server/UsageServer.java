@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -253,7 +255,9 @@ public final class UsageServer implements AutoCloseable {
     }
 
     private static void headers(HttpExchange exchange, ServerResponse response) {
-        response.headers().forEach(exchange.getResponseHeaders()::set);
+        for (Map.Entry<String, String> header : response.headers().entrySet()) {
+            exchange.getResponseHeaders().set(header.getKey(), header.getValue());
+        }
         exchange.getResponseHeaders().set("Connection", "close");
     }
 
@@ -263,11 +267,15 @@ public final class UsageServer implements AutoCloseable {
     }
 
     private static boolean isTooLong(HttpExchange exchange) {
-        int[] length = {exchange.getRequestURI().toString().length()};
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> values.forEach(value -> length[0] +=
-                        name.length() + Objects.requireNonNullElse(value, "").length()));
-        return length[0] > MOST_HEAD_CHARACTERS;
+        int length = exchange.getRequestURI().toString().length();
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
+            for (String value : header.getValue()) {
+                length += header.getKey().length()
+                        + Objects.requireNonNullElse(value, "").length();
+            }
+        }
+        return length > MOST_HEAD_CHARACTERS;
     }
 
     /** Stops listening and closes all connections. Idempotent. */

@@ -35,13 +35,12 @@ public final class CodexBar {
             return;
         }
         if (args.length > 0 && args[0].equals("serve")) {
-            new ServerWarmUp().start();
+            warmUpServer();
         }
         Application application = new Application(Host.system());
         // What a provider prints must not get into the document, which has a stream of its own.
         System.setOut(System.err);
-        CountDownLatch done = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new InterruptOnShutdown(Thread.currentThread(), application, done));
+        CountDownLatch done = interruptOnShutdown(application);
         int code;
         try {
             code = application.run(args);
@@ -51,6 +50,17 @@ public final class CodexBar {
         haltAfterGracePeriod(code);
         // By exit, not by returning: a thread that a provider left running would keep the JVM alive.
         Runtime.getRuntime().exit(code);
+    }
+
+    static void warmUpServer() {
+        new ServerWarmUp().start();
+    }
+
+    /** Returns the latch that is to be counted down when the command of the calling thread has ended. */
+    static CountDownLatch interruptOnShutdown(Application application) {
+        CountDownLatch done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new InterruptOnShutdown(Thread.currentThread(), application, done));
+        return done;
     }
 
     /** Ends the JVM even if a shutdown hook of a provider hangs. */
@@ -70,7 +80,7 @@ public final class CodexBar {
     }
 
     /** Loads what a server needs, while the command reads its settings and loads the providers. */
-    static final class ServerWarmUp extends Thread {
+    private static final class ServerWarmUp extends Thread {
 
         ServerWarmUp() {
             super("codexbar-server-warm-up");

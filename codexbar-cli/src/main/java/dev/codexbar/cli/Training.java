@@ -24,7 +24,9 @@ final class Training {
      */
     public static void main(String[] args) {
         Host host = Host.system();
-        new CodexBar.ServerWarmUp().start();
+        // As the command does it, so that the archive has the classes of these, too.
+        CodexBar.warmUpServer();
+        CodexBar.interruptOnShutdown(new Application(host)).countDown();
         int code = new Application(host).run(new String[] {"usage", "--json"});
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);

@@ -24,6 +24,9 @@ public final class IdentityMask {
     /** A kind of identity, recognised by possessive patterns so that hostile text costs linear time. */
     private record Rule(Pattern pattern, String replacement) {}
 
+    /** Also as it is within quoted JSON, such as a body that a program prints as a string. */
+    private static final String QUOTE = "(?:\\\\{0,3}+\")";
+
     private static final List<Rule> RULES = List.of(
             // Before the addresses, which would take the end of a password for a name.
             new Rule(Pattern.compile("(?<=://)[^\\s/?#@]{1,512}+@"), "***@"),
@@ -45,8 +48,8 @@ public final class IdentityMask {
             new Rule(Pattern.compile("(?i)\\barn:[a-z0-9-]{1,32}+:[^\\s\"'<>,;)\\]}]{1,2048}+"), "arn:***"),
             new Rule(Pattern.compile("\\beyJ[\\w-]{4,8192}+(?:\\.[\\w-]{1,8192}+){0,2}+"), "***"),
             new Rule(
-                    Pattern.compile("(?i)(\\bauthorization\"?\\s{0,4}+[=:]\\s{0,4}+\"?(?:basic|digest|negotiate|token)"
-                            + "\\s{1,8}+)[^\\s\"',;]{1,8192}+"),
+                    Pattern.compile("(?i)(\\bauthorization" + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE
+                            + "?(?:basic|digest|negotiate|token)\\s{1,8}+)[^\\s\"',;]{1,8192}+"),
                     "$1***"),
             new Rule(
                     Pattern.compile(
@@ -55,13 +58,14 @@ public final class IdentityMask {
                     "$1***"),
             new Rule(
                     Pattern.compile("(?i)(?<![\\p{L}\\p{N}./])((?:organi[sz]ation|org|tenant|company)"
-                            + "(?:[ _-]?(?:name|id|slug))?\"?\\s{0,4}+(?:[=:]\\s{0,4}+[\"'\u201c]?|[\"'\u201c]))"
+                            + "(?:[ _-]?(?:name|id|slug))?" + QUOTE + "?\\s{0,4}+"
+                            + "(?:[=:]\\s{0,4}+(?:" + QUOTE + "|['\u201c])?|" + QUOTE + "|['\u201c]))"
                             + "[^\\s\"'\u201c\u201d,;{}()][^\\r\\n\"'\u201d,;{}()]{0,1000}+"),
                     "$1***"),
             new Rule(Pattern.compile("(?i)\\bbearer\\s{1,8}+[^\\s\"',;]{1,8192}+"), "Bearer ***"),
             new Rule(
                     Pattern.compile("(?i)(?<![a-z0-9_-])([a-z0-9_-]{0,64}?(?:token|secret|password|api_?-?key|cookie)"
-                            + "\"?\\s{0,4}+[=:]\\s{0,4}+\"?)[^\\s\"',;]{1,8192}+"),
+                            + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE + "?)[^\\s\"',;]{1,8192}+"),
                     "$1***"),
             new Rule(Pattern.compile("(?<!\\d)\\d{12}(?!\\d)"), "***"));
 

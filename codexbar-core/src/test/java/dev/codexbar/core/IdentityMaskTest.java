@@ -40,6 +40,9 @@ class IdentityMaskTest {
                 "{\"organization_name\":\"Acme Ltd\", \"n\": 1} | {\"organization_name\":\"***\", \"n\": 1}",
                 "SSO is enforced by organisation \"Acme Ltd\". | SSO is enforced by organisation \"***\".",
                 "org=acme, tenant id: 5a | org=***, tenant id: ***",
+                "body \\\"token\\\": \\\"INVENTED\\\" | body \\\"token\\\": \\\"***\"",
+                "{\\\"org_name\\\":\\\"Acme Ltd\\\"} | {\\\"org_name\\\":\\\"***\"}",
+                "\\\"authorization\\\":\\\"Basic INVENTED==\\\" | \\\"authorization\\\":\\\"Basic ***\"",
                 "AKIAIOSFODNN7EXAMPLE, ASIAIOSFODNN7EXAMPLE | ***, ***",
                 "aoaAAAAAGabcdefghijklmnop:MGQCMB.x= | ***",
                 "https://my-company.awsapps.com/start | https://***.awsapps.com/start",
@@ -133,7 +136,9 @@ class IdentityMaskTest {
                 "&a",
                 "authorization: token ",
                 "organization ",
-                "org: "
+                "org: ",
+                "token\\",
+                "organization\\\\"
             })
     @Timeout(30)
     void takesLinearTimeOnHostileText(String piece) {

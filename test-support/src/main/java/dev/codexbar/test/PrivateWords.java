@@ -24,6 +24,7 @@ public final class PrivateWords {
             "cannot verify eyJJTlZFTlRFRCJ9.eyJJTlZFTlRFRCI6MX0.INVENTED",
             "Authorization: Bearer INVENTED.0000",
             "{\"refresh_token\":\"INVENTED\",\"email\":\"ada\\u0040example.org\"}",
+            "body: \"{\\\"access_token\\\":\\\"INVENTED\\\",\\\"organization\\\":\\\"Analytical Engines\\\"}\"",
             "continue at https://login.example/device?user_code=INVENTED&client=1",
             "proxy http://ada:INVENTED@proxy.example:3128 rejected the request",
             "organization: Analytical Engines has no access",

@@ -22,7 +22,7 @@ public enum UsageLevel {
     /**
      * Returns the level of a percentage.
      *
-     * @param usedPercent how much is used, as {@link RateWindow#usedPercent()}
+     * @param usedPercent how much is used in percent, a finite number from 0 up, as {@link RateWindow#usedPercent()}
      * @return the level; not rounded, so 89.99 is {@link #HIGH}
      */
     public static UsageLevel of(double usedPercent) {

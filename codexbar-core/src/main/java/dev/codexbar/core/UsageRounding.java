@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 /**
  * Numbers as they are shown: with few decimals, because a computed {@code 203.00259999999997} is more exact than what
  * was told. Rounding never says that nothing is used where something is, or that everything is used where something is
- * left.
+ * left. Stateless, so safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -27,40 +27,50 @@ public final class UsageRounding {
     /**
      * Rounds a used percentage. Only nothing is 0, and only what is used up reaches 100.
      *
-     * @param value the percentage, from 0 up
+     * @param value the percentage, a finite number from 0 up
      * @param decimals the most decimals to show, from 0 to 2
      * @return the percentage as it is shown: 0.02 with one decimal is 0.1, and 99.98 is 99.9
-     * @throws IndexOutOfBoundsException if there are to be more decimals
+     * @throws IllegalArgumentException if {@code decimals} is out of range
      */
     public static double percent(double value, int decimals) {
+        checkDecimals(decimals);
         return value < FULL ? Math.min(ALMOST_FULL[decimals], amount(value, decimals)) : nearest(value, decimals);
     }
 
     /**
      * Rounds money or what is counted. Only nothing is 0.
      *
-     * @param value the amount
+     * @param value the amount, a finite number
      * @param decimals the most decimals to show, from 0 to 2
      * @return the amount as it is shown: 0.001 with two decimals is 0.01
-     * @throws IndexOutOfBoundsException if there are to be more decimals
+     * @throws IllegalArgumentException if {@code decimals} is out of range
      */
     public static double amount(double value, int decimals) {
+        checkDecimals(decimals);
         return value > 0 && value < LEAST[decimals] ? LEAST[decimals] : nearest(value, decimals);
     }
 
     /**
      * Rounds to the nearest number, and halves away from zero.
      *
-     * @param value any number
-     * @param decimals the most decimals to show, from 0 up
+     * @param value a finite number
+     * @param decimals the most decimals to show, from 0 to 2
      * @return the nearest number with so many decimals
+     * @throws IllegalArgumentException if {@code decimals} is out of range
      */
     public static double nearest(double value, int decimals) {
+        checkDecimals(decimals);
         if (value == Math.rint(value) || Math.abs(value) >= INTEGERS) {
             return value;
         }
         return BigDecimal.valueOf(value)
                 .setScale(decimals, RoundingMode.HALF_UP)
                 .doubleValue();
+    }
+
+    private static void checkDecimals(int decimals) {
+        if (decimals < 0 || decimals >= LEAST.length) {
+            throw new IllegalArgumentException("decimals must be from 0 to 2: " + decimals);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.codexbar.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,14 @@ class UsageRoundingTest {
     @CsvSource({"-1.005, 2, -1.01", "-0.5, 0, -1", "0.004, 2, 0", "2.5, 0, 3"})
     void roundsHalvesAwayFromZero(double value, int decimals, double shown) {
         assertEquals(shown, UsageRounding.nearest(value, decimals));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3", "50.5, 3", "100, 3", "0, -1", "50.5, -1", "100, -1"})
+    void refusesAnotherNumberOfDecimalsWhateverTheValue(double value, int decimals) {
+        assertThrows(IllegalArgumentException.class, () -> UsageRounding.percent(value, decimals));
+        assertThrows(IllegalArgumentException.class, () -> UsageRounding.amount(value, decimals));
+        assertThrows(IllegalArgumentException.class, () -> UsageRounding.nearest(value, decimals));
     }
 
     @ParameterizedTest

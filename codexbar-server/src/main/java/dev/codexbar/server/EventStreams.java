@@ -82,7 +82,7 @@ final class EventStreams {
         }
     }
 
-    /** Sends an event to all clients; it is not made where there are none. */
+    /** Sends an event to all clients; without any, its text is not made. */
     void send(Supplier<String> event) {
         if (!open.isEmpty()) {
             String text = event.get();

@@ -13,6 +13,9 @@ interface Routes {
     /** Returns the event that a new stream of events begins with, so that a client need not ask for the state. */
     String firstEvent();
 
-    /** Hands every further event to a consumer, until the returned handle is closed. Made only if it is asked for. */
+    /**
+     * Passes every further event to a consumer, until the returned handle is closed. The text of an event is made each
+     * time its supplier is called, so that it costs nothing where no client listens.
+     */
     UsageMonitor.Subscription subscribe(Consumer<Supplier<String>> events);
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,6 +46,8 @@ public final class UsageServer implements AutoCloseable {
 
     /** The server of the JDK reads what was announced after the answer is written; nothing that is needed comes. */
     private static final Duration UNREAD_BODY_LIMIT = Duration.ofSeconds(1);
+
+    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final Routes routes;
     private final HttpServer server;
@@ -125,16 +128,20 @@ public final class UsageServer implements AutoCloseable {
 
     /**
      * Loads what binding, starting and the first answer need, most of it of the JDK: a program that calls this on
-     * another thread while it prepares its routes answers sooner. Takes no port. Best effort: what cannot be loaded
-     * here fails later, where the reason is reported.
+     * another thread while it prepares its routes answers sooner. Takes no port; only the first call has an effect.
+     * Best effort: what cannot be loaded here fails later, where the reason is reported.
      */
     public static void warmUp() {
+        // A server of the JDK that was never started keeps three file descriptors (seen on 17 and 25).
+        if (WARM.getAndSet(true)) {
+            return;
+        }
         try {
             // Without an address it is bound to none.
             HttpServer unbound = HttpServer.create();
             unbound.createContext("/", HttpExchange::close);
             unbound.stop(0);
-        } catch (IOException | RuntimeException unusable) {
+        } catch (IOException | RuntimeException | LinkageError unusable) {
             LOGGER.log(Level.DEBUG, "The server could not be warmed up.", unusable);
         }
         // Every answer is dated by a formatter like this one, which loads the texts of a locale when it is used.

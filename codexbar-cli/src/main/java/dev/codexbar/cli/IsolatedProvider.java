@@ -10,7 +10,8 @@ import dev.codexbar.core.UsageSnapshot;
 
 /**
  * A provider that ends every fetch with an answer or a {@link UsageException}, whatever its code throws or returns:
- * only these can be shared, and what is not shared is asked again by every run.
+ * only these can be shared, and what is not shared is asked again by every run. A provider that hangs is interrupted by
+ * the caller's time limit, as without this, and that end is not shared.
  */
 final class IsolatedProvider implements UsageProvider {
 
@@ -18,10 +19,10 @@ final class IsolatedProvider implements UsageProvider {
     private final UsageProviders alone;
 
     /**
-     * Makes a provider of one of several.
+     * Wraps one provider of a registry.
      *
-     * @param providers where it is
-     * @param descriptor its descriptor
+     * @param providers the registry
+     * @param descriptor the descriptor of the provider, as the registry has it
      */
     IsolatedProvider(UsageProviders providers, ProviderDescriptor descriptor) {
         this.descriptor = descriptor;

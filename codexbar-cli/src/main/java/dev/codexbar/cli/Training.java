@@ -24,7 +24,7 @@ final class Training {
      */
     public static void main(String[] args) {
         Host host = Host.system();
-        // As the command does it, so that the archive has the classes of these, too.
+        // As `CodexBar.main` does, so that the archive has the classes of these, too.
         CodexBar.warmUpServer();
         CodexBar.interruptOnShutdown(new Application(host)).countDown();
         int code = new Application(host).run(new String[] {"usage", "--json"});

@@ -24,7 +24,7 @@ final class JsonDocument {
     /** From here on a double may stand for several integers, so its digits are left as they are. */
     private static final double INTEGERS_END = 1L << 53;
 
-    /** Clients print numbers as they come. */
+    /** The most decimals of a number: clients print numbers as they come. */
     static final int DECIMALS = 2;
 
     private static final long SECONDS_PER_DAY = 86_400;

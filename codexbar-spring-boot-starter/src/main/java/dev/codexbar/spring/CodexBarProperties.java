@@ -20,8 +20,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param refreshInterval How often each provider is asked while all is well, from 60 seconds to 6 hours. A provider
  *     that declares a longer minimum is asked at that one.
  * @param timeLimit How long one fetch may take, at most 10 minutes.
- * @param patience How long a request waits for tools that have no answer yet. As long as the longest of these time
- *     limits, and a second, unless set. A time limit that a UsageMonitorCustomizer sets is none of these.
+ * @param patience How long a request waits for tools that have no answer yet, longer than zero. The longest time limit
+ *     among these properties plus one second unless set; a time limit that a UsageMonitorCustomizer sets does not
+ *     count.
  * @param staleAfter Age from which on an answer is shown as stale, at most 24 hours. Two intervals and one time limit
  *     unless set.
  * @param expireAfter Age from which on an answer is not shown any more, at most 24 hours. Twelve intervals, but at
@@ -117,7 +118,7 @@ record CodexBarProperties(
         return settings.build();
     }
 
-    /** Returns how long a request waits for tools: as long as the slowest may take, and a second to report its end. */
+    /** Unless set, as long as the slowest tool may take, and a second to report its end. */
     Duration patienceOfRequests() {
         if (patience != null) {
             if (patience.isNegative() || patience.isZero()) {

@@ -25,7 +25,7 @@ public final class IdentityMask {
     private record Rule(Pattern pattern, String replacement) {}
 
     /** Also as it is within quoted JSON, such as a body that a program prints as a string. */
-    private static final String QUOTE = "(?:\\\\{0,3}+\")";
+    private static final String QUOTE = "(?:\\\\{0,3}+[\"'])";
 
     private static final List<Rule> RULES = List.of(
             // Before the addresses, which would take the end of a password for a name.
@@ -53,13 +53,16 @@ public final class IdentityMask {
                     "$1***"),
             new Rule(
                     Pattern.compile(
-                            "(?i)([?&][a-z0-9_.-]{0,32}?(?:code|state|nonce|signature|session|ticket|assertion)=)"
+                            "(?i)([?&][a-z0-9_.-]{0,32}?(?:(?<!(?:error|status)[_-])code(?:[_-]verifier)?|state|nonce"
+                                    + "|signature|session(?:[_-]?id)?|ticket|assertion"
+                                    + "|(?:organi[sz]ation|org|tenant|company)(?:[_-]?(?:name|id|slug))?)=)"
                                     + "[^\\s&#\"'<>]{1,8192}+"),
                     "$1***"),
             new Rule(
-                    Pattern.compile("(?i)(?<![\\p{L}\\p{N}./])((?:organi[sz]ation|org|tenant|company)"
-                            + "(?:[ _-]?(?:name|id|slug))?" + QUOTE + "?\\s{0,4}+"
-                            + "(?:[=:]\\s{0,4}+(?:" + QUOTE + "|['\u201c])?|" + QUOTE + "|['\u201c]))"
+                    // Parameters of URLs are masked above, up to their end. An apostrophe without a space is a genitive.
+                    Pattern.compile("(?i)(?<![\\p{L}\\p{N}./?&])((?:organi[sz]ation|org|tenant|company)"
+                            + "(?:[ _-]?(?:name|id|slug))?" + QUOTE + "?(?:\\s{0,4}+[=:]\\s{0,4}+(?:" + QUOTE
+                            + "|\u201c)?|\\s{1,4}+(?:" + QUOTE + "|\u201c)))"
                             + "[^\\s\"'\u201c\u201d,;{}()][^\\r\\n\"'\u201d,;{}()]{0,1000}+"),
                     "$1***"),
             new Rule(Pattern.compile("(?i)\\bbearer\\s{1,8}+[^\\s\"',;]{1,8192}+"), "Bearer ***"),

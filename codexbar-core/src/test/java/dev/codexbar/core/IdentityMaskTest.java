@@ -43,6 +43,8 @@ class IdentityMaskTest {
                 "body \\\"token\\\": \\\"INVENTED\\\" | body \\\"token\\\": \\\"***\"",
                 "{\\\"org_name\\\":\\\"Acme Ltd\\\"} | {\\\"org_name\\\":\\\"***\"}",
                 "\\\"authorization\\\":\\\"Basic INVENTED==\\\" | \\\"authorization\\\":\\\"Basic ***\"",
+                "https://a.example/?org=acme&page=2 failed with 503 | https://a.example/?org=***&page=2 failed with 503",
+                "https://a.example/?session_id=5a&code_verifier=6b | https://a.example/?session_id=***&code_verifier=***",
                 "AKIAIOSFODNN7EXAMPLE, ASIAIOSFODNN7EXAMPLE | ***, ***",
                 "aoaAAAAAGabcdefghijklmnop:MGQCMB.x= | ***",
                 "https://my-company.awsapps.com/start | https://***.awsapps.com/start",
@@ -64,6 +66,11 @@ class IdentityMaskTest {
             })
     void masksIdentity(String text, String masked) {
         assertEquals(masked, IdentityMask.mask(text));
+    }
+
+    @Test
+    void masksWhatStandsInSingleQuotationMarks() {
+        assertEquals("{'token': '***', 'org': '***'}", IdentityMask.mask("{'token': 'INVENTED', 'org': 'Acme Ltd'}"));
     }
 
     @ParameterizedTest
@@ -93,6 +100,8 @@ class IdentityMaskTest {
                 "a status code of 429, state: on",
                 "https://health.example.org:443/?page=2",
                 "(managed by your organization)",
+                "Ask your organization's administrator, or your company's.",
+                "https://a.example/?error_code=429&status_code=503",
                 "managed by your company; see https://kiro.dev/company"
             })
     void leavesOrdinaryTextAlone(String text) {
@@ -138,6 +147,7 @@ class IdentityMaskTest {
                 "organization ",
                 "org: ",
                 "token\\",
+                "organization '",
                 "organization\\\\"
             })
     @Timeout(30)

@@ -59,7 +59,7 @@ public final class IdentityMask {
                                     + "[^\\s&#\"'<>]{1,8192}+"),
                     "$1***"),
             new Rule(
-                    // Parameters of URLs are masked above, up to their end. An apostrophe without a space is a genitive.
+                    // URL parameters are masked above, up to their end. An apostrophe after a letter is a genitive.
                     Pattern.compile("(?i)(?<![\\p{L}\\p{N}./?&])((?:organi[sz]ation|org|tenant|company)"
                             + "(?:[ _-]?(?:name|id|slug))?" + QUOTE + "?(?:\\s{0,4}+[=:]\\s{0,4}+(?:" + QUOTE
                             + "|\u201c)?|\\s{1,4}+(?:" + QUOTE + "|\u201c)))"

@@ -1,6 +1,7 @@
 package dev.codexbar.cli;
 
 import dev.codexbar.cli.text.JsonText;
+import dev.codexbar.core.NamedRateWindow;
 import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
@@ -70,7 +71,7 @@ final class GuardCommand {
             return Verdict.unknown(
                     result.failure().map(UsageException::getMessage).orElse("There is no answer."));
         }
-        Optional<RateWindow> window = window(result.snapshot().get());
+        Optional<RateWindow> window = window(result.snapshot().get()).map(NamedRateWindow::window);
         if (window.isEmpty()) {
             return Verdict.unknown("The tool states no such window.");
         }
@@ -83,12 +84,15 @@ final class GuardCommand {
         return new Verdict(remaining >= least ? "ok" : "blocked", Optional.of(remaining), Optional.empty());
     }
 
-    private Optional<RateWindow> window(UsageSnapshot snapshot) {
-        return switch (settings.guard().window()) {
-            case "session" -> snapshot.primary();
-            case "weekly" -> snapshot.secondary();
-            default -> snapshot.window(settings.guard().window());
+    private Optional<NamedRateWindow> window(UsageSnapshot snapshot) {
+        String id = switch (settings.guard().window()) {
+            case "session" -> NamedRateWindow.PRIMARY;
+            case "weekly" -> NamedRateWindow.SECONDARY;
+            default -> settings.guard().window();
         };
+        return snapshot.windows().stream()
+                .filter(window -> window.id().equals(id))
+                .findFirst();
     }
 
     private void report(UsageResult result, Verdict verdict, double least, int code) {
@@ -116,7 +120,11 @@ final class GuardCommand {
     }
 
     private String sentence(UsageResult result, Verdict verdict, double least) {
-        String subject = result.displayName() + ", " + settings.guard().window() + ": ";
+        String window = result.snapshot()
+                .flatMap(this::window)
+                .map(NamedRateWindow::title)
+                .orElse(settings.guard().window());
+        String subject = result.displayName() + ", " + window + ": ";
         String needed = " At least " + rounded(least).toPlainString() + "% must be left.";
         return verdict.remaining().isPresent()
                 ? subject + rounded(verdict.remaining().get()).toPlainString() + "% left, "

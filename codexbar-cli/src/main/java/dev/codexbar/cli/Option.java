@@ -25,7 +25,7 @@ enum Option {
             "--show-identity",
             null,
             "Names the e-mail address in text even if the output is not a terminal; JSON names it unless"
-                    + " `--hide-identity`."),
+                    + " `--hide-identity`, which overrides this option."),
     DEMO("--demo", null, "Asks a replayed tool in a real terminal, so that nothing has to be installed."),
     MIN_REMAINING("--min-remaining", "PERCENT", "The least that must be left, from 0 to 100."),
     WINDOW("--window", "NAME", "The window: `session`, `weekly` or the id of another one."),

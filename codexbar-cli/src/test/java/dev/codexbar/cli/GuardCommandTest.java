@@ -93,12 +93,28 @@ class GuardCommandTest {
         TestHost stopped = used(95, false);
         assertEquals(2, stopped.run("guard", "-p", "kiro", "--hook"));
         assertEquals("", stopped.out());
-        assertEquals("codexbar: kiro, session: 5% left, too little. At least 10% must be left.\n", stopped.err());
+        assertEquals("codexbar: kiro, Session: 5% left, too little. At least 10% must be left.\n", stopped.err());
         TestHost unknown = failing();
         assertEquals(2, unknown.run("guard", "-p", "kiro", "--hook"));
         assertTrue(unknown.err().contains("unknown. It took too long."), unknown.err());
         TestHost fine = used(10, false);
         assertEquals(0, fine.run("guard", "-p", "kiro", "--hook"));
         assertEquals("", fine.out() + fine.err());
+    }
+
+    /** By its title, as `usage` shows it; by the name that was asked for where no window was read. */
+    @ParameterizedTest
+    @CsvSource({
+        "session, 'kiro, Credits: 75% left'",
+        "primary, 'kiro, Credits: 75% left'",
+        "weekly, 'kiro, weekly: unknown.'",
+    })
+    void namesTheWindowAsUsageDoes(String window, String start) {
+        TestHost host = new TestHost(new FakeUsageProvider("kiro")
+                .thenAnswers(UsageSnapshot.builder("kiro", TestHost.NOW)
+                        .primary("Credits", RateWindow.of(25))
+                        .build()));
+        host.run("guard", "-p", "kiro", "--window", window);
+        assertTrue(host.out().startsWith(start), host.out());
     }
 }

@@ -90,7 +90,8 @@ class HelpTest {
 
     @Test
     void saysWhenTheAccountIsNamed() throws CommandLineException {
-        assertTrue(Help.of(List.of("usage"), 10_000).contains("JSON names it unless `--hide-identity`."));
+        assertTrue(Help.of(List.of("usage"), 10_000)
+                .contains("JSON names it unless `--hide-identity`, which overrides this option."));
     }
 
     @Test

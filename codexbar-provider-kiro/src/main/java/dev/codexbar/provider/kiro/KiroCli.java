@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ final class KiroCli {
 
     Path executable() {
         return executable;
+    }
+
+    /** Returns the variables of the environment that the program runs in. */
+    Map<String, String> environment() {
+        return environment.variables();
     }
 
     /**

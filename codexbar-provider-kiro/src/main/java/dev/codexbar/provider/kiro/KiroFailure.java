@@ -1,5 +1,6 @@
 package dev.codexbar.provider.kiro;
 
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class KiroFailure extends Exception {
     /** Returns the same failure with another remedy. */
     KiroFailure with(Remedy other) {
         return new KiroFailure(reason, message(), nextStep, other, missing, getCause());
+    }
+
+    /** Returns the same failure without home folders and the names of people in the paths of its message. */
+    KiroFailure masked(HomePaths homes) {
+        return new KiroFailure(reason, homes.mask(message()), nextStep, remedy, missing, getCause());
     }
 
     UsageException.Reason reason() {

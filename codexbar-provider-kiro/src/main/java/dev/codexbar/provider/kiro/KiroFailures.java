@@ -1,7 +1,6 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.FetchAttempt;
-import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.process.ProcessResult;
@@ -18,7 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one place that says what went wrong, why, and what the person can do. */
+/**
+ * The one place that says what went wrong, why, and what the person can do. What a failure quotes may name home folders
+ * until {@link KiroFailure#masked} takes them out.
+ */
 final class KiroFailures {
 
     private static final String INSTALL = "Install kiro-cli from https://kiro.dev/docs/cli/ and run `kiro-cli login`.";
@@ -330,9 +332,7 @@ final class KiroFailures {
     }
 
     private static KiroFailure caused(Reason reason, String what, String nextStep, Remedy remedy, IOException cause) {
-        String words = cause.getMessage() == null
-                ? cause.getClass().getSimpleName()
-                : HomePaths.of(System.getenv()).mask(cause.getMessage());
+        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         // Not with the exception itself: the names of people are in its paths, and a log shows causes as they are.
         return new KiroFailure(reason, what + words, nextStep, remedy, null, null);
     }
@@ -340,7 +340,6 @@ final class KiroFailures {
     private static String told(String what, Optional<String> words) {
         return what
                 + words.map(KiroFailures::withoutInternalError)
-                        .map(HomePaths.of(System.getenv())::mask)
                         .filter(text -> !text.isEmpty())
                         .map(text -> ": " + text)
                         .orElse(".");

@@ -1,6 +1,7 @@
 package dev.codexbar.provider.kiro;
 
 import dev.codexbar.core.FetchAttempt;
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.provider.kiro.report.KiroAccount;
@@ -80,7 +81,7 @@ final class KiroFetch {
                     .attempts(attempts)
                     .build();
         } catch (KiroFailure failure) {
-            throw KiroFailures.toException(failure, attempts);
+            throw KiroFailures.toException(failure.masked(homes()), attempts);
         }
     }
 
@@ -108,7 +109,7 @@ final class KiroFetch {
             take(answer, since(start));
             return false;
         } catch (KiroFailure failure) {
-            fail(way, failure, since(start));
+            fail(way, failure.masked(homes()), since(start));
             if (failure.remedy() == KiroFailure.Remedy.NEVER_AGAIN) {
                 knownTool.rememberReachedModel(fingerprint);
             }
@@ -141,6 +142,11 @@ final class KiroFetch {
     /** A cost must be reported, even if part of an answer is known. */
     private boolean costCredits() {
         return failures.stream().anyMatch(failure -> failure.remedy() == KiroFailure.Remedy.NEVER_AGAIN);
+    }
+
+    /** Made for a failure only: its patterns are many. */
+    private HomePaths homes() {
+        return HomePaths.of(cli.environment());
     }
 
     private static Duration since(long start) {

@@ -3,14 +3,15 @@ package dev.codexbar.provider.kiro;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.codexbar.core.FetchAttempt;
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.provider.kiro.report.AcpError;
 import dev.codexbar.provider.kiro.report.KiroUsageParser;
 import dev.codexbar.test.PrivateWords;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,10 +63,24 @@ class KiroFailuresTest {
 
     @Test
     void nameNoHomeFolder() {
-        String file = Path.of(System.getProperty("user.home"), "data.sqlite3").toString();
-        String expected = Path.of("~", "data.sqlite3").toString();
+        HomePaths homes = HomePaths.of(Map.of("HOME", "/srv/people/lovelace"));
         assertEquals(
-                "Kiro's service did not answer: cannot open " + expected,
-                answered("cannot open " + file).message());
+                "Kiro's service did not answer: cannot open ~/data.sqlite3",
+                answered("cannot open /srv/people/lovelace/data.sqlite3")
+                        .masked(homes)
+                        .message());
+    }
+
+    @Test
+    void keepTheRestWhenTheyAreMasked() {
+        KiroFailure failure = printed("error: unexpected argument '--no-interactive' found")
+                .missing(Feature.ACP)
+                .with(KiroFailure.Remedy.ASK_AGAIN);
+        KiroFailure masked = failure.masked(HomePaths.of(Map.of()));
+        assertEquals(failure.message(), masked.message());
+        assertEquals(failure.reason(), masked.reason());
+        assertEquals(failure.nextStep(), masked.nextStep());
+        assertEquals(failure.remedy(), masked.remedy());
+        assertEquals(failure.missing(), masked.missing());
     }
 }

@@ -396,6 +396,23 @@ class KiroUsageProviderTest {
     }
 
     @Test
+    void tellsNoHomeDirectoryOfTheGivenEnvironment() {
+        Map<String, String> environment = Map.of("PATH", "/usr/bin", "HOME", "/srv/people/jane");
+        runner.on(
+                FakeProgram.exits(9).thenPrintsError("fatal: cannot open /srv/people/jane/data.sqlite3\n"),
+                "kiro-cli",
+                "chat");
+        UsageException printed = failure(provider().environment(environment).strategies(KiroStrategy.PTY));
+        assertTrue(printed.getMessage().contains("cannot open ~/data.sqlite3"), printed.getMessage());
+        String attempt = printed.attempts().get(0).message();
+        assertTrue(attempt.contains("cannot open ~/data.sqlite3"), attempt);
+
+        runner.on(FakeProgram.fails(new IOException("/srv/people/jane/bin/kiro-cli: gone")), "kiro-cli");
+        UsageException gone = failure(provider().environment(environment));
+        assertTrue(gone.getMessage().contains("~/bin/kiro-cli: gone"), gone.getMessage());
+    }
+
+    @Test
     void asksThroughAcpIfThereIsNoTerminal() throws Exception {
         runner.on(FakeProgram.prints("kiro-cli 2.28.0\n"), "kiro-cli", "--version")
                 .on(FakeProgram.cannotStart(ProcessStartException.Reason.TERMINAL_UNAVAILABLE), "kiro-cli", "chat")

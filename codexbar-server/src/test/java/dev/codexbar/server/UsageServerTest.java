@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.monitor.UsageMonitor;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The server by raw sockets: what the JDK's server does not do by itself. */
 class UsageServerTest {
@@ -293,6 +296,29 @@ class UsageServerTest {
             client.rest();
             await(() -> server.openStreams() == 0, "no stream is open");
         }
+    }
+
+    /** A server of the JDK keeps three descriptors if it is stopped without having been started. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keepsNoDescriptorsWhenItClosesWithoutAStart() throws Exception {
+        bindAndClose();
+        int before = descriptors();
+        for (int i = 0; i < 20; i++) {
+            bindAndClose();
+        }
+        await(() -> descriptors() < before + 20, "the descriptors of twenty servers are closed");
+        assertThrows(IllegalStateException.class, server::start);
+    }
+
+    private void bindAndClose() throws IOException {
+        server = UsageServer.bind(routes, InetAddress.getLoopbackAddress(), 0, LIMIT, UsageServer.newTimer());
+        server.close();
+        server.close();
+    }
+
+    private static int descriptors() {
+        return new File("/proc/self/fd").list().length;
     }
 
     /** Waits for a condition; a minute is a hang, even on a busy machine. */

@@ -56,20 +56,4 @@ class UsageRoundingTest {
         assertThrows(IllegalArgumentException.class, () -> UsageRounding.amount(value, decimals));
         assertThrows(IllegalArgumentException.class, () -> UsageRounding.nearest(value, decimals));
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, LOW",
-        "49.99, LOW",
-        "50, MID",
-        "74.99, MID",
-        "75, HIGH",
-        "89.99, HIGH",
-        "90, CRITICAL",
-        "100, CRITICAL",
-        "1e300, CRITICAL"
-    })
-    void aLevelBeginsAtItsThreshold(double usedPercent, UsageLevel level) {
-        assertEquals(level, UsageLevel.of(usedPercent));
-    }
 }

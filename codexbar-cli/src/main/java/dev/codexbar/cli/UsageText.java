@@ -204,7 +204,9 @@ final class UsageText {
             paragraph(text, indent, amount, UnaryOperator.identity());
         }
         words.reset(window).ifPresent(reset -> paragraph(text, indent, reset, style::quiet));
-        UsagePace.of(window, measuredAt, now).ifPresent(pace -> paragraph(text, indent, pace.summary(), style::quiet));
+        UsagePace.of(window, measuredAt)
+                .flatMap(pace -> pace.summary(now))
+                .ifPresent(pace -> paragraph(text, indent, pace, style::quiet));
     }
 
     private String percent(RateWindow window) {

@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsagePace {
 
-    private final Instant at;
-    private final Instant now;
+    private final Instant measuredAt;
+    private final Instant resetsAt;
     private final double expectedPercent;
     private final double deltaPercent;
     private final Stage stage;
     private final @Nullable Instant runsOutAt;
 
     private UsagePace(
-            Instant at, Instant now, double expectedPercent, double deltaPercent, @Nullable Instant runsOutAt) {
-        this.at = at;
-        this.now = now;
+            Instant measuredAt,
+            Instant resetsAt,
+            double expectedPercent,
+            double deltaPercent,
+            @Nullable Instant runsOutAt) {
+        this.measuredAt = measuredAt;
+        this.resetsAt = resetsAt;
         this.expectedPercent = expectedPercent;
         this.deltaPercent = deltaPercent;
         this.stage = Stage.of(deltaPercent);
@@ -32,41 +36,28 @@ public final class UsagePace {
     }
 
     /**
-     * Returns the pace of a window at an instant.
+     * Returns the pace of a window when it was measured.
      *
-     * <p>With {@code start = resetsAt - period}, even use would have reached {@code 100 × (now - start) / period}
-     * percent. At the rate so far, the quota runs out at {@code start + (now - start) × 100 / usedPercent}.
+     * <p>With {@code start = resetsAt - period}, even use would have reached {@code 100 × (measuredAt - start) /
+     * period} percent. At the rate so far, the quota runs out at {@code start + (measuredAt - start) × 100 /
+     * usedPercent}.
      *
-     * @param window the window
-     * @param now the instant to compute the pace for
-     * @return the pace, or empty if it would be a guess because the window has no period or no reset, the reset is not
-     *     after {@code now}, or nothing of the window has elapsed
-     */
-    public static Optional<UsagePace> of(RateWindow window, Instant now) {
-        return of(window, now, now);
-    }
-
-    /**
-     * Returns the pace of a window that was measured before now, such as one that a host keeps until the next answer.
-     *
-     * <p>It is the pace at the measurement: how much was used since is unknown, so a later instant would make the use
-     * look slower than it was. The {@link #summary()} counts from now.
+     * <p>How much was used since the measurement is unknown, so a later instant in its place would make the use look
+     * slower than it was. {@link #holdsAt} tells whether the pace still counts.
      *
      * @param window the window
-     * @param measuredAt when it was measured, such as {@link UsageSnapshot#updatedAt()}; an instant after {@code now}
-     *     counts as {@code now}
-     * @param now the instant to look from
+     * @param measuredAt when it was measured, such as {@link UsageSnapshot#updatedAt()}
      * @return the pace, or empty if it would be a guess because the window has no period or no reset, the reset is not
-     *     after {@code now}, or nothing of the window had elapsed
+     *     after {@code measuredAt}, or nothing of the window had elapsed
      */
-    public static Optional<UsagePace> of(RateWindow window, Instant measuredAt, Instant now) {
-        Instant at = measuredAt.isAfter(Objects.requireNonNull(now, "now")) ? now : measuredAt;
+    public static Optional<UsagePace> of(RateWindow window, Instant measuredAt) {
+        Objects.requireNonNull(measuredAt, "measuredAt");
         Optional<Duration> period = window.period();
         Optional<Instant> resetsAt = window.resetsAt();
-        if (period.isEmpty() || resetsAt.isEmpty() || !resetsAt.get().isAfter(now)) {
+        if (period.isEmpty() || resetsAt.isEmpty() || !resetsAt.get().isAfter(measuredAt)) {
             return Optional.empty();
         }
-        Duration left = Duration.between(at, resetsAt.get());
+        Duration left = Duration.between(measuredAt, resetsAt.get());
         if (left.compareTo(period.get()) >= 0) {
             return Optional.empty();
         }
@@ -77,14 +68,14 @@ public final class UsagePace {
         double expected = 100 * elapsedSeconds / periodSeconds;
         Instant runsOutAt = null;
         if (used >= 100) {
-            runsOutAt = at;
+            runsOutAt = measuredAt;
         } else if (used > 0) {
             double secondsToEmpty = elapsedSeconds * (100 - used) / used;
             if (secondsToEmpty < leftSeconds) {
-                runsOutAt = at.plusSeconds(Math.round(secondsToEmpty));
+                runsOutAt = measuredAt.plusSeconds(Math.round(secondsToEmpty));
             }
         }
-        return Optional.of(new UsagePace(at, now, expected, used - expected, runsOutAt));
+        return Optional.of(new UsagePace(measuredAt, resetsAt.get(), expected, used - expected, runsOutAt));
     }
 
     private static double seconds(Duration duration) {
@@ -92,12 +83,22 @@ public final class UsagePace {
     }
 
     /**
-     * Returns the instant that this pace is of.
+     * Returns when the window was measured, which is the instant that this pace is of.
      *
-     * @return the instant of the measurement, or that which the pace was computed for
+     * @return the instant
      */
-    public Instant at() {
-        return at;
+    public Instant measuredAt() {
+        return measuredAt;
+    }
+
+    /**
+     * Tells whether this pace still counts: once the quota is reset, nothing is known about the new period.
+     *
+     * @param now the instant to look from
+     * @return whether the reset is after it
+     */
+    public boolean holdsAt(Instant now) {
+        return resetsAt.isAfter(now);
     }
 
     /**
@@ -130,8 +131,8 @@ public final class UsagePace {
     /**
      * Returns when the quota runs out at the rate so far.
      *
-     * @return an instant before the reset, {@link #at()} if it had run out by then, or empty if it lasts until the
-     *     reset
+     * @return an instant before the reset, {@link #measuredAt()} if it had run out by then, or empty if it lasts until
+     *     the reset
      */
     public Optional<Instant> runsOutAt() {
         return Optional.ofNullable(runsOutAt);
@@ -147,11 +148,18 @@ public final class UsagePace {
     }
 
     /**
-     * Returns the pace in words, for people.
+     * Returns the pace in words, for people. It is that of the measurement; the time until the quota runs out counts
+     * from {@code now}.
      *
-     * @return English words such as {@code "9% more than even use, runs out in about 3 days"}
+     * @param now the instant to look from
+     * @return English words such as {@code "9% more than even use, runs out in about 3 days"}, or empty if the pace no
+     *     longer {@linkplain #holdsAt holds}
      */
-    public String summary() {
+    public Optional<String> summary(Instant now) {
+        return holdsAt(now) ? Optional.of(words(now)) : Optional.empty();
+    }
+
+    private String words(Instant now) {
         long points = Math.round(Math.abs(deltaPercent));
         String use = stage == Stage.ON_TRACK
                 ? "on track"
@@ -159,7 +167,7 @@ public final class UsagePace {
         if (runsOutAt == null) {
             return use + ", lasts until the reset";
         }
-        if (!runsOutAt.isAfter(at)) {
+        if (!runsOutAt.isAfter(measuredAt)) {
             return use + ", used up";
         }
         return use
@@ -184,8 +192,8 @@ public final class UsagePace {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof UsagePace that
-                && at.equals(that.at)
-                && now.equals(that.now)
+                && measuredAt.equals(that.measuredAt)
+                && resetsAt.equals(that.resetsAt)
                 && expectedPercent == that.expectedPercent
                 && deltaPercent == that.deltaPercent
                 && Objects.equals(runsOutAt, that.runsOutAt);
@@ -193,14 +201,14 @@ public final class UsagePace {
 
     @Override
     public int hashCode() {
-        return Objects.hash(at, now, expectedPercent, deltaPercent, runsOutAt);
+        return Objects.hash(measuredAt, resetsAt, expectedPercent, deltaPercent, runsOutAt);
     }
 
     @Override
     public String toString() {
         return ToStringBuilder.as("UsagePace")
-                .field("at", at)
-                .field("now", now)
+                .field("measuredAt", measuredAt)
+                .field("resetsAt", resetsAt)
                 .field("stage", stage)
                 .field("expectedPercent", expectedPercent)
                 .field("deltaPercent", deltaPercent)

@@ -84,8 +84,8 @@ class UsagePaceTest {
                 Optional.empty(),
                 UsagePace.of(RateWindow.builder(50).resetsAt(RESET).build(), HALF),
                 "no length");
-        assertEquals(Optional.empty(), UsagePace.of(known, RESET), "the reset is now");
-        assertEquals(Optional.empty(), UsagePace.of(known, RESET.plusSeconds(1)), "the reset has passed");
+        assertEquals(Optional.empty(), UsagePace.of(known, RESET), "measured at the reset");
+        assertEquals(Optional.empty(), UsagePace.of(known, RESET.plusSeconds(1)), "measured after the reset");
         assertEquals(Optional.empty(), UsagePace.of(known, RESET.minus(LENGTH)), "nothing has elapsed");
         assertEquals(Optional.empty(), UsagePace.of(known, RESET.minus(LENGTH).minusSeconds(1)), "not begun");
     }
@@ -113,50 +113,56 @@ class UsagePaceTest {
 
     @Test
     void putsItselfIntoWords() {
-        assertEquals("on track, lasts until the reset", pace(50, HALF).summary());
         assertEquals(
-                "20% less than even use, lasts until the reset", pace(30, HALF).summary());
+                Optional.of("on track, lasts until the reset"), pace(50, HALF).summary(HALF));
         assertEquals(
-                "25% more than even use, runs out in about 5 days",
-                pace(75, HALF).summary());
-        assertEquals("50% more than even use, used up", pace(100, HALF).summary());
+                Optional.of("20% less than even use, lasts until the reset"),
+                pace(30, HALF).summary(HALF));
+        assertEquals(
+                Optional.of("25% more than even use, runs out in about 5 days"),
+                pace(75, HALF).summary(HALF));
+        assertEquals(
+                Optional.of("50% more than even use, used up"), pace(100, HALF).summary(HALF));
     }
 
     @Test
     void isThatOfTheMeasurementHoweverLongAgo() {
-        Instant later = HALF.plus(Duration.ofDays(3));
-        UsagePace pace = UsagePace.of(window(75), HALF, later).orElseThrow();
-        assertEquals(HALF, pace.at());
-        assertEquals(50, pace.expectedPercent());
-        assertEquals(25, pace.deltaPercent());
-        assertEquals(Optional.of(HALF.plus(Duration.ofDays(5))), pace.runsOutAt());
-        assertEquals("25% more than even use, runs out in about 2 days", pace.summary());
+        UsagePace pace = pace(75, HALF);
+        assertEquals(HALF, pace.measuredAt());
+        assertEquals(
+                Optional.of("25% more than even use, runs out in about 2 days"),
+                pace.summary(HALF.plus(Duration.ofDays(3))));
     }
 
     @Test
     void saysThatTheQuotaHasProbablyRunOutSince() {
         Instant later = HALF.plus(Duration.ofDays(5));
         assertEquals(
-                "25% more than even use, probably used up by now",
-                UsagePace.of(window(75), HALF, later).orElseThrow().summary());
+                Optional.of("25% more than even use, probably used up by now"),
+                pace(75, HALF).summary(later));
         assertEquals(
-                "50% more than even use, used up",
-                UsagePace.of(window(100), HALF, later).orElseThrow().summary());
+                Optional.of("50% more than even use, used up"), pace(100, HALF).summary(later));
     }
 
     @Test
-    void isOfNoPeriodThatIsOver() {
-        assertEquals(Optional.empty(), UsagePace.of(window(50), HALF, RESET));
-        assertTrue(UsagePace.of(window(50), HALF, RESET.minusNanos(1)).isPresent());
+    void holdsUntilTheReset() {
+        UsagePace pace = pace(50, HALF);
+        assertTrue(pace.holdsAt(RESET.minusNanos(1)));
+        assertTrue(pace.summary(RESET.minusNanos(1)).isPresent());
+        assertFalse(pace.holdsAt(RESET));
+        assertEquals(Optional.empty(), pace.summary(RESET));
     }
 
+    /** As where a clock was set back. */
     @Test
-    void takesAMeasurementOfTheFutureForOneOfNow() {
-        assertEquals(UsagePace.of(window(50), HALF), UsagePace.of(window(50), HALF.plusSeconds(1), HALF));
+    void countsFromAnInstantBeforeTheMeasurementToo() {
+        assertEquals(
+                Optional.of("25% more than even use, runs out in about 6 days"),
+                pace(75, HALF).summary(HALF.minus(Duration.ofDays(1))));
     }
 
-    private static UsagePace pace(double used, Instant now) {
-        return UsagePace.of(window(used), now).orElseThrow();
+    private static UsagePace pace(double used, Instant measuredAt) {
+        return UsagePace.of(window(used), measuredAt).orElseThrow();
     }
 
     private static RateWindow window(double used) {

@@ -188,7 +188,14 @@ class ValuesTest {
                         () -> UsagePace.of(window(25), NOW).orElseThrow(),
                         () -> UsagePace.of(window(26), NOW).orElseThrow(),
                         () -> UsagePace.of(window(25), NOW.plusSeconds(60)).orElseThrow(),
-                        () -> UsagePace.of(window(25), NOW, NOW.plusSeconds(60)).orElseThrow()));
+                        // As far as the others, and with a reset of its own.
+                        () -> UsagePace.of(
+                                        RateWindow.builder(25)
+                                                .period(Duration.ofDays(60))
+                                                .resetsAt(RESET.plus(Duration.between(NOW, RESET)))
+                                                .build(),
+                                        NOW)
+                                .orElseThrow()));
     }
 
     @SafeVarargs

@@ -235,7 +235,7 @@ public final class DashboardJson {
                 }
             }
             amount(window.amount());
-            pace(UsagePace.of(window, measuredAt, now));
+            pace(UsagePace.of(window, measuredAt).filter(pace -> pace.holdsAt(now)));
             out.writeEndObject();
         }
 

@@ -287,8 +287,9 @@ final class UsageJsonWriter {
         }
         boolean started = false;
         for (MainWindow main : MainWindow.values()) {
-            Optional<UsagePace> pace =
-                    snapshot.window(main.id()).flatMap(window -> UsagePace.of(window, snapshot.updatedAt(), paceAt));
+            Optional<UsagePace> pace = snapshot.window(main.id())
+                    .flatMap(window -> UsagePace.of(window, snapshot.updatedAt()))
+                    .filter(known -> known.holdsAt(paceAt));
             if (pace.isPresent()) {
                 if (!started) {
                     out.writeObjectFieldStart("pace");
@@ -313,7 +314,7 @@ final class UsageJsonWriter {
                     "etaSeconds",
                     Math.max(0, Duration.between(now, pace.runsOutAt().get()).toSeconds()));
         }
-        json.text("summary", pace.summary());
+        json.text("summary", pace.summary(now));
         out.writeEndObject();
     }
 }

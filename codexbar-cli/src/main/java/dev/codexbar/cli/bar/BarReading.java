@@ -208,8 +208,9 @@ public final class BarReading {
                 .append('%');
         WindowWords.amount(window).ifPresent(amount -> text.append(dot).append(amount));
         words.reset(window).ifPresent(reset -> text.append(dot).append(reset));
-        UsagePace.of(window, measuredAt, words.now())
-                .ifPresent(pace -> text.append(dot).append(pace.summary()));
+        UsagePace.of(window, measuredAt)
+                .flatMap(pace -> pace.summary(words.now()))
+                .ifPresent(pace -> text.append(dot).append(pace));
         return text.toString();
     }
 

@@ -60,7 +60,8 @@ record Bar(
         RateWindow window = named.window();
         double used = window.usedPercent();
         boolean over = used > 100;
-        Optional<UsagePace> pace = pastReset ? Optional.empty() : UsagePace.of(window, measuredAt, now);
+        Optional<UsagePace> pace =
+                pastReset ? Optional.empty() : UsagePace.of(window, measuredAt).filter(known -> known.holdsAt(now));
         double scale = over ? 100 / used : 1;
         return new Bar(
                 providerId + "-" + named.id(),

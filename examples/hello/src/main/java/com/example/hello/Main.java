@@ -17,11 +17,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
+        System.out.println("Kiro alone:");
         try {
             kiro();
         } catch (UsageException failure) {
             System.out.println(failure.getMessage() + " " + failure.nextStep().orElse(""));
         }
+        System.out.println("Every tool with a provider on the class path:");
         all();
     }
 

@@ -23,7 +23,10 @@ class MainTest {
             System.setOut(before);
         }
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-        assertEquals(2, lines.size(), lines::toString);
-        lines.forEach(line -> assertTrue(line.startsWith("kiro-cli is not installed"), line));
+        assertEquals(4, lines.size(), lines::toString);
+        assertEquals("Kiro alone:", lines.get(0));
+        assertTrue(lines.get(1).startsWith("kiro-cli is not installed"), lines::toString);
+        assertEquals("Every tool with a provider on the class path:", lines.get(2));
+        assertTrue(lines.get(3).startsWith("kiro-cli is not installed"), lines::toString);
     }
 }

@@ -198,7 +198,8 @@ enum Command {
         return option == Option.PROVIDER && (isSwitch() || this == GUARD) ? Optional.empty() : option.defaultValue();
     }
 
-    private boolean isSwitch() {
+    /** Whether the words behind this command are providers that completion is to offer. */
+    boolean isSwitch() {
         return this == CONFIG_ENABLE || this == CONFIG_DISABLE;
     }
 
@@ -257,7 +258,10 @@ enum Command {
                         new Example("codexbar record --out /tmp/codexbar", "Recordings in a folder of choice."));
             case COMPLETION ->
                 List.of(
-                        new Example("source <(codexbar completion bash)", "Completion in this shell."),
+                        new Example("source <(codexbar completion bash)", "Completion in this bash."),
+                        new Example(
+                                "source <(codexbar completion zsh)",
+                                "Completion in this zsh, or, behind `compinit` in ~/.zshrc, in every zsh."),
                         new Example(
                                 "codexbar completion fish > ~/.config/fish/completions/codexbar.fish",
                                 "Completion in every fish."));

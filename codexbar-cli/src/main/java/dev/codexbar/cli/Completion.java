@@ -109,9 +109,12 @@ enum Completion {
             if (command.words().size() > 1) {
                 text.append("    '")
                         .append(command.title())
-                        .append("') words='")
-                        .append(names(command))
-                        .append("' ;;\n");
+                        .append("') words=")
+                        .append(
+                                command.isSwitch()
+                                        ? "\"" + names(command) + " all $(" + IDS + ")\""
+                                        : "'" + names(command) + "'")
+                        .append(" ;;\n");
             }
         }
         text.append("    *) case ${COMP_WORDS[1]-} in\n");
@@ -237,7 +240,8 @@ enum Completion {
                         .append(command.title())
                         .append("') _arguments ")
                         .append(zshOptions(command));
-                text.append(" '*: :' ;;\n");
+                text.append(command.isSwitch() ? " \"*:provider:(" + zshProviders() + ")\"" : " '*: :'")
+                        .append(" ;;\n");
             }
         }
         for (LauncherCommand command : LauncherCommand.values()) {
@@ -279,8 +283,8 @@ enum Completion {
         String value = "";
         if (option == Option.PROVIDER) {
             // In double quotes, so that the shell makes the list when it is needed.
-            return "\"" + option.longName() + "[" + description.replace("`", "\\`") + "]:provider:(all $(" + IDS
-                    + " | tr '\\n' ' '))\"";
+            return "\"" + option.longName() + "[" + description.replace("`", "\\`") + "]:provider:(" + zshProviders()
+                    + ")\"";
         } else if (option.takesValue()) {
             value = ":" + option.valueName() + ":"
                     + (command.choices(option).isEmpty()
@@ -288,6 +292,11 @@ enum Completion {
                             : "(" + String.join(" ", command.choices(option)) + ")");
         }
         return zshQuoted(option.longName() + "[" + description + "]" + value);
+    }
+
+    /** For double quotes: every provider, and the word for all of them. */
+    private static String zshProviders() {
+        return "all $(" + IDS + " | tr '\\n' ' ')";
     }
 
     private static String zshDescription(String sentence) {
@@ -327,6 +336,9 @@ enum Completion {
                     : command.words().stream()
                             .map(word -> "__fish_seen_subcommand_from " + word)
                             .collect(Collectors.joining("; and "));
+            if (command.isSwitch()) {
+                line(text, condition, "-a '" + fishProviders() + "'");
+            }
             for (Option option : shown(command)) {
                 line(text, condition, fishOption(command, option));
             }
@@ -360,7 +372,7 @@ enum Completion {
         StringBuilder text = new StringBuilder("-l ").append(option.longName().substring(2));
         option.shortName().ifPresent(name -> text.append(" -s ").append(name.substring(1)));
         if (option == Option.PROVIDER) {
-            text.append(" -x -a '(echo all; ").append(IDS.replace("'", "\\'")).append(")'");
+            text.append(" -x -a '").append(fishProviders()).append('\'');
         } else if (option.takesValue()) {
             text.append(List.of("FOLDER", "FILE").contains(option.valueName()) ? " -r -F" : " -x");
             if (!command.choices(option).isEmpty()) {
@@ -372,6 +384,11 @@ enum Completion {
         return text.append(" -d ")
                 .append(fishQuoted(command.description(option).orElse("")))
                 .toString();
+    }
+
+    /** For single quotes: every provider, and the word for all of them. */
+    private static String fishProviders() {
+        return "(echo all; " + IDS.replace("'", "\\'") + ")";
     }
 
     private static String fishQuoted(String text) {

@@ -167,7 +167,8 @@ class HelpTest {
                 "-c",
                 ask + "ask codexbar us; ask codexbar config prov; ask codexbar config providers --pre;"
                         + " ask codexbar usage --prov; ask codexbar --format j; ask codexbar usage -p ki;"
-                        + " ask codexbar ki; ask codexbar completion z;"
+                        + " ask codexbar config enable ki; ask codexbar config disable al;"
+                        + " ask codexbar config disable --prov; ask codexbar ki; ask codexbar completion z;"
                         + " ask codexbar insta; ask codexbar uninstall --p; ask codexbar help unin; cd "
                         + folder + "; mkdir -p there; ask codexbar install --prefix the");
         assertEquals("", output.err());
@@ -178,6 +179,9 @@ class HelpTest {
                 "--provider",
                 "json",
                 "kiro",
+                "kiro",
+                "all",
+                "--provider",
                 "kiro",
                 "zsh",
                 "install",
@@ -200,6 +204,22 @@ class HelpTest {
         assertEquals("_codexbar\n", output.out());
     }
 
+    /** Outside of a key press zsh has no completion to ask for, so that its helper prints what it is given. */
+    @ParameterizedTest
+    @ValueSource(strings = {"enable", "disable"})
+    void completesProvidersToSwitchInZsh(String command) throws IOException, InterruptedException {
+        ManPage.main(new String[] {folder.toString()});
+        putProvidersOnPath();
+        Output output = run(
+                "zsh",
+                "-f",
+                "-c",
+                "compdef() { : }; source " + folder.resolve("_codexbar") + "; _arguments() { print -rl -- \"$@\" };"
+                        + " words=(codexbar config " + command + " ''); CURRENT=4; _codexbar");
+        assertEquals("", output.err());
+        assertTrue(output.out().lines().anyMatch("*:provider:(all kiro )"::equals), output.out());
+    }
+
     @Test
     void completesInFish() throws IOException, InterruptedException {
         ManPage.main(new String[] {folder.toString()});
@@ -211,6 +231,8 @@ class HelpTest {
                 "codexbar usage --pre",
                 "codexbar --format j",
                 "codexbar usage -p ki",
+                "codexbar config enable ki",
+                "codexbar config disable al",
                 "codexbar insta",
                 "codexbar uninstall --p",
                 "codexbar help unin")) {
@@ -218,8 +240,8 @@ class HelpTest {
         }
         Output output = run("fish", "--no-config", "-c", ask);
         assertEquals("", output.err());
-        List<String> expected =
-                List.of("usage", "providers", "--pretty", "json", "kiro", "install", "--prefix", "uninstall");
+        List<String> expected = List.of(
+                "usage", "providers", "--pretty", "json", "kiro", "kiro", "all", "install", "--prefix", "uninstall");
         assertEquals(expected, output.out().lines().toList());
     }
 

@@ -14,7 +14,8 @@ final class Help {
     static final String QUESTION = "How much of my AI coding tool's quota is used, and when does it reset?";
 
     static final String SEVERAL_FAILURES =
-            "If several providers fail, the first of them in the order of their ids decides.";
+            "If several providers fail, the first of them in the order of their ids decides. Unless providers are"
+                    + " named, tools that are not installed count only where none is installed.";
 
     private static final String INDENT = "  ";
 

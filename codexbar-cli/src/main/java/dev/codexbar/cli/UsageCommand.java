@@ -111,15 +111,13 @@ final class UsageCommand {
     }
 
     /**
-     * The results that decide how it went. Where every provider is asked and one answers, tools that are not installed
-     * are no failure.
+     * The results that decide how it went. Where every provider is asked and at least one tool is there, those that are
+     * not installed are no failure.
      */
     static List<UsageResult> decisive(List<UsageResult> results, Settings settings) {
-        boolean isAnswered =
-                results.stream().anyMatch(result -> result.snapshot().isPresent());
-        return settings.providers().isEmpty() && isAnswered
-                ? results.stream().filter(result -> !isNotInstalled(result)).toList()
-                : results;
+        List<UsageResult> installed =
+                results.stream().filter(result -> !isNotInstalled(result)).toList();
+        return settings.providers().isEmpty() && !installed.isEmpty() ? installed : results;
     }
 
     private static boolean isNotInstalled(UsageResult result) {

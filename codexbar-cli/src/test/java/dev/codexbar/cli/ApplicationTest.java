@@ -442,6 +442,24 @@ class ApplicationTest {
     }
 
     @Test
+    void letsTheInstalledToolsDecideWhereNoneAnswers() throws IOException {
+        UsageProvider[] all = {
+            failing("claude", UsageException.Reason.NOT_INSTALLED),
+            failing("copilot", UsageException.Reason.NOT_LOGGED_IN)
+        };
+        TestHost text = new TestHost(all);
+        assertEquals(1, text.run());
+        assertEquals("Not installed: claude\n", text.out());
+        assertEquals("copilot: There is no answer.\n  Do something.\n", text.err());
+        TestHost json = new TestHost(all);
+        assertEquals(1, json.run("--json"));
+        assertEquals(2, read(json).size());
+        TestHost named = new TestHost(all);
+        assertEquals(2, named.run("usage", "-p", "claude,copilot"));
+        assertEquals("", named.out());
+    }
+
+    @Test
     void failsForOtherReasonsThanAToolThatIsNotInstalled() {
         TestHost host = new TestHost(
                 answering(),

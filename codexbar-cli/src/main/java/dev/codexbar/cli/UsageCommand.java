@@ -157,7 +157,8 @@ final class UsageCommand {
             result.snapshot().ifPresent(snapshot -> answers.append(text.answer(name, snapshot, mayBeOld)));
             result.failure().ifPresent(failure -> failures.append(text.failure(name, failure)));
         }
-        answers.append(text.notInstalled(notInstalled));
+        // Where nothing answers, standard output stays empty.
+        (answers.isEmpty() ? failures : answers).append(text.notInstalled(notInstalled));
         Application.print(host, answers.toString());
         host.err().print(failures);
         host.err().flush();

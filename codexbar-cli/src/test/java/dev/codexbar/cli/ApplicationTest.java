@@ -449,8 +449,8 @@ class ApplicationTest {
         };
         TestHost text = new TestHost(all);
         assertEquals(1, text.run());
-        assertEquals("Not installed: claude\n", text.out());
-        assertEquals("copilot: There is no answer.\n  Do something.\n", text.err());
+        assertEquals("", text.out());
+        assertEquals("copilot: There is no answer.\n  Do something.\nNot installed: claude\n", text.err());
         TestHost json = new TestHost(all);
         assertEquals(1, json.run("--json"));
         assertEquals(2, read(json).size());

@@ -554,7 +554,7 @@ class BarCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no mkfifo")
     void refusesToReplaceAnythingButAFile() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
@@ -568,7 +568,7 @@ class BarCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
     void writesIntoAFolderThatIsALink() throws IOException {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path file = Files.createSymbolicLink(folder.resolve("link"), real).resolve("line");

@@ -76,7 +76,7 @@ class ConfigTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void makesAFileThatOnlyTheUserCanRead() throws IOException {
         TestHost host = host();
         assertEquals(0, host.run("config", "disable", "kiro"));
@@ -87,7 +87,7 @@ class ConfigTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
     void writesThroughALink() throws IOException {
         Path target = Files.writeString(folder.resolve("mine.json"), FILE);
         Files.createSymbolicLink(file(), target);
@@ -97,7 +97,7 @@ class ConfigTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
     void writesThroughALinkWhoseFileIsNotThereYet() throws IOException {
         Path target = folder.resolve("mine.json");
         Files.createSymbolicLink(folder.resolve("second"), target.getFileName());
@@ -109,7 +109,7 @@ class ConfigTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
     void leavesALinkAloneThatLeadsNowhere() throws IOException {
         Path missing = folder.resolve("volume");
         Files.createSymbolicLink(file(), missing.resolve("mine.json"));
@@ -182,7 +182,7 @@ class ConfigTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the replayed tool is a shell script")
     void demonstratesWhateverIsSwitchedOff() throws IOException {
         Files.writeString(file(), "{\"providers\":[{\"id\":\"kiro\",\"enabled\":false}]}");
         TestHost text = host();

@@ -67,7 +67,7 @@ class SkippedRulesTest {
         }
 
         @Test
-        @Disabled("not yet")
+        @Disabled("a sample of a skipped test")
         void ofItsOwn() {}
     }
 
@@ -92,7 +92,7 @@ class SkippedRulesTest {
                         "SkippedRulesTest$Incomplete skipped 3 of 4 rules:",
                         "  [rule 2] has another: hasAnother() says no",
                         "  [rule 10] has a tenth: hasAnother() says no, too",
-                        "  ofItsOwn(): not yet"),
+                        "  ofItsOwn(): a sample of a skipped test"),
                 printed(Incomplete.class, Map.of()));
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the launcher prints for a status bar where no JVM can; {@code .ci/prove-launcher} has the launcher itself. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class LauncherLineTest {
 
     /** With what has a meaning in JSON, in Pango, in a menu and in {@code printf}. */

@@ -1,25 +1,28 @@
 package dev.codexbar.spring;
 
+import dev.codexbar.core.ProviderDescriptor;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.monitor.RefreshPolicy;
 import dev.codexbar.monitor.UsageMonitor;
 import dev.codexbar.monitor.UsageStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Watches the usage of all providers while the application runs.
@@ -42,6 +45,14 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CodexBarProperties.class)
 public class CodexBarAutoConfiguration {
 
+    /**
+     * A bean that is there if usage is watched. Conditions name it, because each search for a type looks at every bean
+     * of the application.
+     */
+    static final String EVENTS = "codexbarUsageEvents";
+
+    private static final String OWN_MONITOR = "codexbarUsageMonitor";
+
     private static final Log LOGGER = LogFactory.getLog(CodexBarAutoConfiguration.class);
 
     CodexBarAutoConfiguration() {}
@@ -50,67 +61,80 @@ public class CodexBarAutoConfiguration {
     @ConditionalOnMissingBean
     UsageProviders usageProviders(
             ObjectProvider<UsageProvider> beans, CodexBarProperties properties, ApplicationContext context) {
-        UsageProviders own = UsageProviders.of(beans.orderedStream().toArray(UsageProvider[]::new));
-        Set<String> taken =
-                own.descriptors().stream().map(descriptor -> descriptor.id()).collect(Collectors.toSet());
+        UsageProviders own = UsageProviders.of(beans.orderedStream().toList().toArray(new UsageProvider[0]));
+        // Here and below, loops: every lambda that is linked at the start delays the application.
+        Set<String> taken = new HashSet<>();
+        for (ProviderDescriptor descriptor : own.descriptors()) {
+            taken.add(descriptor.id());
+        }
         ClassLoader loader = context.getClassLoader();
         UsageProviders loaded = loader == null ? UsageProviders.load() : UsageProviders.load(loader);
         UsageProviders all = own.with(loaded.without(taken));
-        all.failures().forEach(failure -> LOGGER.warn("A usage provider is left out. " + failure));
+        for (UsageProviders.Failure failure : all.failures()) {
+            LOGGER.warn("A usage provider is left out. " + failure);
+        }
         return all.without(properties.switchedOff());
     }
 
-    @Bean
-    @ConditionalOnMissingBean(UsageEvents.class)
-    UsageEvents codexbarUsageEvents(UsageMonitor monitor, ApplicationEventPublisher publisher) {
-        return new UsageEvents(monitor, publisher);
+    @Bean(name = OWN_MONITOR, destroyMethod = "close")
+    @ConditionalOnMissingBean
+    UsageMonitor codexbarUsageMonitor(
+            UsageProviders providers,
+            CodexBarProperties properties,
+            ApplicationContext context,
+            ObjectProvider<UsageStore> store,
+            ObjectProvider<RefreshPolicy> policy,
+            ObjectProvider<UsageMonitorCustomizer> customizers) {
+        // Providers of the host's own are switched off here.
+        UsageProviders watched = providers.without(properties.switchedOff());
+        UsageMonitor.Builder builder = UsageMonitor.builder(watched)
+                .settings(properties.settings())
+                .virtualThreads(
+                        context.getEnvironment().getProperty("spring.threads.virtual.enabled", Boolean.class, false));
+        CodexBarProperties.set("codexbar.max-concurrent", properties.getMaxConcurrent(), builder::mostAtOnce);
+        CodexBarProperties.set("codexbar.history-size", properties.getHistorySize(), builder::historySize);
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, CodexBarProperties.Provider> entry :
+                properties.getProviders().entrySet()) {
+            String id = entry.getKey();
+            CodexBarProperties.Provider provider = entry.getValue();
+            if (watched.find(id).isPresent()) {
+                builder.settings(id, provider.settings(id));
+            } else if (provider.isEnabled()) {
+                unknown.add(id);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            LOGGER.warn("There are properties codexbar.providers.* for " + unknown
+                    + ", but no such provider; there are "
+                    + watched.descriptors().stream()
+                            .map(descriptor -> descriptor.id())
+                            .toList());
+        }
+        UsageStore onlyStore = store.getIfUnique();
+        if (onlyStore != null) {
+            builder.store(onlyStore);
+        }
+        RefreshPolicy onlyPolicy = policy.getIfUnique();
+        if (onlyPolicy != null) {
+            builder.policy(onlyPolicy);
+        }
+        for (UsageMonitorCustomizer customizer : customizers.orderedStream().toList()) {
+            customizer.customize(builder);
+        }
+        return builder.build();
     }
 
-    /** The monitor, unless the host has one. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(UsageMonitor.class)
-    static class Monitor {
+    /** A monitor of the host is started by the host. */
+    @Bean
+    @ConditionalOnBean(name = OWN_MONITOR, search = SearchStrategy.CURRENT)
+    UsageMonitorLifecycle codexbarUsageMonitorLifecycle(UsageMonitor monitor) {
+        return new UsageMonitorLifecycle(monitor);
+    }
 
-        @Bean(destroyMethod = "close")
-        UsageMonitor usageMonitor(
-                UsageProviders providers,
-                CodexBarProperties properties,
-                ApplicationContext context,
-                ObjectProvider<UsageStore> store,
-                ObjectProvider<RefreshPolicy> policy,
-                ObjectProvider<UsageMonitorCustomizer> customizers) {
-            // Providers of the host's own are switched off here.
-            UsageProviders watched = providers.without(properties.switchedOff());
-            UsageMonitor.Builder builder = UsageMonitor.builder(watched)
-                    .settings(properties.settings())
-                    .virtualThreads(context.getEnvironment()
-                            .getProperty("spring.threads.virtual.enabled", Boolean.class, false));
-            CodexBarProperties.set("codexbar.max-concurrent", properties.maxConcurrent(), builder::mostAtOnce);
-            CodexBarProperties.set("codexbar.history-size", properties.historySize(), builder::historySize);
-            List<String> unknown = new ArrayList<>();
-            properties.providers().forEach((id, provider) -> {
-                if (watched.find(id).isPresent()) {
-                    builder.settings(id, provider.settings(id));
-                } else if (provider.enabled()) {
-                    unknown.add(id);
-                }
-            });
-            if (!unknown.isEmpty()) {
-                LOGGER.warn("There are properties codexbar.providers.* for " + unknown
-                        + ", but no such provider; there are "
-                        + watched.descriptors().stream()
-                                .map(descriptor -> descriptor.id())
-                                .toList());
-            }
-            store.ifUnique(builder::store);
-            policy.ifUnique(builder::policy);
-            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-            return builder.build();
-        }
-
-        @Bean
-        UsageMonitorLifecycle codexbarUsageMonitorLifecycle(UsageMonitor monitor) {
-            return new UsageMonitorLifecycle(monitor);
-        }
+    @Bean(name = EVENTS)
+    @ConditionalOnMissingBean(name = EVENTS)
+    UsageEvents codexbarUsageEvents(UsageMonitor monitor, ApplicationEventPublisher publisher) {
+        return new UsageEvents(monitor, publisher);
     }
 }

@@ -27,12 +27,12 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 final class CodexBarEndpoint {
 
     private final UsageMonitor monitor;
-    private final UsageRefresh refresh;
+    private final Duration patience;
     private final Clock clock;
 
     CodexBarEndpoint(UsageMonitor monitor, Duration patience, Clock clock) {
         this.monitor = monitor;
-        this.refresh = UsageRefresh.of(monitor, patience);
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -67,7 +67,9 @@ final class CodexBarEndpoint {
     }
 
     private List<Map<String, String>> refreshed(List<UsageView> views) {
-        return refresh.refresh(views.stream().map(UsageView::providerId).toList()).stream()
+        return UsageRefresh.of(monitor, patience)
+                .refresh(views.stream().map(UsageView::providerId).toList())
+                .stream()
                 .map(CodexBarEndpoint::answer)
                 .toList();
     }

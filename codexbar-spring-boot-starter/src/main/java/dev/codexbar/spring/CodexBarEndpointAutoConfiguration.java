@@ -22,14 +22,14 @@ import org.springframework.context.annotation.Bean;
             "dev.codexbar.server.UsageReports",
             "dev.codexbar.json.UsageJson"
         })
-@ConditionalOnBean(CodexBarProperties.class)
+@ConditionalOnBean(name = CodexBarAutoConfiguration.EVENTS)
 public class CodexBarEndpointAutoConfiguration {
 
     CodexBarEndpointAutoConfiguration() {}
 
     @Bean
     @ConditionalOnAvailableEndpoint
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "codexbarEndpoint")
     CodexBarEndpoint codexbarEndpoint(UsageMonitor monitor, CodexBarProperties properties) {
         return new CodexBarEndpoint(monitor, properties.patienceOfRequests(), Clock.systemUTC());
     }

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = CodexBarAutoConfiguration.class)
 @ConditionalOnClass(
         name = "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator")
-@ConditionalOnBean(CodexBarProperties.class)
+@ConditionalOnBean(name = CodexBarAutoConfiguration.EVENTS)
 public class CodexBarHealth4AutoConfiguration {
 
     CodexBarHealth4AutoConfiguration() {}
@@ -29,12 +29,16 @@ public class CodexBarHealth4AutoConfiguration {
     @ConditionalOnEnabledHealthIndicator("codexbar")
     @ConditionalOnMissingBean(name = "codexbarHealthIndicator")
     HealthIndicator codexbarHealthIndicator(UsageMonitor monitor, CodexBarProperties properties) {
-        boolean downWhenAllFail = properties.health().downWhenAllFail();
-        return () -> {
-            UsageHealth usage = UsageHealth.of(monitor.views(), downWhenAllFail);
-            return Health.status(usage.status().name())
-                    .withDetails(usage.details())
-                    .build();
+        boolean downWhenAllFail = properties.getHealth().isDownWhenAllFail();
+        // A lambda would take longer to link than this class takes to load.
+        return new HealthIndicator() {
+            @Override
+            public Health health() {
+                UsageHealth usage = UsageHealth.of(monitor.views(), downWhenAllFail);
+                return Health.status(usage.status().name())
+                        .withDetails(usage.details())
+                        .build();
+            }
         };
     }
 }

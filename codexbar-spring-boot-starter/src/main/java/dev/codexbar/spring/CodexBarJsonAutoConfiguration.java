@@ -1,6 +1,5 @@
 package dev.codexbar.spring;
 
-import dev.codexbar.server.UsageReports;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,20 +24,15 @@ import org.springframework.context.annotation.Bean;
             "dev.codexbar.json.UsageJson"
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(CodexBarProperties.class)
+@ConditionalOnBean(name = CodexBarAutoConfiguration.EVENTS)
 public class CodexBarJsonAutoConfiguration {
 
     CodexBarJsonAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "codexbarUsageHttpMessageConverter")
     UsageHttpMessageConverter codexbarUsageHttpMessageConverter(CodexBarProperties properties) {
-        return new UsageHttpMessageConverter(reports(properties), Clock.systemUTC());
-    }
-
-    private static UsageReports reports(CodexBarProperties properties) {
-        return properties.web().identity() == CodexBarProperties.Identity.FULL
-                ? UsageReports.withIdentity()
-                : UsageReports.redacted();
+        boolean identityShown = properties.getWeb().getIdentity() == CodexBarProperties.Identity.FULL;
+        return new UsageHttpMessageConverter(identityShown, Clock.systemUTC());
     }
 }

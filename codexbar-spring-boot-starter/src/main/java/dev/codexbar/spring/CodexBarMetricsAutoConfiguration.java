@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = CodexBarAutoConfiguration.class)
 @ConditionalOnClass(
         name = {"io.micrometer.core.instrument.binder.MeterBinder", "dev.codexbar.micrometer.UsageMeterBinder"})
-@ConditionalOnBean(CodexBarProperties.class)
+@ConditionalOnBean(name = CodexBarAutoConfiguration.EVENTS)
 @ConditionalOnProperty(name = "codexbar.metrics.enabled", havingValue = "true", matchIfMissing = true)
 public class CodexBarMetricsAutoConfiguration {
 
@@ -31,7 +31,7 @@ public class CodexBarMetricsAutoConfiguration {
     UsageMeterBinder codexbarUsageMeterBinder(UsageMonitor monitor, CodexBarProperties properties) {
         return UsageMeterBinder.builder(monitor)
                 .names(
-                        properties.metrics().winCodexbarNames()
+                        properties.getMetrics().isWinCodexbarNames()
                                 ? UsageMeterNames.winCodexBar()
                                 : UsageMeterNames.standard())
                 .build();

@@ -2,64 +2,179 @@ package dev.codexbar.spring;
 
 import dev.codexbar.monitor.WatchSettings;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The properties of CodexBar.
  *
- * @param enabled Whether usage is watched at all.
- * @param refreshInterval How often each provider is asked while all is well, from 60 seconds to 6 hours. A provider
- *     that declares a longer minimum is asked at that one.
- * @param timeLimit How long one fetch may take, at most 10 minutes.
- * @param patience How long a request waits for tools that have no answer yet, longer than zero. The longest time limit
- *     among these properties plus one second unless set; a time limit that a UsageMonitorCustomizer sets does not
- *     count.
- * @param staleAfter Age from which on an answer is shown as stale, at most 24 hours. Two intervals and one time limit
- *     unless set.
- * @param expireAfter Age from which on an answer is not shown any more, at most 24 hours. Twelve intervals, but at
- *     least one hour, unless set.
- * @param maxConcurrent How many fetches run at once at most.
- * @param historySize How many points of each window are kept in memory, for sparklines.
- * @param providers Settings of single providers, by their id.
- * @param metrics Meters.
- * @param health Health.
- * @param web Page, dashboard and JSON.
+ * <p>They are bound by setters, as those of Spring Boot itself are: an application that starts has loaded the classes
+ * for that, while a record and the conversion of its default values would be the only ones of their kind.
  */
 @ConfigurationProperties("codexbar")
-record CodexBarProperties(
-        @DefaultValue("true") boolean enabled,
-        @DefaultValue("5m") Duration refreshInterval,
-        @DefaultValue("30s") Duration timeLimit,
-        @Nullable Duration patience,
-        @Nullable Duration staleAfter,
-        @Nullable Duration expireAfter,
-        @DefaultValue("8") int maxConcurrent,
-        @DefaultValue("2000") int historySize,
-        @DefaultValue Map<String, Provider> providers,
-        @DefaultValue Metrics metrics,
-        @DefaultValue Health health,
-        @DefaultValue Web web) {
+final class CodexBarProperties {
+
+    /** Whether usage is watched at all. */
+    private boolean enabled = true;
 
     /**
-     * Settings of one provider.
-     *
-     * @param enabled Whether this provider is asked.
-     * @param refreshInterval How often this provider is asked, from 60 seconds to 6 hours.
-     * @param timeLimit How long one fetch of this provider may take, at most 10 minutes.
+     * How often each provider is asked while all is well, from 60 seconds to 6 hours. A provider that declares a longer
+     * minimum is asked at that one.
      */
-    record Provider(
-            @DefaultValue("true") boolean enabled,
-            @Nullable Duration refreshInterval,
-            @Nullable Duration timeLimit) {
+    private Duration refreshInterval = Duration.ofMinutes(5);
+
+    /** How long one fetch may take, at most 10 minutes. */
+    private Duration timeLimit = Duration.ofSeconds(30);
+
+    /**
+     * How long a request waits for tools that have no answer yet, longer than zero. The longest time limit among these
+     * properties plus one second unless set; a time limit that a UsageMonitorCustomizer sets does not count.
+     */
+    private @Nullable Duration patience;
+
+    /** Age from which on an answer is shown as stale, at most 24 hours. Two intervals and one time limit unless set. */
+    private @Nullable Duration staleAfter;
+
+    /**
+     * Age from which on an answer is not shown any more, at most 24 hours. Twelve intervals, but at least one hour,
+     * unless set.
+     */
+    private @Nullable Duration expireAfter;
+
+    /** How many fetches run at once at most. */
+    private int maxConcurrent = 8;
+
+    /** How many points of each window are kept in memory, for sparklines. */
+    private int historySize = 2000;
+
+    /** Settings of single providers, by their id. */
+    private final Map<String, Provider> providers = new LinkedHashMap<>();
+
+    private final Metrics metrics = new Metrics();
+    private final Health health = new Health();
+    private final Web web = new Web();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public Duration getRefreshInterval() {
+        return refreshInterval;
+    }
+
+    public void setRefreshInterval(Duration refreshInterval) {
+        this.refreshInterval = refreshInterval;
+    }
+
+    public Duration getTimeLimit() {
+        return timeLimit;
+    }
+
+    public void setTimeLimit(Duration timeLimit) {
+        this.timeLimit = timeLimit;
+    }
+
+    public @Nullable Duration getPatience() {
+        return patience;
+    }
+
+    public void setPatience(@Nullable Duration patience) {
+        this.patience = patience;
+    }
+
+    public @Nullable Duration getStaleAfter() {
+        return staleAfter;
+    }
+
+    public void setStaleAfter(@Nullable Duration staleAfter) {
+        this.staleAfter = staleAfter;
+    }
+
+    public @Nullable Duration getExpireAfter() {
+        return expireAfter;
+    }
+
+    public void setExpireAfter(@Nullable Duration expireAfter) {
+        this.expireAfter = expireAfter;
+    }
+
+    public int getMaxConcurrent() {
+        return maxConcurrent;
+    }
+
+    public void setMaxConcurrent(int maxConcurrent) {
+        this.maxConcurrent = maxConcurrent;
+    }
+
+    public int getHistorySize() {
+        return historySize;
+    }
+
+    public void setHistorySize(int historySize) {
+        this.historySize = historySize;
+    }
+
+    public Map<String, Provider> getProviders() {
+        return providers;
+    }
+
+    public Metrics getMetrics() {
+        return metrics;
+    }
+
+    public Health getHealth() {
+        return health;
+    }
+
+    public Web getWeb() {
+        return web;
+    }
+
+    /** Settings of one provider. */
+    static final class Provider {
+
+        /** Whether this provider is asked. */
+        private boolean enabled = true;
+
+        /** How often this provider is asked, from 60 seconds to 6 hours. */
+        private @Nullable Duration refreshInterval;
+
+        /** How long one fetch of this provider may take, at most 10 minutes. */
+        private @Nullable Duration timeLimit;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public @Nullable Duration getRefreshInterval() {
+            return refreshInterval;
+        }
+
+        public void setRefreshInterval(@Nullable Duration refreshInterval) {
+            this.refreshInterval = refreshInterval;
+        }
+
+        public @Nullable Duration getTimeLimit() {
+            return timeLimit;
+        }
+
+        public void setTimeLimit(@Nullable Duration timeLimit) {
+            this.timeLimit = timeLimit;
+        }
 
         WatchSettings settings(String id) {
             WatchSettings.Builder settings = WatchSettings.builder();
@@ -70,36 +185,86 @@ record CodexBarProperties(
         }
     }
 
-    /**
-     * Meters.
-     *
-     * @param enabled Whether usage is published as meters of Micrometer.
-     * @param winCodexbarNames Whether the names that boards made for Win-CodexBar read are published beside the
-     *     standard ones.
-     */
-    record Metrics(
-            @DefaultValue("true") boolean enabled,
-            @DefaultValue("false") boolean winCodexbarNames) {}
+    /** Meters. */
+    static final class Metrics {
 
-    /**
-     * Health.
-     *
-     * @param downWhenAllFail Whether health is DOWN while the last attempt of every provider has failed. A quota is
-     *     rarely a reason to restart a service, so it is UNKNOWN unless set.
-     */
-    record Health(@DefaultValue("false") boolean downWhenAllFail) {}
+        /** Whether usage is published as meters of Micrometer. */
+        private boolean enabled = true;
 
-    /**
-     * Page, dashboard and JSON.
-     *
-     * @param enabled Whether the page and the dashboard are served, behind the security of the application.
-     * @param path Path of the page, below the context path.
-     * @param identity Whether answers of the page, of the dashboard and of controllers name the account.
-     */
-    record Web(
-            @DefaultValue("false") boolean enabled,
-            @DefaultValue("/codexbar") String path,
-            @DefaultValue("redacted") Identity identity) {}
+        /** Whether the names that boards made for Win-CodexBar read are published beside the standard ones. */
+        private boolean winCodexbarNames = false;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public boolean isWinCodexbarNames() {
+            return winCodexbarNames;
+        }
+
+        public void setWinCodexbarNames(boolean winCodexbarNames) {
+            this.winCodexbarNames = winCodexbarNames;
+        }
+    }
+
+    /** Health. */
+    static final class Health {
+
+        /**
+         * Whether health is DOWN while the last attempt of every provider has failed. A quota is rarely a reason to
+         * restart a service, so it is UNKNOWN unless set.
+         */
+        private boolean downWhenAllFail = false;
+
+        public boolean isDownWhenAllFail() {
+            return downWhenAllFail;
+        }
+
+        public void setDownWhenAllFail(boolean downWhenAllFail) {
+            this.downWhenAllFail = downWhenAllFail;
+        }
+    }
+
+    /** Page, dashboard and JSON. */
+    static final class Web {
+
+        /** Whether the page and the dashboard are served, behind the security of the application. */
+        private boolean enabled = false;
+
+        /** Path of the page, below the context path. */
+        private String path = "/codexbar";
+
+        /** Whether answers of the page, of the dashboard and of controllers name the account. */
+        private Identity identity = Identity.REDACTED;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public String getPath() {
+            return path;
+        }
+
+        public void setPath(String path) {
+            this.path = path;
+        }
+
+        public Identity getIdentity() {
+            return identity;
+        }
+
+        public void setIdentity(Identity identity) {
+            this.identity = identity;
+        }
+    }
 
     /** Whether answers name the account. */
     enum Identity {
@@ -127,19 +292,24 @@ record CodexBarProperties(
             }
             return patience;
         }
-        return Stream.concat(Stream.of(timeLimit), providers.values().stream().map(Provider::timeLimit))
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElseThrow()
-                .plusSeconds(1);
+        Duration longest = timeLimit;
+        for (Provider provider : providers.values()) {
+            if (provider.timeLimit != null && provider.timeLimit.compareTo(longest) > 0) {
+                longest = provider.timeLimit;
+            }
+        }
+        return longest.plusSeconds(1);
     }
 
     /** Returns the ids of the providers that are not asked. */
-    List<String> switchedOff() {
-        return providers.entrySet().stream()
-                .filter(entry -> !entry.getValue().enabled())
-                .map(Map.Entry::getKey)
-                .toList();
+    Set<String> switchedOff() {
+        Set<String> ids = new TreeSet<>();
+        for (Map.Entry<String, Provider> entry : providers.entrySet()) {
+            if (!entry.getValue().enabled) {
+                ids.add(entry.getKey());
+            }
+        }
+        return ids;
     }
 
     /** Names the property in place of the parameter that the setter complains of. */

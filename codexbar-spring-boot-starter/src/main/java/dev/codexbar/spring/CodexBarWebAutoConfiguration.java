@@ -27,11 +27,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 @ConditionalOnClass(
         name = {
             "org.springframework.web.servlet.function.RouterFunction",
-            "dev.codexbar.server.DashboardRoutes",
+            "dev.codexbar.server.UsageReports",
             "dev.codexbar.json.UsageJson"
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(CodexBarProperties.class)
+@ConditionalOnBean(name = CodexBarAutoConfiguration.EVENTS)
 @ConditionalOnProperty(name = "codexbar.web.enabled", havingValue = "true")
 public class CodexBarWebAutoConfiguration {
 
@@ -44,8 +44,8 @@ public class CodexBarWebAutoConfiguration {
     DashboardRoutes codexbarDashboardRoutes(UsageMonitor monitor, CodexBarProperties properties) {
         return DashboardRoutes.builder(monitor)
                 .guardedByHost()
-                .identityShown(properties.web().identity() == CodexBarProperties.Identity.FULL)
-                .refreshInterval(properties.refreshInterval())
+                .identityShown(properties.getWeb().getIdentity() == CodexBarProperties.Identity.FULL)
+                .refreshInterval(properties.getRefreshInterval())
                 .patience(properties.patienceOfRequests())
                 .build();
     }
@@ -58,7 +58,7 @@ public class CodexBarWebAutoConfiguration {
     @Bean
     RouterFunction<ServerResponse> codexbarRouterFunction(
             DashboardRoutes routes, CodexBarProperties properties, UsageWebStreams streams) {
-        String path = properties.web().path();
+        String path = properties.getWeb().getPath();
         if (!PATH.matcher(path).matches()) {
             throw new InvalidConfigurationPropertyValueException(
                     "codexbar.web.path", path, "it must begin with a slash and not end with one, such as /codexbar");

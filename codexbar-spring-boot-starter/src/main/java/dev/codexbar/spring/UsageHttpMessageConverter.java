@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
@@ -27,33 +26,40 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
  */
 final class UsageHttpMessageConverter extends AbstractGenericHttpMessageConverter<Object> {
 
-    private static final Set<Class<?>> TYPES =
-            Set.of(UsageSnapshot.class, UsageResult.class, UsageReport.class, UsageView.class);
-
-    private final UsageReports reports;
+    private final boolean identityShown;
     private final Clock clock;
 
-    UsageHttpMessageConverter(UsageReports reports, Clock clock) {
+    UsageHttpMessageConverter(boolean identityShown, Clock clock) {
         super(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
-        this.reports = reports;
+        this.identityShown = identityShown;
         this.clock = clock;
     }
 
     @Override
     protected boolean supports(Class<?> type) {
-        return TYPES.contains(type);
+        // Compared one by one, so that the types are loaded with the first answer and not with this class.
+        return type == UsageSnapshot.class
+                || type == UsageResult.class
+                || type == UsageReport.class
+                || type == UsageView.class;
     }
 
     @Override
     public boolean canWrite(@Nullable Type type, Class<?> valueType, @Nullable MediaType mediaType) {
-        boolean known = supports(valueType)
-                || (type != null
-                        && Collection.class.isAssignableFrom(valueType)
-                        && supports(ResolvableType.forType(type)
-                                .asCollection()
-                                .getGeneric()
-                                .toClass()));
-        return known && canWrite(mediaType);
+        return canWrite(mediaType)
+                && (supports(valueType)
+                        || (type != null
+                                && Collection.class.isAssignableFrom(valueType)
+                                && supports(ResolvableType.forType(type)
+                                        .asCollection()
+                                        .getGeneric()
+                                        .toClass())));
+    }
+
+    /** Looks at the media type first: the start of an application asks about text. */
+    @Override
+    public boolean canWrite(Class<?> type, @Nullable MediaType mediaType) {
+        return canWrite(mediaType) && supports(type);
     }
 
     @Override
@@ -79,6 +85,7 @@ final class UsageHttpMessageConverter extends AbstractGenericHttpMessageConverte
     }
 
     private UsageReport report(Object value) {
+        UsageReports reports = identityShown ? UsageReports.withIdentity() : UsageReports.redacted();
         if (value instanceof UsageView view) {
             return reports.of(view);
         }

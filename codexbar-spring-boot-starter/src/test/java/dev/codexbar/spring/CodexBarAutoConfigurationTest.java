@@ -169,6 +169,15 @@ class CodexBarAutoConfigurationTest {
     }
 
     @Test
+    void leavesTheMonitorOfAParentContextToTheParent() {
+        runner.run(parent -> runner.withParent(parent).run(child -> {
+            assertThat(child).hasNotFailed();
+            assertThat(child.getBean(UsageMonitor.class)).isSameAs(parent.getBean(UsageMonitor.class));
+            assertThat(child.getBeanDefinitionNames()).noneMatch(name -> name.startsWith("codexbarUsage"));
+        }));
+    }
+
+    @Test
     void usesTheProvidersOfTheHost() {
         runner.withBean("own", UsageProviders.class, () -> UsageProviders.of(bean))
                 .run(context -> assertThat(context.getBean(UsageMonitor.class).views())

@@ -123,6 +123,9 @@ public final class UsageProviders {
      * @return the other providers
      */
     public UsageProviders without(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return this;
+        }
         return new UsageProviders(
                 providers.stream()
                         .filter(provider -> !ids.contains(provider.id()))

@@ -2,7 +2,6 @@ package dev.codexbar.spring;
 
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
-import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import dev.codexbar.monitor.UsageView;
 import dev.codexbar.server.UsageReports;
@@ -11,7 +10,6 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
@@ -75,27 +73,9 @@ final class UsageHttpMessageConverter extends AbstractGenericHttpMessageConverte
 
     @Override
     protected void writeInternal(Object value, @Nullable Type type, HttpOutputMessage message) throws IOException {
-        List<UsageReport> written = (value instanceof Collection<?> several
-                        ? several.stream()
-                        : List.of(value).stream())
-                .map(this::report)
-                .toList();
-        String json = UsageJson.compact().withPaceAt(clock.instant()).write(written);
-        message.getBody().write(json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private UsageReport report(Object value) {
         UsageReports reports = identityShown ? UsageReports.withIdentity() : UsageReports.redacted();
-        if (value instanceof UsageView view) {
-            return reports.of(view);
-        }
-        if (value instanceof UsageResult result) {
-            return reports.of(result);
-        }
-        if (value instanceof UsageReport report) {
-            return reports.of(report);
-        }
-        return reports.of((UsageSnapshot) value);
+        String json = UsageAnswer.json(value, reports, clock.instant());
+        message.getBody().write(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

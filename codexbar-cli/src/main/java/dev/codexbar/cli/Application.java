@@ -90,7 +90,7 @@ final class Application {
         Settings settings = Settings.of(arguments, host);
         isUnderstood = true;
         if (!settings.demo()) {
-            return run(arguments, settings, host, InstalledProviders::recordable);
+            return run(arguments, settings, host, InstalledProviders::provider);
         }
         try (Demo demo = Demo.install(host.clock())) {
             Host demonstrating = host.with(() -> UsageProviders.of(demo.provider()));

@@ -3,15 +3,17 @@ package dev.codexbar.cli;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.process.ProcessRunner;
+import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.provider.claude.ClaudeUsageProvider;
 import dev.codexbar.provider.codex.CodexUsageProvider;
 import dev.codexbar.provider.copilot.CopilotUsageProvider;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
-import java.util.LinkedHashSet;
+import dev.codexbar.pty.PosixPipeSpawner;
+import dev.codexbar.pty.TerminalSpawner;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of this command and those in jars of others.
@@ -20,9 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 record InstalledProviders(Map<String, String> environment) implements ProviderSource {
 
+    private static final List<String> IDS = List.of("claude", "codex", "copilot", "kiro");
+
     @Override
     public UsageProviders all() {
-        return ProviderJars.load(environment);
+        // To look for services, the JVM opens every jar, which takes a tenth of a start. In a single jar, as the
+        // launcher
+        // makes it, there are none but those of this command.
+        boolean isAlone = !System.getProperty("java.class.path").contains(File.pathSeparator);
+        return (isAlone ? own() : UsageProviders.load()).with(ProviderJars.load(environment));
+    }
+
+    /** The providers of this command, without a look for services. */
+    static UsageProviders own() {
+        return ofCommand(IDS);
     }
 
     @Override
@@ -30,35 +43,31 @@ record InstalledProviders(Map<String, String> environment) implements ProviderSo
         return ProviderJars.problems(environment);
     }
 
-    /** A status bar asks one provider every minute, and looking for services in every jar takes a tenth of that. */
+    /** A status bar asks one provider every minute, and each other one has classes of its own. */
     @Override
     public Optional<UsageProviders> some(List<String> ids) {
+        // The ids of this command are taken first, whatever jars hold.
+        return IDS.containsAll(ids) ? Optional.of(ofCommand(ids)) : Optional.empty();
+    }
+
+    private static UsageProviders ofCommand(List<String> ids) {
+        ProcessRunner runner = runner();
         // An id may be given twice, but a registry takes the second for a conflict.
-        List<String> distinct = List.copyOf(new LinkedHashSet<>(ids));
-        UsageProvider[] providers = new UsageProvider[distinct.size()];
-        for (int i = 0; i < providers.length; i++) {
-            UsageProvider provider = ofCommand(distinct.get(i));
-            if (provider == null) {
-                return Optional.empty();
-            }
-            providers[i] = provider;
-        }
-        return Optional.of(UsageProviders.of(providers));
+        return UsageProviders.of(ids.stream()
+                .distinct()
+                .map(id -> provider(id, runner).orElseThrow())
+                .toArray(UsageProvider[]::new));
     }
 
-    /** A provider of this command: its id is taken first, whatever jars hold. */
-    private static @Nullable UsageProvider ofCommand(String id) {
-        return switch (id) {
-            case "claude" -> new ClaudeUsageProvider();
-            case "codex" -> new CodexUsageProvider();
-            case "copilot" -> new CopilotUsageProvider();
-            case "kiro" -> new KiroUsageProvider();
-            default -> null;
-        };
+    /**
+     * Returns the runner of the command: what {@link ProcessRunners#load()} would find, without a look at every jar.
+     */
+    static ProcessRunner runner() {
+        return ProcessRunners.of(new TerminalSpawner(), new PosixPipeSpawner());
     }
 
-    /** The same providers, for recordings: each runs its programs with a given runner. */
-    static Optional<UsageProvider> recordable(String id, ProcessRunner runner) {
+    /** Returns a provider of this command that runs its programs with a given runner. */
+    static Optional<UsageProvider> provider(String id, ProcessRunner runner) {
         return switch (id) {
             case "claude" ->
                 Optional.of(ClaudeUsageProvider.builder().runner(runner).build());

@@ -38,9 +38,9 @@ final class ProviderJars {
 
     private ProviderJars() {}
 
-    /** Returns the providers of the command itself and those of the jars. */
+    /** Returns the providers of all jars; of two with one id, the first counts. */
     static UsageProviders load(Map<String, String> environment) {
-        UsageProviders providers = UsageProviders.load();
+        UsageProviders providers = UsageProviders.of();
         for (Path jar : find(environment, new ArrayList<>())) {
             providers = providers.with(UsageProviders.load(new JarLoader(jar)));
         }

@@ -6,7 +6,6 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.process.ProcessRunner;
-import dev.codexbar.core.process.ProcessRunners;
 import dev.codexbar.transcript.TranscriptRecorder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +57,7 @@ final class RecordCommand {
 
     int run() throws CommandLineException, ConfigFile.UnusableException, InterruptedException {
         Path folder = settings.out().orElseGet(this::datedFolder);
-        TranscriptRecorder recorder = TranscriptRecorder.recording(ProcessRunners.load(), folder)
+        TranscriptRecorder recorder = TranscriptRecorder.recording(InstalledProviders.runner(), folder)
                 .hiding(HomePaths.of(host.environment()).texts().toArray(String[]::new))
                 .hiding(hostNames().toArray(String[]::new));
         Diagnosis diagnosis = new Diagnosis(host);

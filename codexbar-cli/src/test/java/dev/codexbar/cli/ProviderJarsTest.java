@@ -70,6 +70,11 @@ class ProviderJarsTest {
         return Map.of("HOME", folder.resolve("home").toString(), ProviderJars.VARIABLE, listed);
     }
 
+    /** Those of the command, and those of the jars. */
+    private static UsageProviders all(Map<String, String> environment) {
+        return new InstalledProviders(environment).all();
+    }
+
     @Test
     void findsJarsAndFoldersOfJars() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home/.config/codexbar/providers"));
@@ -77,7 +82,7 @@ class ProviderJarsTest {
         Files.writeString(home.resolve("readme.txt"), "no jar");
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.move(jar("in-a-folder"), plugins.resolve("b.jar"));
-        UsageProviders providers = ProviderJars.load(environment(plugins, jar("alone"), folder.resolve("missing")));
+        UsageProviders providers = all(environment(plugins, jar("alone"), folder.resolve("missing")));
         for (String id : List.of("alone", "at-home", "in-a-folder")) {
             assertTrue(providers.find(id).isPresent(), providers::toString);
         }
@@ -87,7 +92,7 @@ class ProviderJarsTest {
 
     @Test
     void keepsTheClassesOfJarsApart() throws IOException {
-        UsageProviders providers = ProviderJars.load(environment(jar("one"), jar("two")));
+        UsageProviders providers = all(environment(jar("one"), jar("two")));
         UsageProvider one = providers.find("one").orElseThrow();
         UsageProvider two = providers.find("two").orElseThrow();
         assertEquals(one.getClass().getName(), two.getClass().getName());
@@ -100,7 +105,7 @@ class ProviderJarsTest {
     @Test
     void aJarThatIsNoneIsAFailureOfItsOwn() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.jar"), "no jar at all");
-        UsageProviders providers = ProviderJars.load(environment(broken, jar("good")));
+        UsageProviders providers = all(environment(broken, jar("good")));
         assertTrue(providers.find("good").isPresent(), providers::toString);
         assertTrue(providers.find("kiro").isPresent(), providers::toString);
     }
@@ -157,7 +162,7 @@ class ProviderJarsTest {
 
     @Test
     void doesNotReplaceAProviderOfTheCommand() throws IOException {
-        UsageProviders providers = ProviderJars.load(environment(jar("kiro")));
+        UsageProviders providers = all(environment(jar("kiro")));
         assertTrue(ProviderJars.jarOf(providers.find("kiro").orElseThrow()).isEmpty());
         assertEquals(1, providers.failures().size());
         assertTrue(providers.failures().get(0).toString().contains("\"kiro\" is taken by"), providers::toString);

@@ -63,8 +63,14 @@ final class House {
         rooms.add(room("testkit", CORE, PROCESS, "transcript"));
         rooms.add(room("cli.text", CORE));
         rooms.add(room("cli.bar", CORE, "cli.text"));
-        rooms.add(
-                room("cli", CORE, PROCESS, "server monitor micrometer json transcript", "cli.text cli.bar", PROVIDERS));
+        rooms.add(room(
+                "cli",
+                CORE,
+                PROCESS,
+                "pty",
+                "server monitor micrometer json transcript",
+                "cli.text cli.bar",
+                PROVIDERS));
         return List.copyOf(rooms);
     }
 

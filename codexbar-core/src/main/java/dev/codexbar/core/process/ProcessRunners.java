@@ -2,8 +2,10 @@ package dev.codexbar.core.process;
 
 import dev.codexbar.core.process.ProcessStartException.Reason;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to run a program.
@@ -40,20 +42,38 @@ public final class ProcessRunners {
     }
 
     static ProcessRunner load(ClassLoader loader) {
-        return new Best(SpawnerDiscovery.in(loader));
+        SpawnerDiscovery discovery = SpawnerDiscovery.in(loader);
+        return new Best(discovery.found(), discovery.fault());
+    }
+
+    /**
+     * Returns the runner that picks the best way for each request, among the JDK's pipes and the given spawners, for
+     * hosts that know them and spare the search that {@link #load()} does.
+     *
+     * @param spawners how programs are started; of two that give terminals, or of two that give pipes, the first counts
+     * @return a runner; without a spawner that gives terminals it refuses requests for one, as {@link #load()} does
+     */
+    public static ProcessRunner of(ProcessSpawner... spawners) {
+        return new Best(List.of(spawners), null);
     }
 
     /** Chooses by the request. */
     private static final class Best implements ProcessRunner {
 
-        private final SpawnerDiscovery discovery;
         private final Optional<ProcessSpawner> pipes;
         private final Optional<ProcessSpawner> terminal;
+        private final @Nullable Throwable fault;
 
-        Best(SpawnerDiscovery discovery) {
-            this.discovery = discovery;
-            this.pipes = discovery.pipes();
-            this.terminal = discovery.terminal();
+        Best(List<ProcessSpawner> spawners, @Nullable Throwable fault) {
+            this.pipes = first(spawners, false);
+            this.terminal = first(spawners, true);
+            this.fault = fault;
+        }
+
+        private static Optional<ProcessSpawner> first(List<ProcessSpawner> spawners, boolean isTerminal) {
+            return spawners.stream()
+                    .filter(spawner -> spawner.isTerminal() == isTerminal)
+                    .findFirst();
         }
 
         @Override
@@ -66,10 +86,16 @@ public final class ProcessRunners {
             if (terminal.isEmpty()) {
                 throw new ProcessStartException(
                         Reason.TERMINAL_UNAVAILABLE,
-                        request.executable() + " needs a terminal, and " + discovery.whyNone(),
-                        discovery.fault());
+                        request.executable() + " needs a terminal, and " + whyNone(),
+                        fault);
             }
             return ProcessLife.of(terminal.get(), request);
+        }
+
+        private String whyNone() {
+            return fault == null
+                    ? "there is none: add dev.codexbar:codexbar-pty to the dependencies"
+                    : "the one that was found is broken: " + fault;
         }
 
         private static boolean isReady(ProcessSpawner spawner) {

@@ -3,7 +3,6 @@ package dev.codexbar.core.process;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -19,34 +18,17 @@ final class SpawnerDiscovery {
     static SpawnerDiscovery in(ClassLoader loader) {
         SpawnerDiscovery discovery = new SpawnerDiscovery();
         discovery.ask(ServiceLoader.load(ProcessSpawner.class, loader).iterator());
+        discovery.found.sort((one, other) ->
+                one.getClass().getName().compareTo(other.getClass().getName()));
         return discovery;
     }
 
-    /** Returns the spawner of terminals. */
-    Optional<ProcessSpawner> terminal() {
-        return first(true);
+    /** Returns what was found, by class name, so that the order of the class path decides nothing. */
+    List<ProcessSpawner> found() {
+        return found;
     }
 
-    /** Returns the spawner of pipes that may replace the JDK's. */
-    Optional<ProcessSpawner> pipes() {
-        return first(false);
-    }
-
-    /** The first by class name, so that the order of the class path decides nothing. */
-    private Optional<ProcessSpawner> first(boolean isTerminal) {
-        return found.stream()
-                .filter(spawner -> spawner.isTerminal() == isTerminal)
-                .min((one, other) ->
-                        one.getClass().getName().compareTo(other.getClass().getName()));
-    }
-
-    /** Completes the sentence "PROGRAM needs a terminal, and …". */
-    String whyNone() {
-        return fault == null
-                ? "there is none: add dev.codexbar:codexbar-pty to the dependencies"
-                : "the one that was found is broken: " + fault;
-    }
-
+    /** Returns the last fault of what could not be loaded. */
     @Nullable
     Throwable fault() {
         return fault;

@@ -1,6 +1,7 @@
 package dev.codexbar.core.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -110,8 +111,9 @@ class SpawnerDiscoveryTest {
         SpawnerDiscovery discovery =
                 discover(Broken.class.getName(), "no.such.Spawner", Idle.class.getName(), Piping.class.getName());
 
-        assertEquals("idle", discovery.terminal().orElseThrow().name());
-        assertTrue(discovery.terminal().orElseThrow().isTerminal());
+        assertEquals(
+                List.of("idle", "piping"),
+                discovery.found().stream().map(ProcessSpawner::name).toList());
     }
 
     @Test
@@ -135,10 +137,39 @@ class SpawnerDiscoveryTest {
 
     @Test
     void tellsWhyThereIsNone() throws Exception {
-        SpawnerDiscovery discovery = discover(Broken.class.getName());
+        discover(Broken.class.getName());
+        try (URLClassLoader loader = loader()) {
+            ProcessStartException thrown = assertThrows(
+                    ProcessStartException.class,
+                    () -> ProcessRunners.load(loader).run(REQUEST));
 
-        assertTrue(discovery.terminal().isEmpty());
-        assertTrue(discovery.whyNone().contains("broken"), discovery.whyNone());
+            assertEquals(Reason.TERMINAL_UNAVAILABLE, thrown.reason());
+            assertTrue(thrown.getMessage().contains("broken: "), thrown.getMessage());
+            assertNotNull(thrown.getCause());
+        }
+    }
+
+    @Test
+    void choosesAmongTheSpawnersThatAreGiven() {
+        ProcessSpawner second = new Idle() {
+            @Override
+            public SpawnedProcess spawn(ProcessRequest request) throws IOException {
+                throw new IOException("the second");
+            }
+        };
+        ProcessRunner runner = ProcessRunners.of(new Piping(), new Idle(), second);
+        ProcessRequest request =
+                ProcessRequest.builder("sh").terminal(TerminalSize.DEFAULT).build();
+
+        assertEquals(
+                "idle",
+                assertThrows(ProcessStartException.class, () -> runner.run(request))
+                        .getCause()
+                        .getMessage());
+        ProcessStartException thrown = assertThrows(
+                ProcessStartException.class,
+                () -> ProcessRunners.of(new Piping()).run(REQUEST));
+        assertEquals(Reason.TERMINAL_UNAVAILABLE, thrown.reason());
     }
 
     /** A spawner that counts how often it was warmed up, and fails then. */

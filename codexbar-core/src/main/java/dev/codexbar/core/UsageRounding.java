@@ -19,8 +19,15 @@ public final class UsageRounding {
 
     private static final double[] ALMOST_FULL = {99, 99.9, 99.99};
 
+    private static final double[] SCALES = {1, 10, 100};
+
     /** From here on every double is an integer. */
     private static final double INTEGERS = 1L << 53;
+
+    /** From the first to the second, {@link Double#toString(double)} uses no exponent. */
+    private static final double PLAIN_FROM = 1e-3;
+
+    private static final double PLAIN_TO = 1e7;
 
     private UsageRounding() {}
 
@@ -63,9 +70,50 @@ public final class UsageRounding {
         if (value == Math.rint(value) || Math.abs(value) >= INTEGERS) {
             return value;
         }
-        return BigDecimal.valueOf(value)
-                .setScale(decimals, RoundingMode.HALF_UP)
-                .doubleValue();
+        double size = Math.abs(value);
+        if (size < PLAIN_FROM) {
+            return 0;
+        }
+        if (size >= PLAIN_TO) {
+            return BigDecimal.valueOf(value)
+                    .setScale(decimals, RoundingMode.HALF_UP)
+                    .doubleValue();
+        }
+        // Without BigDecimal, whose first use takes JDK 25 8 ms.
+        double rounded = nearestOf(Double.toString(size), decimals);
+        return value < 0 ? 0 - rounded : rounded; // never -0.0
+    }
+
+    /** Rounds by the digits, as the binary value of 1.005 is below it. */
+    private static double nearestOf(String digits, int decimals) {
+        long unscaled = 0;
+        int point = digits.indexOf('.');
+        int end = point + 1 + decimals;
+        for (int i = 0; i < end; i++) {
+            if (i != point) {
+                unscaled = 10 * unscaled + (i < digits.length() ? digits.charAt(i) - '0' : 0);
+            }
+        }
+        if (end < digits.length() && digits.charAt(end) >= '5') {
+            unscaled++;
+        }
+        return unscaled / SCALES[decimals];
+    }
+
+    /**
+     * Returns a number in the notation without an exponent, with as many decimals as it has and no zeros at the end.
+     *
+     * @param value a finite number
+     * @return for example {@code 12.5} or {@code 50}
+     */
+    public static String plain(double value) {
+        double size = Math.abs(value);
+        if (value == Math.rint(value) && size < INTEGERS) {
+            return Long.toString((long) value);
+        }
+        return size >= PLAIN_FROM && size < PLAIN_TO
+                ? Double.toString(value)
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static void checkDecimals(int decimals) {

@@ -3,6 +3,10 @@ package dev.codexbar.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +51,48 @@ class UsageRoundingTest {
     @CsvSource({"-1.005, 2, -1.01", "-0.5, 0, -1", "0.004, 2, 0", "2.5, 0, 3"})
     void roundsHalvesAwayFromZero(double value, int decimals, double shown) {
         assertEquals(shown, UsageRounding.nearest(value, decimals));
+    }
+
+    @Test
+    void roundsAsDecimalArithmeticDoes() {
+        Random random = new Random(20261126);
+        for (int i = 0; i < 100_000; i++) {
+            double value = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(24) - 6);
+            // Halves of a decimal, and what has few decimals, are where the two could differ.
+            if (i % 2 == 0) {
+                value = BigDecimal.valueOf(value)
+                        .setScale(random.nextInt(4), RoundingMode.HALF_UP)
+                        .doubleValue();
+            }
+            for (int decimals = 0; decimals <= 2; decimals++) {
+                double expected = BigDecimal.valueOf(value)
+                        .setScale(decimals, RoundingMode.HALF_UP)
+                        .doubleValue();
+                assertEquals(expected, UsageRounding.nearest(value, decimals), Double.toString(value));
+            }
+            assertEquals(
+                    BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(),
+                    UsageRounding.plain(value),
+                    Double.toString(value));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-0.0, 0",
+        "50, 50",
+        "12.5, 12.5",
+        "-12.5, -12.5",
+        "0.001, 0.001",
+        "0.0001, 0.0001",
+        "9999999.5, 9999999.5",
+        "10000000.5, 10000000.5",
+        "9007199254740993, 9007199254740992",
+        "1e20, 100000000000000000000"
+    })
+    void writesPlainNumbers(double value, String text) {
+        assertEquals(text, UsageRounding.plain(value));
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import dev.codexbar.core.UsageRounding;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -103,7 +102,7 @@ final class JsonDocument {
             // "1.0E300" is an integral number too; a smaller one is easier to read without an exponent.
             out.writeNumber(
                     Math.abs(value) < INTEGERS_END
-                            ? BigDecimal.valueOf(value).toPlainString()
+                            ? UsageRounding.plain(value)
                             : Double.toString(value).replace(".0E", "E"));
         }
     }

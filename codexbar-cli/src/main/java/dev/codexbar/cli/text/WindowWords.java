@@ -28,6 +28,8 @@ public record WindowWords(Instant now, ZoneId zone) {
     };
 
     /** Numbers with more digits than this say nothing to a person. */
+    private static final double HUGE = 1e16;
+
     private static final double LARGE = 1e15;
 
     /** Longer words than this say nothing to a person. */
@@ -51,7 +53,7 @@ public record WindowWords(Instant now, ZoneId zone) {
      * @return for example {@code 78.6}, without a percent sign
      */
     public static String percent(RateWindow window) {
-        return plain(BigDecimal.valueOf(UsageRounding.percent(window.usedPercent(), 1)));
+        return plain(UsageRounding.percent(window.usedPercent(), 1));
     }
 
     /**
@@ -73,13 +75,14 @@ public record WindowWords(Instant now, ZoneId zone) {
      * @return for example {@code 1572.06}
      */
     public static String number(double value) {
-        return value < LARGE ? plain(BigDecimal.valueOf(UsageRounding.amount(value, 2))) : Double.toString(value);
+        return value < LARGE ? plain(UsageRounding.amount(value, 2)) : Double.toString(value);
     }
 
     /** Without zeros behind the point, and without an exponent unless the number is huge. */
-    private static String plain(BigDecimal number) {
-        BigDecimal stripped = number.stripTrailingZeros();
-        return stripped.precision() - stripped.scale() > 16 ? stripped.toString() : stripped.toPlainString();
+    private static String plain(double number) {
+        return Math.abs(number) < HUGE
+                ? UsageRounding.plain(number)
+                : BigDecimal.valueOf(number).stripTrailingZeros().toString();
     }
 
     /**

@@ -205,8 +205,7 @@ final class BarCommand {
     private UsageMonitor monitor(UsageProviders providers) {
         Duration interval =
                 settings.interval().compareTo(WatchCommand.SHORTEST) < 0 ? WatchCommand.SHORTEST : settings.interval();
-        UsageMonitor.Builder builder =
-                UsageMonitor.builder(providers).interval(interval).clock(host.clock());
+        UsageMonitor.Builder builder = CommandMonitor.builder(providers, host).interval(interval);
         settings.timeout().ifPresent(builder::timeLimit);
         if (!settings.demo()) {
             // Several bars make one fetch, and the first line has the numbers of the run before.

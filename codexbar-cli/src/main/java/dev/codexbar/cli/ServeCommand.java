@@ -31,9 +31,8 @@ final class ServeCommand {
         Duration interval = settings.refreshInterval().compareTo(WatchCommand.SHORTEST) < 0
                 ? WatchCommand.SHORTEST
                 : settings.refreshInterval();
-        try (UsageMonitor monitor = UsageMonitor.builder(providers)
+        try (UsageMonitor monitor = CommandMonitor.builder(providers, host)
                         .interval(interval)
-                        .clock(host.clock())
                         .build();
                 // Before the start, so that the first fetches are counted.
                 PrometheusText metrics = settings.metrics() ? PrometheusText.of(monitor) : null) {

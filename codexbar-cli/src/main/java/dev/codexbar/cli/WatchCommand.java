@@ -68,9 +68,8 @@ final class WatchCommand {
     }
 
     private UsageMonitor monitor() {
-        UsageMonitor.Builder builder = UsageMonitor.builder(providers)
-                .interval(settings.interval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.interval())
-                .clock(host.clock());
+        UsageMonitor.Builder builder = CommandMonitor.builder(providers, host)
+                .interval(settings.interval().compareTo(SHORTEST) < 0 ? SHORTEST : settings.interval());
         settings.timeout().ifPresent(builder::timeLimit);
         return builder.build();
     }

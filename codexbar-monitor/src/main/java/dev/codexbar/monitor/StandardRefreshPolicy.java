@@ -51,8 +51,8 @@ enum StandardRefreshPolicy implements RefreshPolicy {
             return next;
         }
         // Missed instants are skipped, however many there are.
-        long missed = Duration.between(next, attempt.endedAt()).dividedBy(attempt.interval());
-        return Times.plus(next, attempt.interval().multipliedBy(missed + 1));
+        long missed = Times.nanos(Duration.between(next, attempt.endedAt())) / Times.nanos(attempt.interval());
+        return Times.plus(next, Times.times(attempt.interval(), missed + 1));
     }
 
     private static Instant afterFailure(Attempt attempt, UsageException failure) {
@@ -85,7 +85,7 @@ enum StandardRefreshPolicy implements RefreshPolicy {
     private static Duration doubled(Duration base, int times, Duration most) {
         Duration result = base;
         for (int i = 0; i < times && result.compareTo(most) < 0; i++) {
-            result = result.multipliedBy(2);
+            result = result.plus(result);
         }
         return Times.shorter(result, most);
     }

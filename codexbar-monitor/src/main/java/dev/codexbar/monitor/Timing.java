@@ -17,10 +17,10 @@ record Timing(
         Duration interval = Times.longer(settings.interval().orElse(WatchSettings.DEFAULT_INTERVAL), shortestPause);
         Duration timeLimit = settings.timeLimit().orElse(WatchSettings.DEFAULT_TIME_LIMIT);
         Duration staleAfter = settings.staleAfter()
-                .orElse(interval.multipliedBy(STALE_INTERVALS).plus(timeLimit));
+                .orElse(Times.times(interval, STALE_INTERVALS).plus(timeLimit));
         Duration expireAfter = settings.expireAfter()
                 .orElse(Times.shorter(
-                        Times.longer(SHORTEST_EXPIRY, interval.multipliedBy(EXPIRY_INTERVALS)),
+                        Times.longer(SHORTEST_EXPIRY, Times.times(interval, EXPIRY_INTERVALS)),
                         WatchSettings.LONGEST_AGE));
         return new Timing(interval, shortestPause, timeLimit, staleAfter, Times.longer(expireAfter, staleAfter));
     }

@@ -192,10 +192,10 @@ public final class UsageMonitor implements AutoCloseable {
             // What happened before the start does not matter.
             jumps.hasJumped(now, threads.nanoTime().getAsLong());
             nextTick = after(JumpDetector.TICK, this::tick);
-            Duration step = Times.shorter(SPREAD.dividedBy(watches.size()), MOST_SPREAD_EACH);
+            Duration step = spreadEach();
             int index = 0;
             for (Watch watch : watches.values()) {
-                Instant first = now.plus(step.multipliedBy(index++));
+                Instant first = now.plus(Times.times(step, index++));
                 StoredUsage earlier = stored.get(watch.id());
                 if (earlier != null) {
                     watch.restore(earlier, now);
@@ -207,6 +207,11 @@ public final class UsageMonitor implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The time between the first fetches of two providers. */
+    private Duration spreadEach() {
+        return Times.shorter(Duration.ofNanos(SPREAD.toNanos() / Math.max(1, watches.size())), MOST_SPREAD_EACH);
     }
 
     /** What another process learned less than an interval ago need not be asked again yet. */
@@ -266,9 +271,9 @@ public final class UsageMonitor implements AutoCloseable {
             phase = Phase.RUNNING;
             Instant now = clock.instant();
             int index = 0;
-            Duration step = Times.shorter(SPREAD.dividedBy(Math.max(1, watches.size())), MOST_SPREAD_EACH);
+            Duration step = spreadEach();
             for (Watch watch : watches.values()) {
-                Instant soon = now.plus(step.multipliedBy(index++));
+                Instant soon = now.plus(Times.times(step, index++));
                 Instant due =
                         watch.endedAt.equals(Instant.MIN) ? soon : Times.plus(watch.endedAt, watch.timing.interval());
                 plan(watch, Times.later(Times.later(soon, due), watch.pausedUntil));
@@ -657,11 +662,11 @@ public final class UsageMonitor implements AutoCloseable {
         }
         LOGGER.log(Level.DEBUG, "The clock has jumped to {0}: all plans are made anew.", now);
         excusedUntil = now.plus(EXCUSED_AFTER_JUMP);
-        Duration step = Times.shorter(SPREAD.dividedBy(watches.size()), MOST_SPREAD_EACH);
+        Duration step = spreadEach();
         int index = 0;
         for (Watch watch : watches.values()) {
             if (phase == Phase.RUNNING && watch.flight == null) {
-                plan(watch, now.plus(AFTER_JUMP).plus(step.multipliedBy(index++)));
+                plan(watch, now.plus(AFTER_JUMP).plus(Times.times(step, index++)));
             }
             publish(watch, now);
         }

@@ -63,20 +63,30 @@ public final class CodexBar {
         return done;
     }
 
-    /** Ends the JVM even if a shutdown hook of a provider hangs. */
     private static void haltAfterGracePeriod(int code) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(TimeUnit.SECONDS.toMillis(HOOK_GRACE_SECONDS));
-                    } catch (InterruptedException ignored) {
-                        // Nothing interrupts it but a provider that interrupts every thread.
-                    }
-                    Runtime.getRuntime().halt(code);
-                },
-                "codexbar-halt");
-        thread.setDaemon(true);
-        thread.start();
+        new HaltAfterGracePeriod(code).start();
+    }
+
+    /** Ends the JVM even if a shutdown hook of a provider hangs. No lambda: the training of an archive ends before. */
+    private static final class HaltAfterGracePeriod extends Thread {
+
+        private final int code;
+
+        HaltAfterGracePeriod(int code) {
+            super("codexbar-halt");
+            this.code = code;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                Thread.sleep(TimeUnit.SECONDS.toMillis(HOOK_GRACE_SECONDS));
+            } catch (InterruptedException ignored) {
+                // Nothing interrupts it but a provider that interrupts every thread.
+            }
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     /** Loads what a server needs, while the command reads its settings and loads the providers. */

@@ -83,11 +83,19 @@ final class Prepare {
             options.add("-Djna.tmpdir=" + library);
             options.add(librariesOfTheSystem());
         });
-        writeOptions("training", options);
-        archive().ifPresent(options::addAll);
-        writeOptions("options", options);
+        writeOptions("training", options, localeTexts());
+        if (feature >= AOT_CACHE) {
+            // The JVM loads all classes of a cache, so what is asked every minute has one without a server.
+            writeOptions("options", options, cache("answers", TRAINING, Training.ANSWERS));
+            writeOptions("serving", options, localeTexts(), cache("serving", TRAINING));
+        } else {
+            List<String> archive = archive();
+            writeOptions("options", options, archive);
+            writeOptions("serving", options, localeTexts(), archive);
+        }
         check(run(Map.of(), "plain", "--version"), "does not start");
         check(run(tool(), "options", "usage", "--json"), "does not answer");
+        check(run(tool(), "serving", "usage", "--json"), "does not answer");
     }
 
     private static void check(Optional<String> output, String problem) throws IOException {
@@ -101,12 +109,15 @@ final class Prepare {
                 // The collector stays the default one: only for it archives hold the module graph as it is in memory.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:TieredStopAtLevel=1",
+                // Most of what is compiled at the usual thresholds has nearly run for the last time then.
+                "-XX:CompileThresholdScaling=10",
                 "-XX:CICompilerCount=1",
                 "-XX:-UsePerfData",
                 "-XX:ParallelGCThreads=1",
                 "-XX:ConcGCThreads=1",
                 // If the archive does not fit, the JVM starts without it and says nothing.
                 "-Xlog:disable",
+                "-Djava.util.logging.manager=" + DefaultLogManager.class.getName(),
                 "-Dcodexbar.version=" + CodexBarVersion.full(),
                 "-cp",
                 classPath));
@@ -175,13 +186,25 @@ final class Prepare {
         return Optional.empty();
     }
 
-    /** The options that use an archive; empty if this JDK makes none, which costs time and nothing else. */
-    private Optional<List<String>> archive() throws IOException, InterruptedException {
-        if (feature >= AOT_CACHE) {
-            Path cache = folder.resolve("classes.aot");
-            run(tool(), "training", "-XX:AOTCacheOutput=" + cache, TRAINING);
-            return Files.exists(cache) ? Optional.of(use("-XX:AOTCache=" + cache)) : Optional.empty();
-        }
+    /**
+     * Where the JDK's HTTP server takes the names of days from, for the date in every answer: by default it asks two.
+     */
+    private List<String> localeTexts() {
+        // The older ones are quicker. JDK 21 warns of them, and JDK 23 has removed them.
+        return List.of("-Djava.locale.providers=" + (feature < 21 ? "COMPAT" : "CLDR"));
+    }
+
+    /** The options that use a cache of what a training run loads; none if this JDK makes none. */
+    private List<String> cache(String name, String... training) throws IOException, InterruptedException {
+        Path cache = folder.resolve(name + ".aot");
+        List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
+        command.addAll(List.of(training));
+        run(tool(), "training", command.toArray(String[]::new));
+        return Files.exists(cache) ? use("-XX:AOTCache=" + cache) : List.of();
+    }
+
+    /** The options that use an archive; none if this JDK makes none, which costs time and nothing else. */
+    private List<String> archive() throws IOException, InterruptedException {
         // What an answer for programs and a server need, what one for people needs, and what a missing tool needs.
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
@@ -200,9 +223,7 @@ final class Prepare {
         Files.write(all, union(lists));
         Path archive = folder.resolve("classes.jsa");
         run(Map.of(), "training", "-Xshare:dump", "-XX:SharedClassListFile=" + all, "-XX:SharedArchiveFile=" + archive);
-        return Files.exists(archive)
-                ? Optional.of(use("-Xshare:auto", "-XX:SharedArchiveFile=" + archive))
-                : Optional.empty();
+        return Files.exists(archive) ? use("-Xshare:auto", "-XX:SharedArchiveFile=" + archive) : List.of();
     }
 
     /** The options that name an archive, and those that spare what the JVM does with it by default. */
@@ -271,12 +292,15 @@ final class Prepare {
     }
 
     /** Writes an argument file of {@code java}, one argument a line. */
-    private void writeOptions(String name, List<String> options) throws IOException {
+    @SafeVarargs
+    private void writeOptions(String name, List<String>... options) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (String option : options) {
-            text.append('"')
-                    .append(option.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append("\"\n");
+        for (List<String> some : options) {
+            for (String option : some) {
+                text.append('"')
+                        .append(option.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append("\"\n");
+            }
         }
         Files.writeString(folder.resolve(name), text);
     }

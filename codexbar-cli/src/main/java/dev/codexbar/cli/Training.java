@@ -10,24 +10,41 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The run that archives of classes are made of: in one JVM, because some releases make an archive of one run alone, an
- * answer for programs and the first requests to {@code codexbar serve}.
+ * The runs that archives of classes are made of: in one JVM, because some releases make an archive of one run alone.
+ *
+ * <p>From JDK 25 on, a start loads all classes of its archive, whether it needs them or not. So there is an archive for
+ * an answer, and one for what stays: that has the classes of an answer and of the first requests to a server.
  */
 final class Training {
+
+    /** The argument that leaves out the server. */
+    static final String ANSWERS = "answers";
 
     private Training() {}
 
     /**
      * Runs the command, and ends the JVM with 1 if it does not answer.
      *
-     * @param args none
+     * @param args {@link #ANSWERS}, or none
      */
     public static void main(String[] args) {
         Host host = Host.system();
-        // As `CodexBar.main` does, so that the archive has the classes of these, too.
-        CodexBar.warmUpServer();
-        CodexBar.interruptOnShutdown(new Application(host)).countDown();
-        int code = new Application(host).run(new String[] {"usage", "--json"});
+        int code;
+        if (List.of(args).equals(List.of(ANSWERS))) {
+            CodexBar.interruptOnShutdown(new Application(host)).countDown();
+            code = new Application(host).run(new String[] {"usage", "--json"});
+            new Application(host).run(new String[] {"usage", "--no-color"});
+        } else {
+            // As `CodexBar.main` does, so that the archive has the classes of these, too.
+            CodexBar.warmUpServer();
+            CodexBar.interruptOnShutdown(new Application(host)).countDown();
+            code = new Application(host).run(new String[] {"usage", "--json"});
+            serve(host);
+        }
+        Runtime.getRuntime().exit(code);
+    }
+
+    private static void serve(Host host) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Host server = new Host(
@@ -44,7 +61,6 @@ final class Training {
                         URI.create(printed.toString(StandardCharsets.UTF_8).strip())),
                 host.keyboard());
         new Application(server).run(new String[] {"serve", "--port", "0", "--print-url"});
-        Runtime.getRuntime().exit(code);
     }
 
     /** What a browser and a supervising program ask first; then the server is stopped as by a signal. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,17 +253,35 @@ class CodexBarTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere pty4j opens the terminal, and looks for its files first
+    void looksForNoServicesAndDoesWithoutBigDecimal() throws IOException, InterruptedException {
+        install(transcript("2.11-pro-plus"));
+        String classes = loadedClasses("usage", "--provider", "kiro", "--json");
+        assertTrue(classes.contains("dev.codexbar.json.DetailSections "), classes);
+        // Each takes a tenth of a start; docs/STARTUP.md.
+        assertFalse(classes.contains("java.math.BigDecimal "), classes);
+        if (Runtime.version().feature() == 17) {
+            // Later ones may look for log services whenever a program is started (seen on 25).
+            assertFalse(classes.contains("java.util.ServiceLoader "), classes);
+        }
+    }
+
     private String loadedClasses(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:file=" + log,
+                // As the launcher starts it.
+                "-Dcodexbar.columns=",
+                "-Dcodexbar.stderr=",
+                "-Djava.util.logging.manager=" + DefaultLogManager.class.getName(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.codexbar.cli.CodexBar"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("PATH", "/usr/bin" + File.pathSeparator + "/bin");
+        builder.environment().put("PATH", bin() + File.pathSeparator + "/usr/bin" + File.pathSeparator + "/bin");
         builder.environment().put("HOME", folder.toString());
         builder.environment().remove("KIRO_CLI_PATH");
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);

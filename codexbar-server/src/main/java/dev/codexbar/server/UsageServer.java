@@ -134,14 +134,16 @@ public final class UsageServer implements AutoCloseable {
 
     /**
      * Loads what binding, starting and the first answer need, most of it of the JDK: a program that calls this on
-     * another thread while it prepares its routes answers sooner. Takes no port; only the first call has an effect.
-     * Best effort: what cannot be loaded here fails later, where the reason is reported.
+     * another thread while it prepares its routes answers sooner. Part of it is loaded on a daemon thread that this
+     * starts. Takes no port; only the first call has an effect. Best effort: what cannot be loaded here fails later,
+     * where the reason is reported.
      */
     public static void warmUp() {
         // A server of the JDK that was never started keeps three file descriptors (seen on 17 and 25).
         if (WARM.getAndSet(true)) {
             return;
         }
+        daemons().newThread(UsageServer::warmUpDates).start();
         try {
             // Without an address it is bound to none.
             HttpServer unbound = HttpServer.create();
@@ -150,7 +152,10 @@ public final class UsageServer implements AutoCloseable {
         } catch (IOException | RuntimeException | LinkageError unusable) {
             LOGGER.log(Level.DEBUG, "The server could not be warmed up.", unusable);
         }
-        // Every answer is dated by a formatter like this one, which loads the texts of a locale when it is used.
+    }
+
+    /** Every answer is dated by a formatter like this one, which loads the texts of a locale when it is used. */
+    private static void warmUpDates() {
         String unused = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
                 .withZone(ZoneId.of("GMT"))
                 .format(Instant.EPOCH);

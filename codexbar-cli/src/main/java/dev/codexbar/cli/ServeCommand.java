@@ -17,6 +17,9 @@ final class ServeCommand {
 
     private static final Duration CHECK = Duration.ofSeconds(1);
 
+    /** The server is up by then: to ask a tool takes as much of the processors as to start a server. */
+    private static final Duration FIRST_FETCH_AFTER = Duration.ofMillis(100);
+
     private final Host host;
     private final ServeSettings settings;
     private final UsageProviders providers;
@@ -33,6 +36,7 @@ final class ServeCommand {
                 : settings.refreshInterval();
         try (UsageMonitor monitor = CommandMonitor.builder(providers, host)
                         .interval(interval)
+                        .firstFetchAfter(FIRST_FETCH_AFTER)
                         .build();
                 // Before the start, so that the first fetches are counted.
                 PrometheusText metrics = settings.metrics() ? PrometheusText.of(monitor) : null) {

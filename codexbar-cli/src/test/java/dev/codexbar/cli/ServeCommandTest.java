@@ -41,7 +41,7 @@ class ServeCommandTest {
     @TempDir
     Path folder;
 
-    private final TestHost host = new TestHost(new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT));
+    private final TestHost host = new TestHost(new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT)).runningClock();
     private final List<HttpResponse<String>> answers = new ArrayList<>();
 
     /** Asks the server for a path while the command waits, then ends the command. */
@@ -66,6 +66,16 @@ class ServeCommandTest {
         }
     }
 
+    /** Asks until the answer holds a text, as the first fetch leaves the server time to start. */
+    private void askUntil(String path, String text) {
+        host.whilePausing(() -> {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            do {
+                send(path, "none");
+            } while (!last().body().contains(text) && System.nanoTime() < deadline);
+        });
+    }
+
     private HttpResponse<String> last() {
         return answers.get(answers.size() - 1);
     }
@@ -80,13 +90,8 @@ class ServeCommandTest {
 
     @Test
     void answersPrometheusWithWhatTheMonitorKnows() {
-        host.whilePausing(() -> {
-            // The meters follow the monitor on a thread of their own.
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            do {
-                send("/metrics", "none");
-            } while (!last().body().contains("codexbar_quota_utilization_ratio{") && System.nanoTime() < deadline);
-        });
+        // The meters follow the monitor on a thread of their own.
+        askUntil("/metrics", "codexbar_quota_utilization_ratio{");
 
         assertEquals(130, host.run("serve", "--metrics", "--port", "0", "--print-url"));
         HttpResponse<String> metrics = last();
@@ -150,12 +155,12 @@ class ServeCommandTest {
 
     @Test
     void servesThePage() {
-        ask("/", "none");
+        askUntil("/", "<title>25");
 
         host.run("serve", "--port", "0", "--print-url");
 
         assertEquals(200, answers.get(0).statusCode());
-        assertTrue(answers.get(0).body().contains("<title>25"), answers.get(0).body());
+        assertTrue(last().body().contains("<title>25"), last()::body);
     }
 
     @Test

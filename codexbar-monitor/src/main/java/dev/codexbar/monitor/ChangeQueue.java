@@ -1,6 +1,5 @@
 package dev.codexbar.monitor;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@code capacity} events wait; beyond that, changes are merged into one per provider, and the rest is dropped.
  */
 final class ChangeQueue implements Flow.Subscription {
-
-    private static final Logger LOGGER = System.getLogger("dev.codexbar.monitor");
 
     /** Where events go. */
     interface Sink {
@@ -165,7 +162,8 @@ final class ChangeQueue implements Flow.Subscription {
             } catch (OutOfMemoryError noThread) {
                 // What waits stays; the next event tries again.
                 draining = false;
-                LOGGER.log(Level.WARNING, "There is no thread to call a listener of a usage monitor.", noThread);
+                MonitorLog.LOGGER.log(
+                        Level.WARNING, "There is no thread to call a listener of a usage monitor.", noThread);
             }
         }
     }
@@ -188,7 +186,8 @@ final class ChangeQueue implements Flow.Subscription {
                 call.run();
             } catch (Throwable thrown) {
                 // Once is enough to find it; a listener that always throws must not fill a disk.
-                LOGGER.log(hasThrown ? Level.DEBUG : Level.WARNING, "A listener of a usage monitor threw.", thrown);
+                MonitorLog.LOGGER.log(
+                        hasThrown ? Level.DEBUG : Level.WARNING, "A listener of a usage monitor threw.", thrown);
                 hasThrown = true;
             }
         }

@@ -5,7 +5,6 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a provider, unless another process does so at this moment or did so lately. */
 final class SharedFetch {
-
-    private static final Logger LOGGER = System.getLogger("dev.codexbar.monitor");
 
     /** How often to look whether the other process is done. */
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -59,7 +56,8 @@ final class SharedFetch {
             try {
                 lock = store.tryLock(id);
             } catch (IOException | RuntimeException fault) {
-                LOGGER.log(Level.DEBUG, "The usage of " + id + " is not shared, because " + store + " fails.", fault);
+                MonitorLog.LOGGER.log(
+                        Level.DEBUG, "The usage of " + id + " is not shared, because " + store + " fails.", fault);
                 return provider.fetch(request);
             }
             long waited = nanoTime.getAsLong() - began;
@@ -132,7 +130,8 @@ final class SharedFetch {
                 }
             }
         } catch (IOException | RuntimeException fault) {
-            LOGGER.log(Level.DEBUG, "Nothing is known about " + id + ", because " + store + " fails.", fault);
+            MonitorLog.LOGGER.log(
+                    Level.DEBUG, "Nothing is known about " + id + ", because " + store + " fails.", fault);
         }
         return null;
     }
@@ -141,7 +140,7 @@ final class SharedFetch {
         try {
             store.save(entry);
         } catch (IOException | RuntimeException fault) {
-            LOGGER.log(
+            MonitorLog.LOGGER.log(
                     Level.DEBUG, "The usage of " + entry.providerId() + " is not shared: " + store + " fails.", fault);
         }
     }

@@ -8,7 +8,6 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageSnapshot;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,8 +54,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class UsageMonitor implements AutoCloseable {
-
-    private static final Logger LOGGER = System.getLogger("dev.codexbar.monitor");
 
     /** First fetches are spread, so that the machine does not start all tools in one instant. */
     private static final Duration SPREAD = Duration.ofSeconds(2);
@@ -117,6 +114,7 @@ public final class UsageMonitor implements AutoCloseable {
     private final List<Runnable> afterUnlock = new ArrayList<>();
 
     // Written once, under the lock, before anything can be due.
+    private final Duration firstFetchAfter;
     private volatile @Nullable ScheduledExecutorService timer;
     private volatile @Nullable ExecutorService fetches;
     private volatile @Nullable ExecutorService platformFetches;
@@ -125,6 +123,7 @@ public final class UsageMonitor implements AutoCloseable {
     private UsageMonitor(Builder builder) {
         this.policy = builder.policy;
         this.flights = new FlightQueue(builder.mostAtOnce);
+        this.firstFetchAfter = builder.firstFetchAfter;
         this.store = builder.store;
         this.threads =
                 builder.threads == null ? MonitorThreads.real(builder.clock, builder.virtualThreads) : builder.threads;
@@ -166,8 +165,9 @@ public final class UsageMonitor implements AutoCloseable {
     // ---- life
 
     /**
-     * Starts asking. The first fetches begin at once, spread over two seconds at most. With a store, what an earlier
-     * run or another process left is in the views when this method returns.
+     * Starts asking. The first fetches begin at once, unless the builder {@linkplain Builder#firstFetchAfter(Duration)
+     * says otherwise}, and are spread over two seconds at most. With a store, what an earlier run or another process
+     * left is in the views when this method returns.
      *
      * @throws IllegalStateException if the monitor was started or closed before
      */
@@ -195,7 +195,7 @@ public final class UsageMonitor implements AutoCloseable {
             Duration step = spreadEach();
             int index = 0;
             for (Watch watch : watches.values()) {
-                Instant first = now.plus(Times.times(step, index++));
+                Instant first = now.plus(firstFetchAfter).plus(Times.times(step, index++));
                 StoredUsage earlier = stored.get(watch.id());
                 if (earlier != null) {
                     watch.restore(earlier, now);
@@ -229,7 +229,8 @@ public final class UsageMonitor implements AutoCloseable {
             try {
                 store.load().forEach(entry -> entries.put(entry.providerId(), entry));
             } catch (IOException | RuntimeException fault) {
-                LOGGER.log(Level.DEBUG, "Starting without earlier usage, because " + store + " fails.", fault);
+                MonitorLog.LOGGER.log(
+                        Level.DEBUG, "Starting without earlier usage, because " + store + " fails.", fault);
             }
         }
         return entries;
@@ -338,7 +339,7 @@ public final class UsageMonitor implements AutoCloseable {
         }
         List<String> survivors = overdue();
         if (!survivors.isEmpty()) {
-            LOGGER.log(
+            MonitorLog.LOGGER.log(
                     Level.WARNING,
                     "The usage monitor is closed, but these providers ignore the interrupt of their fetch: "
                             + String.join(", ", survivors));
@@ -660,7 +661,7 @@ public final class UsageMonitor implements AutoCloseable {
         if (!jumps.hasJumped(now, threads.nanoTime().getAsLong())) {
             return;
         }
-        LOGGER.log(Level.DEBUG, "The clock has jumped to {0}: all plans are made anew.", now);
+        MonitorLog.LOGGER.log(Level.DEBUG, "The clock has jumped to {0}: all plans are made anew.", now);
         excusedUntil = now.plus(EXCUSED_AFTER_JUMP);
         Duration step = spreadEach();
         int index = 0;
@@ -719,7 +720,7 @@ public final class UsageMonitor implements AutoCloseable {
             executor.execute(() -> inside(() -> run(flight)));
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             // The time limit ends the flight; there is nothing to interrupt.
-            LOGGER.log(Level.WARNING, "There is no thread to ask " + flight.watch.id(), noThread);
+            MonitorLog.LOGGER.log(Level.WARNING, "There is no thread to ask " + flight.watch.id(), noThread);
         }
     }
 
@@ -905,7 +906,7 @@ public final class UsageMonitor implements AutoCloseable {
         try {
             return Objects.requireNonNull(policy.next(attempt), "next");
         } catch (RuntimeException fault) {
-            LOGGER.log(Level.WARNING, "The refresh policy threw; the standard one stands in.", fault);
+            MonitorLog.LOGGER.log(Level.WARNING, "The refresh policy threw; the standard one stands in.", fault);
             return RefreshPolicy.standard().next(attempt);
         }
     }
@@ -960,7 +961,7 @@ public final class UsageMonitor implements AutoCloseable {
             later = List.copyOf(afterUnlock);
             afterUnlock.clear();
         } catch (RuntimeException | Error fault) {
-            LOGGER.log(Level.ERROR, "The usage monitor failed in its timer.", fault);
+            MonitorLog.LOGGER.log(Level.ERROR, "The usage monitor failed in its timer.", fault);
             throw fault;
         } finally {
             lock.unlock();
@@ -993,12 +994,14 @@ public final class UsageMonitor implements AutoCloseable {
 
         private static final int DEFAULT_HISTORY = 2000;
         private static final int DEFAULT_MOST_AT_ONCE = 8;
+        private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
         private final UsageProviders providers;
         private final Map<String, WatchSettings> settings = new LinkedHashMap<>();
         private WatchSettings defaults = WatchSettings.defaults();
         private RefreshPolicy policy = RefreshPolicy.standard();
         private int mostAtOnce = DEFAULT_MOST_AT_ONCE;
+        private Duration firstFetchAfter = Duration.ZERO;
         private int historySize = DEFAULT_HISTORY;
         private Clock clock = Clock.systemUTC();
         private boolean virtualThreads = true;
@@ -1052,6 +1055,19 @@ public final class UsageMonitor implements AutoCloseable {
          */
         public Builder settings(String providerId, WatchSettings own) {
             settings.put(Objects.requireNonNull(providerId, "providerId"), Objects.requireNonNull(own, "settings"));
+            return this;
+        }
+
+        /**
+         * Sets how long after the start of the monitor the first fetch begins. The default is zero. A host that is
+         * starting itself has the processors for itself until then; {@link UsageMonitor#refresh(String)} asks at once.
+         *
+         * @param delay from zero to a minute
+         * @return this builder
+         * @throws IllegalArgumentException if the delay is out of range
+         */
+        public Builder firstFetchAfter(Duration delay) {
+            this.firstFetchAfter = Checks.within(delay, Duration.ZERO, LONGEST_DELAY, "firstFetchAfter");
             return this;
         }
 

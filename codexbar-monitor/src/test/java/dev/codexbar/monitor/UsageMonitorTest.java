@@ -114,6 +114,29 @@ class UsageMonitorTest {
     }
 
     @Test
+    void leavesItsHostTimeToStart() {
+        Stub one = new Stub("one", this::quarter);
+        Stub two = new Stub("two", this::quarter);
+        UsageMonitor monitor =
+                builder(one, two).firstFetchAfter(Duration.ofSeconds(1)).build();
+        monitor.start();
+        time.advance(Duration.ofMillis(999));
+        assertEquals(List.of(), one.starts);
+        assertEquals(List.of(), two.starts);
+        assertFalse(monitor.refresh("two").isDone());
+        time.advance(Duration.ofMillis(1));
+        assertEquals(1, one.starts.size());
+        assertEquals(1, two.starts.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.001S", "PT1M0.001S"})
+    void refusesADelayOutOfRange(Duration delay) {
+        UsageMonitor.Builder builder = builder();
+        assertThrows(IllegalArgumentException.class, () -> builder.firstFetchAfter(delay));
+    }
+
+    @Test
     void asksNothingWhileSuspended() {
         Stub stub = new Stub("one", this::quarter);
         UsageMonitor monitor = started(stub);

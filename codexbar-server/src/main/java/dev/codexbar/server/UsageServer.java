@@ -5,17 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import dev.codexbar.monitor.UsageMonitor;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,7 +18,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,8 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class UsageServer implements AutoCloseable {
 
-    private static final Logger LOGGER = System.getLogger("dev.codexbar.server");
-
     private static final int PLACES = 16;
     private static final int BACKLOG = 16;
     private static final int MOST_HEAD_CHARACTERS = 16_384;
@@ -46,8 +38,6 @@ public final class UsageServer implements AutoCloseable {
 
     /** The server of the JDK reads what was announced after the answer is written; nothing that is needed comes. */
     private static final Duration UNREAD_BODY_LIMIT = Duration.ofSeconds(1);
-
-    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final Routes routes;
     private final HttpServer server;
@@ -75,6 +65,7 @@ public final class UsageServer implements AutoCloseable {
         this.timer = timer;
         this.guard = new GuardedExecutor(threads, timer, PLACES, limit);
         this.streams = new EventStreams(threads, timer);
+        ServerWarmUp.await();
         this.server = HttpServer.create(address, BACKLOG);
         server.setExecutor(guard);
         server.createContext("/", this::handle);
@@ -139,26 +130,7 @@ public final class UsageServer implements AutoCloseable {
      * where the reason is reported.
      */
     public static void warmUp() {
-        // A server of the JDK that was never started keeps three file descriptors (seen on 17 and 25).
-        if (WARM.getAndSet(true)) {
-            return;
-        }
-        daemons().newThread(UsageServer::warmUpDates).start();
-        try {
-            // Without an address it is bound to none.
-            HttpServer unbound = HttpServer.create();
-            unbound.createContext("/", HttpExchange::close);
-            unbound.stop(0);
-        } catch (IOException | RuntimeException | LinkageError unusable) {
-            LOGGER.log(Level.DEBUG, "The server could not be warmed up.", unusable);
-        }
-    }
-
-    /** Every answer is dated by a formatter like this one, which loads the texts of a locale when it is used. */
-    private static void warmUpDates() {
-        String unused = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
-                .withZone(ZoneId.of("GMT"))
-                .format(Instant.EPOCH);
+        ServerWarmUp.run();
     }
 
     /**
@@ -232,7 +204,7 @@ public final class UsageServer implements AutoCloseable {
 
     /** The client gets no details: they may be private. */
     private static ServerResponse internalError(RuntimeException fault) {
-        LOGGER.log(Level.ERROR, "A request could not be answered.", fault);
+        ServerLog.LOGGER.log(Level.ERROR, "A request could not be answered.", fault);
         return ServerResponse.error(500, "internal error").forOwnPagesOnly();
     }
 

@@ -154,6 +154,27 @@ class PageRoutesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"99.6, 99", "0.2, 1", "44.7, 45"})
+    void showsNeitherNothingNorEverythingTooEarlyInItsIcon(double used, int shown) {
+        UsageSnapshot snapshot = UsageSnapshot.builder("one", NOW)
+                .primary("Credits", RateWindow.of(used))
+                .build();
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        try (UsageMonitor one = UsageMonitor.builder(UsageProviders.of(provider("one", "One", () -> snapshot)))
+                .clock(clock)
+                .build()) {
+            one.start();
+            one.refresh("one").join();
+            routes = DashboardRoutes.builder(one)
+                    .clock(clock)
+                    .tokenForUsage(false)
+                    .build();
+
+            assertHolds(page("/"), "href=\"favicon.svg?used=" + shown + "\"");
+        }
+    }
+
     @Test
     void isCompleteWithoutScripts() {
         String page = page("/");

@@ -1,6 +1,7 @@
 package dev.codexbar.server.page;
 
 import dev.codexbar.core.UsageException.Reason;
+import dev.codexbar.core.UsageRounding;
 import dev.codexbar.monitor.UsageView;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -87,7 +88,8 @@ record Page(
                         .orElse("CodexBar"),
                 "favicon.svg"
                         + worst.map(card -> "?used="
-                                        + Math.round(Math.min(999, card.worst().getAsDouble())))
+                                        + (int) UsageRounding.percent(
+                                                Math.min(999, card.worst().getAsDouble()), 0))
                                 .orElse(""),
                 version,
                 isWaiting ? QUICK_REFRESH_SECONDS : REFRESH_SECONDS,

@@ -90,6 +90,8 @@ final class SharedFetch {
     private UsageSnapshot ask(UsageProvider provider, FetchRequest request, @Nullable StoredUsage before)
             throws UsageException, InterruptedException {
         String id = provider.descriptor().id();
+        Duration limit = request.timeLimit().orElse(DEFAULT_LIMIT);
+        long began = nanoTime.getAsLong();
         try {
             UsageSnapshot snapshot = provider.fetch(request);
             if (snapshot != null && snapshot.providerId().equals(id)) {
@@ -99,6 +101,14 @@ final class SharedFetch {
         } catch (UsageException failure) {
             save(StoredUsage.after(before, id, clock.instant(), null, failure));
             throw failure;
+        } catch (InterruptedException interrupted) {
+            // By its host if it is late: else each process would wait for it in turn. Earlier, it says nothing of the
+            // provider.
+            if (nanoTime.getAsLong() - began >= Times.nanos(limit)) {
+                UsageException late = Failures.timedOut(provider.descriptor(), limit);
+                save(StoredUsage.after(before, id, clock.instant(), null, late));
+            }
+            throw interrupted;
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,59 @@ class SharedUsageProviderTest {
             assertEquals(Optional.of("Sign in."), failure.nextStep());
         }
         assertEquals(1, fake.requests().size());
+    }
+
+    /** A provider that ignores its time limit, until its host interrupts it. */
+    private static final class Hanging implements UsageProvider {
+
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public ProviderDescriptor descriptor() {
+            return new FakeUsageProvider("fake").descriptor();
+        }
+
+        @Override
+        public UsageSnapshot fetch(FetchRequest request) throws InterruptedException {
+            asked.incrementAndGet();
+            new CountDownLatch(1).await();
+            throw new AssertionError("released");
+        }
+    }
+
+    /** Returns a thread that asks, and is in the provider. */
+    private Thread asking(Hanging provider, Duration limit) throws InterruptedException {
+        Thread thread = new Thread(() -> assertThrows(
+                InterruptedException.class,
+                () -> SharedUsageProvider.of(provider, store(), MINUTE, clock).fetch(FetchRequest.of(limit))));
+        thread.start();
+        while (provider.asked.get() == 0 || thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+
+    @Test
+    void sharesThatAProviderWasTooLate() throws Exception {
+        Hanging hanging = new Hanging();
+        Thread thread = asking(hanging, Duration.ofNanos(1));
+        thread.interrupt();
+        thread.join();
+        UsageException failure = assertThrows(
+                UsageException.class,
+                () -> SharedUsageProvider.of(hanging, store(), MINUTE, clock).fetch(FetchRequest.defaults()));
+
+        assertEquals(Reason.TIMED_OUT, failure.reason());
+        assertEquals(1, hanging.asked.get());
+    }
+
+    @Test
+    void saysNothingOfAProviderThatIsInterruptedInTime() throws Exception {
+        Thread thread = asking(new Hanging(), Duration.ofDays(1));
+        thread.interrupt();
+        thread.join();
+
+        assertEquals(List.of(), store().load());
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class CodexBar {
     }
 
     static void warmUpServer() {
-        new ServerWarmUp().start();
+        new WarmUpThread().start();
     }
 
     /** Returns the latch that is to be counted down when the command of the calling thread has ended. */
@@ -63,11 +63,11 @@ public final class CodexBar {
         return done;
     }
 
-    private static void haltAfterGracePeriod(int code) {
+    static void haltAfterGracePeriod(int code) {
         new HaltAfterGracePeriod(code).start();
     }
 
-    /** Ends the JVM even if a shutdown hook of a provider hangs. No lambda: the training of an archive ends before. */
+    /** Ends the JVM even if a shutdown hook of a provider hangs. */
     private static final class HaltAfterGracePeriod extends Thread {
 
         private final int code;
@@ -90,9 +90,9 @@ public final class CodexBar {
     }
 
     /** Loads what a server needs, while the command reads its settings and loads the providers. */
-    private static final class ServerWarmUp extends Thread {
+    private static final class WarmUpThread extends Thread {
 
-        ServerWarmUp() {
+        WarmUpThread() {
             super("codexbar-server-warm-up");
             setDaemon(true);
         }

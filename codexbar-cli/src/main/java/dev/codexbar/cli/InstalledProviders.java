@@ -4,16 +4,19 @@ import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.process.ProcessRunner;
 import dev.codexbar.core.process.ProcessRunners;
+import dev.codexbar.core.process.ProcessSpawner;
 import dev.codexbar.provider.claude.ClaudeUsageProvider;
 import dev.codexbar.provider.codex.CodexUsageProvider;
 import dev.codexbar.provider.copilot.CopilotUsageProvider;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
 import dev.codexbar.pty.PosixPipeSpawner;
 import dev.codexbar.pty.TerminalSpawner;
-import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The providers of this command and those in jars of others.
@@ -22,15 +25,33 @@ import java.util.Optional;
  */
 record InstalledProviders(Map<String, String> environment) implements ProviderSource {
 
+    private static final String ALONE_PROPERTY = "codexbar.providers.alone";
+
+    /**
+     * The option of the JVM that says what {@link #areAlone()} found out: to look for services at each start, the JVM
+     * opens every jar, which takes a tenth of it.
+     */
+    static final String ALONE = "-D" + ALONE_PROPERTY + "=yes";
+
     private static final List<String> IDS = List.of("claude", "codex", "copilot", "kiro");
 
     @Override
     public UsageProviders all() {
-        // To look for services, the JVM opens every jar, which takes a tenth of a start. In a single jar, as the
-        // launcher
-        // makes it, there are none but those of this command.
-        boolean isAlone = !System.getProperty("java.class.path").contains(File.pathSeparator);
+        boolean isAlone = "yes".equals(System.getProperty(ALONE_PROPERTY));
         return (isAlone ? own() : UsageProviders.load()).with(ProviderJars.load(environment));
+    }
+
+    /** Whether the class path declares no other provider and no other spawner than those of this command. */
+    static boolean areAlone() {
+        return types(UsageProvider.class)
+                        .equals(own().all().stream().map(Object::getClass).collect(Collectors.toSet()))
+                && types(ProcessSpawner.class).equals(Set.of(TerminalSpawner.class, PosixPipeSpawner.class));
+    }
+
+    private static Set<Class<?>> types(Class<?> service) {
+        return ServiceLoader.load(service).stream()
+                .map(ServiceLoader.Provider::type)
+                .collect(Collectors.toSet());
     }
 
     /** The providers of this command, without a look for services. */

@@ -75,7 +75,7 @@ final class Prepare {
 
     private void prepare() throws IOException, InterruptedException {
         // What --version needs is in one jar, and to look at the others costs time.
-        writeOptions("plain", commonOptions(jarOfCommand().toString()));
+        writeOptions("plain", commonOptions(jarOfCommand().toString()), answering());
         List<String> options = commonOptions(classPath());
         nativeLibrary().ifPresent(library -> {
             options.add("-Djna.boot.library.path=" + library);
@@ -83,19 +83,38 @@ final class Prepare {
             options.add("-Djna.tmpdir=" + library);
             options.add(librariesOfTheSystem());
         });
-        writeOptions("training", options, localeTexts());
+        if (InstalledProviders.areAlone()) {
+            options.add(InstalledProviders.ALONE);
+        }
+        writeOptions("training-answers", options, answering());
+        writeOptions("training-serving", options, serving());
         if (feature >= AOT_CACHE) {
             // The JVM loads all classes of a cache, so what is asked every minute has one without a server.
-            writeOptions("options", options, cache("answers", TRAINING, Training.ANSWERS));
-            writeOptions("serving", options, localeTexts(), cache("serving", TRAINING));
+            writeOptions("options", options, answering(), cache("answers", TRAINING, Training.ANSWERS));
+            writeOptions("serving", options, serving(), cache("serving", TRAINING));
         } else {
             List<String> archive = archive();
-            writeOptions("options", options, archive);
-            writeOptions("serving", options, localeTexts(), archive);
+            writeOptions("options", options, answering(), archive);
+            writeOptions("serving", options, serving(), archive);
         }
         check(run(Map.of(), "plain", "--version"), "does not start");
         check(run(tool(), "options", "usage", "--json"), "does not answer");
         check(run(tool(), "serving", "usage", "--json"), "does not answer");
+    }
+
+    /** The options for a command that ends at once. */
+    private static List<String> answering() {
+        return List.of(
+                // Most of what is compiled at the usual thresholds has nearly run for the last time then.
+                "-XX:CompileThresholdScaling=10", "-Djava.util.logging.manager=" + DefaultLogManager.class.getName());
+    }
+
+    /** The options for a command that stays. */
+    private static List<String> serving() {
+        return List.of(
+                "-XX:CompileThresholdScaling=5",
+                // The JDK's HTTP server asks for the names of days and months, by default from two sources.
+                "-Djava.locale.providers=CLDR");
     }
 
     private static void check(Optional<String> output, String problem) throws IOException {
@@ -109,15 +128,12 @@ final class Prepare {
                 // The collector stays the default one: only for it archives hold the module graph as it is in memory.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:TieredStopAtLevel=1",
-                // Most of what is compiled at the usual thresholds has nearly run for the last time then.
-                "-XX:CompileThresholdScaling=10",
                 "-XX:CICompilerCount=1",
                 "-XX:-UsePerfData",
                 "-XX:ParallelGCThreads=1",
                 "-XX:ConcGCThreads=1",
                 // If the archive does not fit, the JVM starts without it and says nothing.
                 "-Xlog:disable",
-                "-Djava.util.logging.manager=" + DefaultLogManager.class.getName(),
                 "-Dcodexbar.version=" + CodexBarVersion.full(),
                 "-cp",
                 classPath));
@@ -186,20 +202,12 @@ final class Prepare {
         return Optional.empty();
     }
 
-    /**
-     * Where the JDK's HTTP server takes the names of days from, for the date in every answer: by default it asks two.
-     */
-    private List<String> localeTexts() {
-        // The older ones are quicker. JDK 21 warns of them, and JDK 23 has removed them.
-        return List.of("-Djava.locale.providers=" + (feature < 21 ? "COMPAT" : "CLDR"));
-    }
-
     /** The options that use a cache of what a training run loads; none if this JDK makes none. */
     private List<String> cache(String name, String... training) throws IOException, InterruptedException {
         Path cache = folder.resolve(name + ".aot");
         List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
         command.addAll(List.of(training));
-        run(tool(), "training", command.toArray(String[]::new));
+        run(tool(), "training-" + name, command.toArray(String[]::new));
         return Files.exists(cache) ? use("-XX:AOTCache=" + cache) : List.of();
     }
 
@@ -208,11 +216,11 @@ final class Prepare {
         // What an answer for programs and a server need, what one for people needs, and what a missing tool needs.
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
-        run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(0), TRAINING);
-        run(tool(), "training", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
+        run(tool(), "training-serving", "-XX:DumpLoadedClassList=" + lists.get(0), TRAINING);
+        run(tool(), "training-answers", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
-                "training",
+                "training-answers",
                 "-XX:DumpLoadedClassList=" + lists.get(2),
                 MAIN,
                 "usage",
@@ -222,7 +230,12 @@ final class Prepare {
         Path all = folder.resolve("classes");
         Files.write(all, union(lists));
         Path archive = folder.resolve("classes.jsa");
-        run(Map.of(), "training", "-Xshare:dump", "-XX:SharedClassListFile=" + all, "-XX:SharedArchiveFile=" + archive);
+        run(
+                Map.of(),
+                "training-answers",
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + all,
+                "-XX:SharedArchiveFile=" + archive);
         return Files.exists(archive) ? use("-Xshare:auto", "-XX:SharedArchiveFile=" + archive) : List.of();
     }
 

@@ -63,7 +63,7 @@ final class ServeCommand {
                 settings.token().isEmpty() && isKeyShown() ? Optional.of(AccessToken.mint()) : Optional.empty();
         settings.token().or(() -> minted).ifPresent(routes::token);
         try (UsageServer server = UsageServer.bind(routes.build(), settings.address(), settings.port())) {
-            // No tool is asked in vain if the port is taken, and no request is answered before the tools are asked.
+            // After binding, so that no tool is asked in vain; before the first request, which may refresh the monitor.
             monitor.start();
             server.start();
             announce(server, minted);

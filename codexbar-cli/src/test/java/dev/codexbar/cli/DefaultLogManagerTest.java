@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,20 +27,30 @@ class DefaultLogManagerTest {
 
         private Logging() {}
 
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             Logger logger = Logger.getLogger("com.example.provider");
             logger.fine("a detail");
             logger.info("some news");
             logger.warning("a warning");
+            if (args.length > 0) {
+                // As a provider may: the default configuration again.
+                LogManager.getLogManager().readConfiguration();
+                logger.warning("another time");
+            }
             System.getLogger("com.example.other").log(System.Logger.Level.WARNING, "another warning");
         }
     }
 
     private String logged(String... options) throws IOException, InterruptedException {
+        return run(List.of(options), List.of());
+    }
+
+    private String run(List<String> options, List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logging.class.getName()));
+        command.addAll(arguments);
         Path output = folder.resolve("output");
         Path error = folder.resolve("error");
         Process process = new ProcessBuilder(command)
@@ -70,6 +81,14 @@ class DefaultLogManagerTest {
         assertTrue(text.contains("some news") && text.contains("a warning"), text);
         assertTrue(text.contains("another warning"), text);
         assertFalse(text.contains("a detail"), text);
+    }
+
+    @Test
+    void canBeConfiguredAgain() throws IOException, InterruptedException {
+        List<String> again = List.of("again");
+        String text = run(List.of(manager()), again);
+        assertEquals(run(List.of(), again), text);
+        assertTrue(text.contains("another time"), text);
     }
 
     @Test

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +67,39 @@ class PrepareTest {
                 .start();
         assertTrue(started.waitFor(50, TimeUnit.SECONDS));
         assertEquals(CodexBarVersion.line() + "\n", read("out"));
+    }
+
+    @Test
+    void startsAServerWithOptionsOfItsOwn() throws IOException, InterruptedException {
+        Path stamp = folder.resolve("state").resolve("at-here");
+        assertEquals(0, prepare(java(), stamp), () -> read("log"));
+        Path start = Path.of(Files.readAllLines(stamp).get(3));
+        Process server = new ProcessBuilder(
+                        java().toString(),
+                        "@" + start.resolve("serving"),
+                        "dev.codexbar.cli.CodexBar",
+                        "serve",
+                        "--demo",
+                        "--port",
+                        "0",
+                        "--print-url")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = server.inputReader()) {
+            URI address = URI.create(output.readLine());
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
+                String request = "GET /health HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+            }
+        } finally {
+            server.destroyForcibly();
+        }
+        // What ends at once is compiled later than what stays, and logs without the configuration of the JDK.
+        assertTrue(Files.readString(start.resolve("options")).contains("DefaultLogManager"));
+        assertFalse(Files.readString(start.resolve("serving")).contains("DefaultLogManager"));
     }
 
     @Test

@@ -105,6 +105,7 @@ public final class UsageRounding {
      *
      * @param value a finite number
      * @return for example {@code 12.5} or {@code 50}
+     * @throws NumberFormatException if the number is not finite
      */
     public static String plain(double value) {
         double size = Math.abs(value);

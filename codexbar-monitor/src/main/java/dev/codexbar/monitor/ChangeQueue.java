@@ -162,8 +162,7 @@ final class ChangeQueue implements Flow.Subscription {
             } catch (OutOfMemoryError noThread) {
                 // What waits stays; the next event tries again.
                 draining = false;
-                MonitorLog.LOGGER.log(
-                        Level.WARNING, "There is no thread to call a listener of a usage monitor.", noThread);
+                MonitorLog.log(Level.WARNING, "There is no thread to call a listener of a usage monitor.", noThread);
             }
         }
     }
@@ -186,8 +185,7 @@ final class ChangeQueue implements Flow.Subscription {
                 call.run();
             } catch (Throwable thrown) {
                 // Once is enough to find it; a listener that always throws must not fill a disk.
-                MonitorLog.LOGGER.log(
-                        hasThrown ? Level.DEBUG : Level.WARNING, "A listener of a usage monitor threw.", thrown);
+                MonitorLog.log(hasThrown ? Level.DEBUG : Level.WARNING, "A listener of a usage monitor threw.", thrown);
                 hasThrown = true;
             }
         }

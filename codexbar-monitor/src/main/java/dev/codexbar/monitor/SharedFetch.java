@@ -56,7 +56,7 @@ final class SharedFetch {
             try {
                 lock = store.tryLock(id);
             } catch (IOException | RuntimeException fault) {
-                MonitorLog.LOGGER.log(
+                MonitorLog.log(
                         Level.DEBUG, "The usage of " + id + " is not shared, because " + store + " fails.", fault);
                 return provider.fetch(request);
             }
@@ -140,8 +140,7 @@ final class SharedFetch {
                 }
             }
         } catch (IOException | RuntimeException fault) {
-            MonitorLog.LOGGER.log(
-                    Level.DEBUG, "Nothing is known about " + id + ", because " + store + " fails.", fault);
+            MonitorLog.log(Level.DEBUG, "Nothing is known about " + id + ", because " + store + " fails.", fault);
         }
         return null;
     }
@@ -150,7 +149,7 @@ final class SharedFetch {
         try {
             store.save(entry);
         } catch (IOException | RuntimeException fault) {
-            MonitorLog.LOGGER.log(
+            MonitorLog.log(
                     Level.DEBUG, "The usage of " + entry.providerId() + " is not shared: " + store + " fails.", fault);
         }
     }

@@ -50,7 +50,7 @@ enum StandardRefreshPolicy implements RefreshPolicy {
         if (next.isAfter(attempt.endedAt())) {
             return next;
         }
-        // Missed instants are skipped, however many there are.
+        // Missed instants are skipped.
         long missed = Times.nanos(Duration.between(next, attempt.endedAt())) / Times.nanos(attempt.interval());
         return Times.plus(next, Times.times(attempt.interval(), missed + 1));
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Arithmetic of instants and durations that never overflows. */
+/** Arithmetic of instants and durations; unless it says so, it never overflows. */
 final class Times {
 
     private Times() {}
@@ -44,10 +44,15 @@ final class Times {
 
     /**
      * Multiplies without {@link java.math.BigDecimal}, whose first use takes JDK 25 longer than a start of the monitor.
+     *
+     * @throws ArithmeticException if no duration holds the product
      */
     static Duration times(Duration duration, long factor) {
-        return Duration.ofSeconds(
-                Math.multiplyExact(duration.getSeconds(), factor), Math.multiplyExact(duration.getNano(), factor));
+        long millis = duration.getNano() / 1_000_000;
+        long nanos = duration.getNano() % 1_000_000;
+        return Duration.ofSeconds(Math.multiplyExact(duration.getSeconds(), factor))
+                .plusMillis(Math.multiplyExact(millis, factor))
+                .plusNanos(Math.multiplyExact(nanos, factor));
     }
 
     /** Returns the nanoseconds of a duration, or the most that fit. */

@@ -108,13 +108,13 @@ public final class UsageMonitor implements AutoCloseable {
     // Guarded by the lock, as are the watches and their flights.
     private Phase phase = Phase.NEW;
     private final FlightQueue flights;
+    private final Duration firstFetchAfter;
     private final JumpDetector jumps;
     private Instant excusedUntil = Instant.MIN;
     private @Nullable Future<?> nextTick;
     private final List<Runnable> afterUnlock = new ArrayList<>();
 
     // Written once, under the lock, before anything can be due.
-    private final Duration firstFetchAfter;
     private volatile @Nullable ScheduledExecutorService timer;
     private volatile @Nullable ExecutorService fetches;
     private volatile @Nullable ExecutorService platformFetches;
@@ -229,8 +229,7 @@ public final class UsageMonitor implements AutoCloseable {
             try {
                 store.load().forEach(entry -> entries.put(entry.providerId(), entry));
             } catch (IOException | RuntimeException fault) {
-                MonitorLog.LOGGER.log(
-                        Level.DEBUG, "Starting without earlier usage, because " + store + " fails.", fault);
+                MonitorLog.log(Level.DEBUG, "Starting without earlier usage, because " + store + " fails.", fault);
             }
         }
         return entries;
@@ -339,10 +338,11 @@ public final class UsageMonitor implements AutoCloseable {
         }
         List<String> survivors = overdue();
         if (!survivors.isEmpty()) {
-            MonitorLog.LOGGER.log(
+            MonitorLog.log(
                     Level.WARNING,
                     "The usage monitor is closed, but these providers ignore the interrupt of their fetch: "
-                            + String.join(", ", survivors));
+                            + String.join(", ", survivors),
+                    null);
         }
     }
 
@@ -661,7 +661,7 @@ public final class UsageMonitor implements AutoCloseable {
         if (!jumps.hasJumped(now, threads.nanoTime().getAsLong())) {
             return;
         }
-        MonitorLog.LOGGER.log(Level.DEBUG, "The clock has jumped to {0}: all plans are made anew.", now);
+        MonitorLog.log(Level.DEBUG, "The clock has jumped to " + now + ": all plans are made anew.", null);
         excusedUntil = now.plus(EXCUSED_AFTER_JUMP);
         Duration step = spreadEach();
         int index = 0;
@@ -720,7 +720,7 @@ public final class UsageMonitor implements AutoCloseable {
             executor.execute(() -> inside(() -> run(flight)));
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             // The time limit ends the flight; there is nothing to interrupt.
-            MonitorLog.LOGGER.log(Level.WARNING, "There is no thread to ask " + flight.watch.id(), noThread);
+            MonitorLog.log(Level.WARNING, "There is no thread to ask " + flight.watch.id(), noThread);
         }
     }
 
@@ -906,7 +906,7 @@ public final class UsageMonitor implements AutoCloseable {
         try {
             return Objects.requireNonNull(policy.next(attempt), "next");
         } catch (RuntimeException fault) {
-            MonitorLog.LOGGER.log(Level.WARNING, "The refresh policy threw; the standard one stands in.", fault);
+            MonitorLog.log(Level.WARNING, "The refresh policy threw; the standard one stands in.", fault);
             return RefreshPolicy.standard().next(attempt);
         }
     }
@@ -961,7 +961,7 @@ public final class UsageMonitor implements AutoCloseable {
             later = List.copyOf(afterUnlock);
             afterUnlock.clear();
         } catch (RuntimeException | Error fault) {
-            MonitorLog.LOGGER.log(Level.ERROR, "The usage monitor failed in its timer.", fault);
+            MonitorLog.log(Level.ERROR, "The usage monitor failed in its timer.", fault);
             throw fault;
         } finally {
             lock.unlock();

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class SharedUsageProviderTest {
     /** A provider that ignores its time limit, until its host interrupts it. */
     private static final class Hanging implements UsageProvider {
 
-        private final AtomicInteger asked = new AtomicInteger();
+        private final AtomicInteger times = new AtomicInteger();
+        private final CountDownLatch asked = new CountDownLatch(1);
 
         @Override
         public ProviderDescriptor descriptor() {
@@ -113,43 +115,40 @@ class SharedUsageProviderTest {
 
         @Override
         public UsageSnapshot fetch(FetchRequest request) throws InterruptedException {
-            asked.incrementAndGet();
+            times.incrementAndGet();
+            asked.countDown();
             new CountDownLatch(1).await();
             throw new AssertionError("released");
         }
     }
 
-    /** Returns a thread that asks, and is in the provider. */
-    private Thread asking(Hanging provider, Duration limit) throws InterruptedException {
-        Thread thread = new Thread(() -> assertThrows(
+    /** Asks on another thread, and interrupts that thread while the provider hangs. */
+    private void interrupt(Hanging provider, Duration limit) throws Exception {
+        FutureTask<InterruptedException> fetch = new FutureTask<>(() -> assertThrows(
                 InterruptedException.class,
                 () -> SharedUsageProvider.of(provider, store(), MINUTE, clock).fetch(FetchRequest.of(limit))));
+        Thread thread = new Thread(fetch);
         thread.start();
-        while (provider.asked.get() == 0 || thread.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-        return thread;
+        assertTrue(provider.asked.await(30, TimeUnit.SECONDS));
+        thread.interrupt();
+        fetch.get(30, TimeUnit.SECONDS);
     }
 
     @Test
     void sharesThatAProviderWasTooLate() throws Exception {
         Hanging hanging = new Hanging();
-        Thread thread = asking(hanging, Duration.ofNanos(1));
-        thread.interrupt();
-        thread.join();
+        interrupt(hanging, Duration.ofNanos(1));
         UsageException failure = assertThrows(
                 UsageException.class,
                 () -> SharedUsageProvider.of(hanging, store(), MINUTE, clock).fetch(FetchRequest.defaults()));
 
         assertEquals(Reason.TIMED_OUT, failure.reason());
-        assertEquals(1, hanging.asked.get());
+        assertEquals(1, hanging.times.get());
     }
 
     @Test
     void saysNothingOfAProviderThatIsInterruptedInTime() throws Exception {
-        Thread thread = asking(new Hanging(), Duration.ofDays(1));
-        thread.interrupt();
-        thread.join();
+        interrupt(new Hanging(), Duration.ofDays(1));
 
         assertEquals(List.of(), store().load());
     }

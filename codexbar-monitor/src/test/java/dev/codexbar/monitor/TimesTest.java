@@ -18,7 +18,8 @@ class TimesTest {
         "PT1.999999999S, 1000000000",
         "PT6H, 12",
         "PT-6H, -12",
-        "PT1S, 0"
+        "PT1S, 0",
+        "PT0.999999999S, 20000000000"
     })
     void multipliesAsDurationDoes(Duration duration, long factor) {
         assertEquals(duration.multipliedBy(factor), Times.times(duration, factor));

@@ -124,6 +124,9 @@ class UsageMonitorTest {
         assertEquals(List.of(), one.starts);
         assertEquals(List.of(), two.starts);
         assertFalse(monitor.refresh("two").isDone());
+        time.advance(Duration.ZERO);
+        assertEquals(List.of(), one.starts);
+        assertEquals(1, two.starts.size());
         time.advance(Duration.ofMillis(1));
         assertEquals(1, one.starts.size());
         assertEquals(1, two.starts.size());

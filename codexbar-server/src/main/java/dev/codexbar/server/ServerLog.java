@@ -1,11 +1,25 @@
 package dev.codexbar.server;
 
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
-/** The logger of the server, found when there is something to log: the look for one takes as long as a start. */
+/** Where the server logs. The logger is found when there is something to log: finding one opens every jar. */
 final class ServerLog {
 
-    static final Logger LOGGER = System.getLogger("dev.codexbar.server");
-
     private ServerLog() {}
+
+    /** Logs as far as the logger of the host allows it: one that throws must not stop the server. */
+    static void log(Level level, String message, @Nullable Throwable fault) {
+        try {
+            Found.LOGGER.log(level, message, fault);
+        } catch (RuntimeException | LinkageError broken) {
+            // There is nowhere else to say it.
+        }
+    }
+
+    private static final class Found {
+
+        private static final Logger LOGGER = System.getLogger("dev.codexbar.server");
+    }
 }

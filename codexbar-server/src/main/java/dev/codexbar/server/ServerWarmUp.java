@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,7 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what the first server of a JVM needs, while its host does something else. */
 final class ServerWarmUp {
@@ -24,38 +27,34 @@ final class ServerWarmUp {
     /** Held while the server of the JDK is loaded. */
     private static final ReentrantLock LOADING = new ReentrantLock();
 
+    /** A server that has no address yet, for the first that needs one. */
+    private static final AtomicReference<@Nullable HttpServer> LOADED = new AtomicReference<>();
+
     private ServerWarmUp() {}
 
-    /** Loads on this thread and another one. Only the first call has an effect. */
+    /** Loads. Only the first call has an effect. */
     static void run() {
-        // A server of the JDK that was never started keeps three file descriptors (seen on 17 and 25).
         if (BEGUN.getAndSet(true)) {
             return;
         }
-        Thread dates = new Thread(null, ServerWarmUp::loadDates, "codexbar-server-dates", 0, false);
-        dates.setDaemon(true);
-        dates.start();
-        LOADING.lock();
         try {
-            // Without an address it is bound to none.
-            HttpServer unbound = HttpServer.create();
-            unbound.createContext("/", HttpExchange::close);
-            unbound.stop(0);
+            loadServer();
+            // Last, as it is needed last, and takes as long as the rest.
+            loadDates();
         } catch (IOException | RuntimeException | LinkageError unusable) {
-            ServerLog.LOGGER.log(Level.DEBUG, "The server could not be warmed up.", unusable);
-        } finally {
-            LOADING.unlock();
+            ServerLog.log(Level.DEBUG, "The server could not be warmed up.", unusable);
         }
     }
 
-    /** Waits until nothing is loaded any more: two threads that load the same take longer than one. */
-    static void await() {
+    private static void loadServer() throws IOException {
+        LOADING.lock();
         try {
-            if (LOADING.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOADING.unlock();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            HttpServer server = HttpServer.create();
+            server.createContext("/", HttpExchange::close);
+            server.removeContext("/");
+            LOADED.set(server);
+        } finally {
+            LOADING.unlock();
         }
     }
 
@@ -64,5 +63,31 @@ final class ServerWarmUp {
         String unused = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
                 .withZone(ZoneId.of("GMT"))
                 .format(Instant.EPOCH);
+    }
+
+    /**
+     * Returns a server of the JDK that listens at an address. Waits until {@link #run()} has loaded one: two threads
+     * that load it take longer than one.
+     */
+    static HttpServer bind(InetSocketAddress address, int backlog) throws IOException {
+        try {
+            if (LOADING.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOADING.unlock();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        HttpServer loaded = LOADED.getAndSet(null);
+        if (loaded == null) {
+            return HttpServer.create(address, backlog);
+        }
+        try {
+            loaded.bind(address, backlog);
+            return loaded;
+        } catch (IOException | RuntimeException unusable) {
+            // It still has no address, and a server that was never started cannot close all its descriptors.
+            LOADED.set(loaded);
+            throw unusable;
+        }
     }
 }

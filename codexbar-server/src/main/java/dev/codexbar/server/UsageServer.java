@@ -65,8 +65,7 @@ public final class UsageServer implements AutoCloseable {
         this.timer = timer;
         this.guard = new GuardedExecutor(threads, timer, PLACES, limit);
         this.streams = new EventStreams(threads, timer);
-        ServerWarmUp.await();
-        this.server = HttpServer.create(address, BACKLOG);
+        this.server = ServerWarmUp.bind(address, BACKLOG);
         server.setExecutor(guard);
         server.createContext("/", this::handle);
         this.changes = routes.subscribe(streams::send);
@@ -102,7 +101,8 @@ public final class UsageServer implements AutoCloseable {
      * @param routes what it answers
      * @param address the address to listen at, such as {@link InetAddress#getLoopbackAddress()}
      * @param port the port from 1 to 65535, or 0 for a free one
-     * @return a server that is not started yet
+     * @return a server that is not started yet, after the end of a {@linkplain #warmUp() warm-up} that is under way (a
+     *     second at most)
      * @throws IOException if the port is taken or may not be used
      */
     public static UsageServer bind(DashboardRoutes routes, InetAddress address, int port) throws IOException {
@@ -125,9 +125,8 @@ public final class UsageServer implements AutoCloseable {
 
     /**
      * Loads what binding, starting and the first answer need, most of it of the JDK: a program that calls this on
-     * another thread while it prepares its routes answers sooner. Part of it is loaded on a daemon thread that this
-     * starts. Takes no port; only the first call has an effect. Best effort: what cannot be loaded here fails later,
-     * where the reason is reported.
+     * another thread while it prepares its routes answers sooner. Takes no port; only the first call has an effect.
+     * Best effort: what cannot be loaded here fails later, where the reason is reported.
      */
     public static void warmUp() {
         ServerWarmUp.run();
@@ -204,7 +203,7 @@ public final class UsageServer implements AutoCloseable {
 
     /** The client gets no details: they may be private. */
     private static ServerResponse internalError(RuntimeException fault) {
-        ServerLog.LOGGER.log(Level.ERROR, "A request could not be answered.", fault);
+        ServerLog.log(Level.ERROR, "A request could not be answered.", fault);
         return ServerResponse.error(500, "internal error").forOwnPagesOnly();
     }
 

@@ -27,9 +27,10 @@ public record WindowWords(Instant now, ZoneId zone) {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
     };
 
-    /** Numbers with more digits than this say nothing to a person. */
+    /** From here on numbers have an exponent. */
     private static final double HUGE = 1e16;
 
+    /** From here on rounding to two decimals changes nothing. */
     private static final double LARGE = 1e15;
 
     /** Longer words than this say nothing to a person. */

@@ -50,7 +50,8 @@ public final class ProcessRunners {
      * Returns the runner that picks the best way for each request, among the JDK's pipes and the given spawners, for
      * hosts that know them and spare the search that {@link #load()} does.
      *
-     * @param spawners how programs are started; of two that give terminals, or of two that give pipes, the first counts
+     * @param spawners how programs are started, none of them {@code null}; of two that give terminals, or of two that
+     *     give pipes, the first counts
      * @return a runner; without a spawner that gives terminals it refuses requests for one, as {@link #load()} does
      */
     public static ProcessRunner of(ProcessSpawner... spawners) {

@@ -103,10 +103,16 @@ final class Prepare {
     }
 
     /** The options for a command that ends at once. */
-    private static List<String> answering() {
-        return List.of(
+    private List<String> answering() {
+        List<String> options = new ArrayList<>(List.of(
                 // Most of what is compiled at the usual thresholds has nearly run for the last time then.
-                "-XX:CompileThresholdScaling=10", "-Djava.util.logging.manager=" + DefaultLogManager.class.getName());
+                "-XX:CompileThresholdScaling=10", "-Djava.util.logging.manager=" + DefaultLogManager.class.getName()));
+        if (feature >= AOT_CACHE) {
+            // All but the large powers that BigDecimal computes when it is loaded, which Jackson's parser needs.
+            options.add("-XX:CompileCommand=quiet");
+            options.add("-XX:CompileCommand=CompileThresholdScaling,java.math.BigInteger::*,0.05");
+        }
+        return options;
     }
 
     /** The options for a command that stays. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,8 @@ import java.util.function.Consumer;
  */
 public final class JsonDialogue implements ProcessDialogue {
 
+    private static final AtomicBoolean IS_READER_WARM = new AtomicBoolean();
+
     /** How long a message may be, in bytes. */
     public static final int LINE_LIMIT = 1 << 20;
 
@@ -59,6 +62,11 @@ public final class JsonDialogue implements ProcessDialogue {
     private int refusals;
 
     private JsonDialogue(MessageProtocol protocol, Consumer<? super JsonDialogue> opening, MessageFraming framing) {
+        if (!IS_READER_WARM.getAndSet(true)) {
+            // While the program starts: the first JSON takes JDK 25 20 ms, most of it in classes of the JDK.
+            BackgroundTask unused =
+                    BackgroundTask.start("json", () -> new JsonReader().read(new byte[] {'[', '0', ']'}));
+        }
         this.protocol = Objects.requireNonNull(protocol, "protocol");
         this.opening = Objects.requireNonNull(opening, "opening");
         this.framing = framing;

@@ -6,7 +6,6 @@ import dev.codexbar.provider.codex.report.CodexUsage.Bucket;
 import dev.codexbar.provider.codex.report.CodexUsage.CreditLimit;
 import dev.codexbar.provider.codex.report.CodexUsage.Window;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +32,8 @@ final class CodexWindows {
         CodexWindows all = new CodexWindows();
         all.addMain(usage.main());
         // In a stable sort, what is neither stays in its place.
-        all.windows.sort(Comparator.comparingInt(window -> rank(window.id())));
+        // Plain lambdas, here and elsewhere: those of Comparator are serializable, which no class-data archive holds.
+        all.windows.sort((one, other) -> Integer.compare(rank(one.id()), rank(other.id())));
         usage.extras().forEach(all::addExtra);
         usage.creditLimit().ifPresent(all::addCreditLimit);
         return all.windows;

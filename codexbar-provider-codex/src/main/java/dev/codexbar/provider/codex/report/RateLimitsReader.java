@@ -108,7 +108,7 @@ final class RateLimitsReader {
 
     private static List<Bucket> sorted(List<Bucket> extras) {
         // Codex lists them in a random order.
-        extras.sort(Comparator.comparing(Bucket::id));
+        extras.sort((one, other) -> one.id().compareTo(other.id()));
         return List.copyOf(extras);
     }
 

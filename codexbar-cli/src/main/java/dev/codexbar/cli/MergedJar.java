@@ -30,7 +30,11 @@ final class MergedJar {
             "META-INF/(MANIFEST\\.MF|INDEX\\.LIST|versions/.*|[^/]*\\.(SF|RSA|DSA|EC))|module-info\\.class";
 
     /** A third of all entries, and the JVM looks at each when it opens a jar. Windows has a launcher of its own. */
-    private static final String OF_WINDOWS = "com/sun/jna/platform/(win32|wince)/.*";
+    private static final String OF_WINDOWS = "com/sun/jna/platform/(win32|wince)/.*|com/pty4j/windows/.*";
+
+    /** What only compilers and build tools read. */
+    private static final String OF_BUILDS =
+            "META-INF/maven/.*|META-INF/[^/]*\\.kotlin_module|org/(jetbrains|intellij/lang)/annotations/.*|.*/package-info\\.class";
 
     private final ZipOutputStream output;
     private final Set<String> written = new HashSet<>();
@@ -62,7 +66,10 @@ final class MergedJar {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = entry.getName();
-                if (entry.isDirectory() || name.matches(OF_ONE_JAR) || name.matches(OF_WINDOWS)) {
+                if (entry.isDirectory()
+                        || name.matches(OF_ONE_JAR)
+                        || name.matches(OF_WINDOWS)
+                        || name.matches(OF_BUILDS)) {
                     continue;
                 }
                 try (InputStream content = zip.getInputStream(entry)) {

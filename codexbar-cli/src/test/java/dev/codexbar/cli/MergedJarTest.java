@@ -47,10 +47,23 @@ class MergedJarTest {
                         "META-INF/INDEX.LIST", "index",
                         "META-INF/versions/21/a/Only.class", "for later JDKs",
                         "module-info.class", "module",
-                        "META-INF/maven/pom.xml", "kept",
+                        "META-INF/LICENSE", "kept",
                         "a/", "",
                         "a/Only.class", "one"));
-        assertEquals(Map.of("META-INF/maven/pom.xml", "kept", "a/Only.class", "one"), merged(jar));
+        assertEquals(Map.of("META-INF/LICENSE", "kept", "a/Only.class", "one"), merged(jar));
+    }
+
+    @Test
+    void leavesOutWhatOnlyBuildsRead() throws IOException {
+        Path jar = jar(
+                "built.jar",
+                Map.of(
+                        "META-INF/maven/g/a/pom.xml", "of a build",
+                        "META-INF/a.kotlin_module", "of a build",
+                        "org/jetbrains/annotations/NotNull.class", "of a build",
+                        "a/package-info.class", "of a build",
+                        "a/Only.class", "kept"));
+        assertEquals(Map.of("a/Only.class", "kept"), merged(jar));
     }
 
     @Test

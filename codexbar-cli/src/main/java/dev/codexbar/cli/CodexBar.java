@@ -63,7 +63,7 @@ public final class CodexBar {
         return done;
     }
 
-    static void haltAfterGracePeriod(int code) {
+    private static void haltAfterGracePeriod(int code) {
         new HaltAfterGracePeriod(code).start();
     }
 

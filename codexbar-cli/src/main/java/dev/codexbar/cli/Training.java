@@ -41,7 +41,6 @@ final class Training {
             code = new Application(host).run(new String[] {"usage", "--json"});
             serve(host);
         }
-        CodexBar.haltAfterGracePeriod(code);
         Runtime.getRuntime().exit(code);
     }
 

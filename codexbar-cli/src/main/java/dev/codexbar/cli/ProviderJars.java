@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,20 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Providers of others: jars in the folder {@code providers} beside the configuration file, and the jars and folders
- * that {@code CODEXBAR_PROVIDERS} lists. Each jar has a class loader of its own, so that the libraries of two do not
- * meet.
+ * that {@code CODEXBAR_PROVIDERS} lists. Each jar has a class loader of its own, so that its libraries meet neither
+ * those of another jar nor those of the command.
  */
 final class ProviderJars {
 
     static final String VARIABLE = "CODEXBAR_PROVIDERS";
 
-    private static final String SERVICE = "META-INF/services/" + UsageProvider.class.getName();
+    private static final String SERVICES = "META-INF/services/";
+
+    private static final String SERVICE = SERVICES + UsageProvider.class.getName();
 
     /** A service file holds a few names of classes. */
     private static final int LARGEST_SERVICE_FILE = 1 << 16;
@@ -132,8 +136,15 @@ final class ProviderJars {
         }
     }
 
-    /** Sees the services of its own jar only; those of the command are found already. */
+    /**
+     * Takes the classes of the JDK and of CodexBar from the command, and all others from its own jar first: a provider
+     * works with the libraries that it was tested with, in whatever version the command has the same ones.
+     */
     private static final class JarLoader extends URLClassLoader {
+
+        static {
+            registerAsParallelCapable();
+        }
 
         private final Path jar;
 
@@ -151,8 +162,56 @@ final class ProviderJars {
         }
 
         @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            // Provider and command exchange objects of these; one that the command lacks is found in the jar, too.
+            if (name.startsWith("dev.codexbar.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                Class<?> found = loaded == null ? findClassOwnFirst(name) : loaded;
+                if (resolve) {
+                    resolveClass(found);
+                }
+                return found;
+            }
+        }
+
+        private Class<?> findClassOwnFirst(String name) throws ClassNotFoundException {
+            try {
+                return getPlatformClassLoader().loadClass(name);
+            } catch (ClassNotFoundException notInTheJdk) {
+                // Most are not.
+            }
+            try {
+                return findClass(name);
+            } catch (ClassNotFoundException notInTheJar) {
+                return getParent().loadClass(name);
+            }
+        }
+
+        @Override
+        public @Nullable URL getResource(String name) {
+            URL own = findResource(name);
+            return own == null ? super.getResource(name) : own;
+        }
+
+        @Override
         public Enumeration<URL> getResources(String name) throws IOException {
-            return name.equals(SERVICE) ? findResources(name) : super.getResources(name);
+            List<URL> resources = Collections.list(findResources(name));
+            if (!isOwnService(name)) {
+                resources.addAll(Collections.list(getParent().getResources(name)));
+            }
+            return Collections.enumeration(resources);
+        }
+
+        /** The command's own providers are found already, and what serves its copy of a library fits no other copy. */
+        private boolean isOwnService(String name) {
+            if (!name.startsWith(SERVICES)) {
+                return false;
+            }
+            String service = name.substring(SERVICES.length()).replace('.', '/') + ".class";
+            return name.equals(SERVICE) || findResource(service) != null;
         }
     }
 }

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.codexbar.core.FetchRequest;
+import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProvider;
 import dev.codexbar.core.UsageProviders;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
@@ -25,42 +31,68 @@ class ProviderJarsTest {
 
     private static final String SERVICE = "META-INF/services/dev.codexbar.core.UsageProvider";
 
+    /** A class of a library that the command has. */
+    private static final String JACKSON = "com.fasterxml.jackson.core.JsonFactory";
+
     @TempDir
     Path folder;
 
     /** A jar of a stranger: every one has a class of the same name, which must not disturb the others. */
     private Path jar(String id) throws IOException {
-        Path sources = Files.createDirectories(folder.resolve("work-" + id).resolve("stranger"));
-        Path source = Files.writeString(sources.resolve("Stranger.java"), """
-                package stranger;
+        return jar(id, "stranger", "\"PLAN OF %s\"".formatted(id), Map.of());
+    }
+
+    /**
+     * A jar of a stranger that bundles libraries.
+     *
+     * @param plan an expression, whose value is the plan in the provider's answers
+     * @param libraries sources by the names of their classes
+     */
+    private Path jar(String id, String packageName, String plan, Map<String, String> libraries) throws IOException {
+        Path work = folder.resolve("work-" + id);
+        Map<String, String> sources = new HashMap<>(libraries);
+        sources.put(packageName + ".Stranger", """
+                package %s;
                 import dev.codexbar.core.*;
                 public class Stranger implements UsageProvider {
                     public ProviderDescriptor descriptor() { return ProviderDescriptor.builder("%s", "%s").build(); }
                     public UsageSnapshot fetch(FetchRequest request) {
-                        return UsageSnapshot.builder("%s", java.time.Instant.EPOCH).plan("PLAN OF %s").build();
+                        return UsageSnapshot.builder("%s", java.time.Instant.EPOCH).plan(%s).build();
                     }
                 }
-                """.formatted(id, id, id, id));
+                """.formatted(packageName, id, id, id, plan));
+        Path classes = Files.createDirectories(work.resolve("classes"));
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        // Else the compiler refuses copies of what the other modules of the JDK have.
+        arguments.addAll(List.of("--limit-modules", "java.base"));
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path file = work.resolve(source.getKey().replace('.', '/') + ".java");
+            Files.createDirectories(file.getParent());
+            arguments.add(Files.writeString(file, source.getValue()).toString());
+        }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertEquals(
-                0,
-                compiler.run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        source.toString()));
+        assertEquals(0, compiler.run(null, null, null, arguments.toArray(String[]::new)));
         Path jar = folder.resolve(id + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
-            out.putNextEntry(new ZipEntry("stranger/Stranger.class"));
-            out.write(Files.readAllBytes(sources.resolve("Stranger.class")));
+            for (String name : sources.keySet()) {
+                String entry = entry(name);
+                out.putNextEntry(new ZipEntry(entry));
+                Files.copy(classes.resolve(entry), out);
+            }
             out.putNextEntry(new ZipEntry(SERVICE));
-            out.write("stranger.Stranger\n".getBytes(StandardCharsets.UTF_8));
+            out.write((packageName + ".Stranger\n").getBytes(StandardCharsets.UTF_8));
         }
         return jar;
+    }
+
+    private static String entry(String className) {
+        return className.replace('.', '/') + ".class";
+    }
+
+    private static String planOf(UsageProvider provider) throws UsageException, InterruptedException {
+        return provider.fetch(FetchRequest.defaults()).plan().orElseThrow();
     }
 
     private Map<String, String> environment(Object... places) {
@@ -100,6 +132,65 @@ class ProviderJarsTest {
         assertEquals(
                 "one.jar", String.valueOf(ProviderJars.jarOf(one).orElseThrow().getFileName()));
         assertTrue(ProviderJars.jarOf(providers.find("kiro").orElseThrow()).isEmpty());
+    }
+
+    @Test
+    void worksWithTheLibrariesOfItsJar() throws Exception {
+        // The command has a class of this name, too, but in another version.
+        String library = "package com.fasterxml.jackson.core;"
+                + " public class JsonFactory { public static String edition() { return \"OF THE JAR\"; } }";
+        Path jar = jar("bundling", "stranger", JACKSON + ".edition()", Map.of(JACKSON, library));
+        UsageProvider provider = all(environment(jar)).find("bundling").orElseThrow();
+        assertEquals("OF THE JAR", planOf(provider));
+        ClassLoader loader = provider.getClass().getClassLoader();
+        URL own = loader.getResource(entry(JACKSON));
+        assertTrue(own.toString().contains("bundling.jar"), own::toString);
+        assertEquals(
+                List.of(own, ProviderJars.class.getClassLoader().getResource(entry(JACKSON))),
+                Collections.list(loader.getResources(entry(JACKSON))));
+        // What serves the command's copy of the library is no subtype of anything in the jar's.
+        assertEquals(List.of(), Collections.list(loader.getResources("META-INF/services/" + JACKSON)));
+    }
+
+    @Test
+    void findsTheLibrariesOfTheCommandThatItsJarLacks() throws Exception {
+        Path jar = jar("lacking", "stranger", "new " + JACKSON + "().getFormatName()", Map.of());
+        UsageProvider provider = all(environment(jar)).find("lacking").orElseThrow();
+        assertEquals("JSON", planOf(provider));
+        ClassLoader loader = provider.getClass().getClassLoader();
+        ClassLoader ofCommand = ProviderJars.class.getClassLoader();
+        assertEquals(ofCommand.getResource(entry(JACKSON)), loader.getResource(entry(JACKSON)));
+        String service = "META-INF/services/" + JACKSON;
+        assertEquals(Collections.list(ofCommand.getResources(service)), Collections.list(loader.getResources(service)));
+    }
+
+    @Test
+    void takesWhatTheJdkHasFromTheJdk() throws Exception {
+        // Jars with old XML libraries bundle such classes; the JDK's parsers take no copy of them.
+        String copy = "package org.w3c.dom; public interface Node { String ORIGIN = \"jar\"; }";
+        Path jar = jar(
+                "copying", "stranger", "\"\" + org.w3c.dom.Node.class.getModule()", Map.of("org.w3c.dom.Node", copy));
+        assertEquals(
+                "module java.xml", planOf(all(environment(jar)).find("copying").orElseThrow()));
+    }
+
+    @Test
+    void sharesCodexBarWithAJarThatBundlesIt() throws Exception {
+        String copy = """
+                package dev.codexbar.core;
+                public interface UsageProvider {
+                    ProviderDescriptor descriptor();
+                    UsageSnapshot fetch(FetchRequest request) throws UsageException, InterruptedException;
+                }
+                """;
+        Path jar = jar("whole", "stranger", "\"WHOLE\"", Map.of(UsageProvider.class.getName(), copy));
+        assertEquals("WHOLE", planOf(all(environment(jar)).find("whole").orElseThrow()));
+    }
+
+    @Test
+    void loadsAProviderWhosePackageBeginsAsThoseOfCodexBar() throws Exception {
+        Path jar = jar("relative", "dev.codexbar.relative", "\"RELATIVE\"", Map.of());
+        assertEquals("RELATIVE", planOf(all(environment(jar)).find("relative").orElseThrow()));
     }
 
     @Test

@@ -20,6 +20,9 @@ final class ServeCommand {
     /** The server is up by then: to ask a tool takes as much of the processors as to start a server. */
     private static final Duration FIRST_FETCH_AFTER = Duration.ofMillis(100);
 
+    /** A token of fewer characters can be found by trying. */
+    private static final int LEAST_TOKEN_LENGTH = 16;
+
     private final Host host;
     private final ServeSettings settings;
     private final UsageProviders providers;
@@ -91,6 +94,13 @@ final class ServeCommand {
         host.err().println("CodexBar server listening on " + address.replaceFirst("/$", ""));
         if (!settings.address().isLoopbackAddress()) {
             host.err().println(Application.PREFIX + "The token is sent unencrypted: use this in a network you trust.");
+        }
+        int length = settings.token().map(AccessToken::secret).orElse("").length();
+        if (length > 0 && length < LEAST_TOKEN_LENGTH) {
+            host.err()
+                    .println(Application.PREFIX + "The token has only " + length
+                            + (length == 1 ? " character" : " characters") + " and can be guessed: use "
+                            + LEAST_TOKEN_LENGTH + " or more, such as those that --token-file creates.");
         }
         for (UsageProviders.Failure failure : providers.failures()) {
             host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));

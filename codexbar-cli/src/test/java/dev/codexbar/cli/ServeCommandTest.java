@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +174,40 @@ class ServeCommandTest {
         assertFalse((host.out() + host.err()).contains("s3cret"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"~, 1 character", "qwertz, 6 characters", "qwertzuiopasdfg, 15 characters"})
+    void saysThatAShortTokenCanBeGuessedWithoutShowingIt(String token, String length) {
+        assertEquals(
+                130, host.environment("CODEXBAR_DASHBOARD_TOKEN", token).run("serve", "--port", "0", "--print-url"));
+
+        assertTrue(
+                host.err()
+                        .contains("The token has only " + length + " and can be guessed: use 16 or more, such as those"
+                                + " that --token-file creates."),
+                host.err());
+        assertFalse((host.out() + host.err()).contains(token));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void saysThatAShortTokenOfAFileCanBeGuessed() throws IOException {
+        Path file = folder.resolve("token");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "qwertz\n");
+
+        host.run("serve", "--port", "0", "--token-file", file.toString());
+
+        assertTrue(host.err().contains("The token has only 6 characters"), host.err());
+        assertFalse(host.err().contains("qwertz"), host.err());
+    }
+
+    @Test
+    void acceptsALongTokenWithoutANotice() {
+        host.environment("CODEXBAR_DASHBOARD_TOKEN", "qwertzuiopasdfgh").run("serve", "--port", "0", "--print-url");
+
+        assertFalse(host.err().contains("can be guessed"), host.err());
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void createsTheFileOfTheToken() throws IOException {
@@ -181,6 +216,7 @@ class ServeCommandTest {
         host.run("serve", "--port", "0", "--token-file", file.toString());
 
         assertEquals(1, Files.readAllLines(file).size());
+        assertFalse(host.err().contains("can be guessed"), host.err());
     }
 
     @Test

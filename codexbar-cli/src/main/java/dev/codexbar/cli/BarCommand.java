@@ -11,6 +11,7 @@ import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.monitor.StoredUsage;
 import dev.codexbar.monitor.UsageMonitor;
+import dev.codexbar.monitor.UsageStore;
 import dev.codexbar.monitor.UsageView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +138,9 @@ final class BarCommand {
     private Optional<UsageSnapshot> stored(String providerId) {
         Instant oldest = host.clock().instant().minus(LONGEST_AGE);
         try {
-            return host.store().get().load().stream()
+            UsageStore store = host.store().get().orElse(null);
+            List<StoredUsage> kept = store == null ? List.of() : store.load();
+            return kept.stream()
                     .filter(entry -> entry.providerId().equals(providerId))
                     .map(StoredUsage::snapshot)
                     .flatMap(snapshot -> Optional.ofNullable(snapshot).stream())
@@ -209,7 +212,7 @@ final class BarCommand {
         settings.timeout().ifPresent(builder::timeLimit);
         if (!settings.demo()) {
             // Several bars make one fetch, and the first line has the numbers of the run before.
-            builder.store(host.store().get());
+            host.store().get().ifPresent(builder::store);
         }
         return builder.build();
     }

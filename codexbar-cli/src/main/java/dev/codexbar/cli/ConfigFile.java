@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.codexbar.cli.text.JsonText;
+import dev.codexbar.core.UserFolders;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -62,24 +63,26 @@ final class ConfigFile {
 
     /** Returns where the file is or would be; empty without a home. */
     static Optional<Path> place(Map<String, String> environment) {
-        String home = environment.getOrDefault("HOME", "");
-        if (!Path.of(home).isAbsolute()) {
-            home = System.getProperty("user.home", "");
-        }
+        UserFolders folders = UserFolders.of(environment);
+        Path home = folders.home().orElse(null);
         String named = environment.getOrDefault("CODEXBAR_CONFIG", "").strip();
+        if (named.startsWith("~/")) {
+            return home == null ? Optional.empty() : Optional.of(Path.of(home + named.substring(1)));
+        }
         if (!named.isEmpty()) {
-            return Optional.of(Path.of(named.startsWith("~/") ? home + named.substring(1) : named));
+            return Optional.of(Path.of(named));
         }
-        String base = environment.getOrDefault("XDG_CONFIG_HOME", "").strip();
-        if (!base.isEmpty() && Path.of(base).isAbsolute()) {
-            return Optional.of(Path.of(base, "codexbar", "config.json"));
-        }
-        if (home.isBlank()) {
+        Path folder = folders.configuration().orElse(null);
+        if (folder == null) {
             return Optional.empty();
         }
-        Path current = Path.of(home, ".config", "codexbar", "config.json");
-        Path legacy = Path.of(home, ".codexbar", "config.json");
-        return Optional.of(!Files.exists(current) && Files.exists(legacy) ? legacy : current);
+        Path current = folder.resolve("codexbar/config.json");
+        // Beside the usual folder alone: one that a variable names is meant.
+        if (home == null || !folder.equals(home.resolve(".config")) || Files.exists(current)) {
+            return Optional.of(current);
+        }
+        Path legacy = home.resolve(".codexbar/config.json");
+        return Optional.of(Files.exists(legacy) ? legacy : current);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.UsageResult;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.UserFolders;
 import dev.codexbar.core.process.ExecutableFinder;
 import java.io.File;
 import java.nio.file.InvalidPathException;
@@ -153,7 +154,9 @@ final class Diagnosis {
         row(
                 id,
                 "Found",
-                finder.places(program.places())
+                finder.places(
+                                program.places(),
+                                UserFolders.of(host.environment()).home().orElse(null))
                         .build()
                         .find(program.name())
                         .map(Path::toString)

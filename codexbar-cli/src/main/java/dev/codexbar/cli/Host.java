@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * @param clock the time
  * @param zone where the person lives
  * @param providers the providers to choose from
- * @param store the answers that the runs of this user share
+ * @param store the answers that the runs of this user share; empty for a user without a home folder
  * @param pause how to wait
  * @param keyboard how to read keys
  */
@@ -39,7 +40,7 @@ record Host(
         Clock clock,
         Supplier<ZoneId> zone,
         ProviderSource providers,
-        Supplier<UsageStore> store,
+        Supplier<Optional<? extends UsageStore>> store,
         Pause pause,
         KeyboardSource keyboard) {
 

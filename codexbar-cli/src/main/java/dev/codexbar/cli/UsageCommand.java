@@ -61,7 +61,10 @@ final class UsageCommand {
         if (settings.demo()) {
             return providers;
         }
-        UsageStore store = host.store().get();
+        UsageStore store = host.store().get().orElse(null);
+        if (store == null) {
+            return providers;
+        }
         UsageProvider[] sharing = providers.descriptors().stream()
                 .map(provider -> SharedUsageProvider.of(
                         new IsolatedProvider(providers, provider), store, longestAge.apply(provider), host.clock()))

@@ -41,6 +41,16 @@ class MaxAgeTest {
     }
 
     @Test
+    void asksAnewWithoutAFolderToShareIn() {
+        for (int run = 0; run < 2; run++) {
+            TestHost host = new TestHost(provider).withoutStore();
+            assertEquals(0, host.run("usage", "--max-age", "60"), host.err());
+            assertTrue(host.out().contains("25%"), host.out());
+        }
+        assertEquals(2, provider.requests().size());
+    }
+
+    @Test
     void showsHowOldTheAnswerIs() {
         new TestHost(provider).store(folder).run("usage", "--max-age", "600");
         TestHost later =

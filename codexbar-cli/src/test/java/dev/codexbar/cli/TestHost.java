@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The world outside of the command, as a test sets it up. */
 final class TestHost {
@@ -29,7 +30,7 @@ final class TestHost {
     private final List<Duration> pauses = new ArrayList<>();
     private final ProviderSource providers;
     private boolean errorTerminal;
-    private Path storeFolder = Path.of("/nonexistent");
+    private Optional<Path> storeFolder = Optional.of(Path.of("/nonexistent"));
     private Host.KeyboardSource keyboard;
     private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private Terminal terminal = new Terminal(false, 80, true);
@@ -49,7 +50,13 @@ final class TestHost {
 
     /** Where the answers are that runs share. */
     TestHost store(Path folder) {
-        this.storeFolder = folder;
+        this.storeFolder = Optional.of(folder);
+        return this;
+    }
+
+    /** As for a user without a home folder. */
+    TestHost withoutStore() {
+        this.storeFolder = Optional.empty();
         return this;
     }
 
@@ -131,7 +138,7 @@ final class TestHost {
                 clock,
                 () -> ZoneOffset.UTC,
                 providers,
-                () -> FileUsageStore.in(storeFolder, new JsonSnapshotCodec()),
+                () -> storeFolder.map(folder -> FileUsageStore.in(folder, new JsonSnapshotCodec())),
                 pause,
                 keyboard);
         int code = new Application(host).run(args);

@@ -2,6 +2,7 @@ package dev.codexbar.monitor;
 
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.UserFolders;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -31,7 +32,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,37 +84,18 @@ public final class FileUsageStore implements UsageStore {
     }
 
     /**
-     * Returns the store that the programs of this user share: {@code codexbar} in the user's state folder, which is
-     * {@code $XDG_STATE_HOME} or {@code ~/.local/state} and, on Windows, {@code %LOCALAPPDATA%}.
-     *
-     * <p>The home folder is {@code $HOME}, as for a shell, or else the system property {@code user.home}, which OpenJDK
-     * on Linux takes from the user database, whatever {@code HOME} says. Variables that hold no absolute path are
-     * ignored. A host that wants another folder uses {@link #in}.
+     * Returns the store that the programs of this user share: {@code codexbar} in {@link UserFolders#state()}. A host
+     * that wants another folder uses {@link #in}.
      *
      * @param codec how a snapshot becomes text
-     * @return the store
-     * @see <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG Base Directory Specification</a>
+     * @return the store, or empty for a user without a home folder
      */
-    public static FileUsageStore ofUser(SnapshotCodec codec) {
-        return in(stateFolder(System::getenv, System.getProperty("user.home", "."), isWindows()), codec);
+    public static Optional<FileUsageStore> ofUser(SnapshotCodec codec) {
+        return ofUser(UserFolders.of(System.getenv()), codec);
     }
 
-    static Path stateFolder(Function<String, @Nullable String> environment, String home, boolean windows) {
-        Optional<Path> base = absolute(environment.apply(windows ? "LOCALAPPDATA" : "XDG_STATE_HOME"));
-        if (base.isPresent()) {
-            return base.get().resolve("codexbar");
-        }
-        Path user = absolute(environment.apply("HOME")).orElse(Path.of(home));
-        return user.resolve(windows ? Path.of("AppData", "Local", "codexbar") : Path.of(".local", "state", "codexbar"));
-    }
-
-    /** The specification: a path that is not absolute is to be ignored. */
-    private static Optional<Path> absolute(@Nullable String path) {
-        return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
-    }
-
-    private static boolean isWindows() {
-        return System.getProperty("os.name", "").startsWith("Windows");
+    static Optional<FileUsageStore> ofUser(UserFolders folders, SnapshotCodec codec) {
+        return folders.state().map(folder -> in(folder.resolve("codexbar"), codec));
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.codexbar.core.RateWindow;
 import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
+import dev.codexbar.core.UserFolders;
 import dev.codexbar.transcript.JavaCommand;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -279,24 +280,12 @@ class FileUsageStoreTest {
 
     @Test
     void isInTheStateFolderOfTheUser() {
-        assertEquals(
-                Path.of("/state", "codexbar"),
-                FileUsageStore.stateFolder(Map.of("XDG_STATE_HOME", "/state")::get, "/home/me", false));
-        assertEquals(
-                Path.of("/home/me", ".local", "state", "codexbar"),
-                FileUsageStore.stateFolder(Map.of("XDG_STATE_HOME", "relative")::get, "/home/me", false));
-        assertEquals(
-                Path.of("/home/me", ".local", "state", "codexbar"),
-                FileUsageStore.stateFolder(name -> null, "/home/me", false));
-        assertEquals(
-                Path.of("/elsewhere", ".local", "state", "codexbar"),
-                FileUsageStore.stateFolder(Map.of("HOME", "/elsewhere")::get, "/home/me", false));
-        assertEquals(
-                Path.of("/home/me", ".local", "state", "codexbar"),
-                FileUsageStore.stateFolder(Map.of("HOME", "")::get, "/home/me", false));
-        assertEquals(
-                Path.of("/home/me", "AppData", "Local", "codexbar"),
-                FileUsageStore.stateFolder(name -> null, "/home/me", true));
+        UserFolders folders = UserFolders.of(Map.of("HOME", temporary.toString()));
+
+        FileUsageStore store = FileUsageStore.ofUser(folders, new LineCodec()).orElseThrow();
+
+        assertEquals(folders.state().orElseThrow().resolve("codexbar"), store.folder());
+        assertTrue(store.folder().startsWith(temporary), store::toString);
     }
 
     private static UsageException failure() {

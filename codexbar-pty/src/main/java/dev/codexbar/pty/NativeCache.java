@@ -4,6 +4,7 @@ import com.pty4j.unix.PtyHelpers;
 import com.pty4j.util.PtyUtil;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import dev.codexbar.core.UserFolders;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,12 +26,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where native libraries are unpacked: once per version, into a folder that only this user can enter. Left to
@@ -245,7 +243,11 @@ final class NativeCache {
      * @throws IOException if there is none that belongs to this user alone
      */
     private static Path folder(String name) throws IOException {
-        return folder(userCache(System.getenv(), System.getProperty("user.home")), name);
+        Path cache = UserFolders.of(System.getenv()).cache().orElse(null);
+        if (cache == null) {
+            throw new IOException("this user has no folder for caches");
+        }
+        return folder(cache, name);
     }
 
     static Path folder(Path cache, String name) throws IOException {
@@ -283,37 +285,5 @@ final class NativeCache {
         if (!permissions.equals(PRIVATE)) {
             Files.setPosixFilePermissions(folder, PRIVATE);
         }
-    }
-
-    /**
-     * The user's folder for caches, by the rule of all folders of this library: the home is {@code $HOME}, as for a
-     * shell, or else {@code user.home}, and a variable that holds no absolute path is ignored.
-     *
-     * @throws IOException if there is none
-     */
-    static Path userCache(Map<String, String> environment, @Nullable String userHome) throws IOException {
-        if (Platform.isWindows()) {
-            return absolute(environment.get("LOCALAPPDATA")).orElseThrow(NativeCache::noCache);
-        }
-        Optional<Path> home = absolute(environment.get("HOME")).or(() -> absolute(userHome));
-        if (Platform.isMac()) {
-            return home.orElseThrow(NativeCache::noCache).resolve("Library/Caches");
-        }
-        return absolute(environment.get("XDG_CACHE_HOME"))
-                .or(() -> home.map(folder -> folder.resolve(".cache")))
-                .orElseThrow(NativeCache::noCache);
-    }
-
-    /** Empty for what is no absolute path: a user without a home has "?" in {@code user.home}. */
-    private static Optional<Path> absolute(@Nullable String path) {
-        try {
-            return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
-        } catch (InvalidPathException noPath) {
-            return Optional.empty();
-        }
-    }
-
-    private static IOException noCache() {
-        return new IOException("this user has no folder for caches");
     }
 }

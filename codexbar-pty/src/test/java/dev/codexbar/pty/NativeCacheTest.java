@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,25 +85,5 @@ class NativeCacheTest {
         try (var files = Files.list(elsewhere)) {
             assertFalse(files.findAny().isPresent());
         }
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void looksForTheHomeAsAShellDoes() throws IOException {
-        assertEquals(
-                Path.of("/cache"), NativeCache.userCache(Map.of("XDG_CACHE_HOME", "/cache", "HOME", "/home"), "/user"));
-        assertEquals(Path.of("/home/.cache"), NativeCache.userCache(Map.of("HOME", "/home"), "/user"));
-        assertEquals(Path.of("/user/.cache"), NativeCache.userCache(Map.of(), "/user"));
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void ignoresWhatIsNoAbsolutePath() throws IOException {
-        assertEquals(
-                Path.of("/home/.cache"),
-                NativeCache.userCache(Map.of("XDG_CACHE_HOME", "relative", "HOME", "/home"), "/user"));
-        assertEquals(Path.of("/user/.cache"), NativeCache.userCache(Map.of("XDG_CACHE_HOME", "", "HOME", ""), "/user"));
-        assertThrows(IOException.class, () -> NativeCache.userCache(Map.of("HOME", "relative"), "?"));
-        assertThrows(IOException.class, () -> NativeCache.userCache(Map.of(), null));
     }
 }

@@ -53,10 +53,8 @@ public final class ExecutableFinder {
             absolute(entry).ifPresent(all::add);
         }
         all.addAll(builder.extraFolders);
-        String home = builder.variable("HOME").orElse(System.getProperty("user.home", ""));
         for (String place : builder.places) {
-            absolute(place.startsWith("~") ? home + place.substring(1) : place)
-                    .ifPresent(folder -> addPlace(folder, all));
+            absolute(place).ifPresent(folder -> addPlace(folder, all));
         }
         this.folders = List.copyOf(all);
         this.extensions = windows ? extensions(builder.variable("PATHEXT").orElse(DEFAULT_EXTENSIONS)) : List.of();
@@ -274,12 +272,15 @@ public final class ExecutableFinder {
         /**
          * Looks in further folders, after those of PATH and of {@link #folder}.
          *
-         * @param folders folders as people write them: {@code ~} at the beginning is the home folder of the
-         *     environment, and a name {@code *} stands for every folder there; those that are not absolute are ignored
+         * @param folders folders as people write them: {@code ~/} at the beginning is the home folder, and a name
+         *     {@code *} stands for every folder there; those that are not absolute are ignored
+         * @param home the home folder, such as that of {@code UserFolders}, or {@code null} to ignore what is in it
          * @return this builder
          */
-        public Builder places(List<String> folders) {
-            this.places.addAll(folders);
+        public Builder places(List<String> folders, @Nullable Path home) {
+            for (String folder : folders) {
+                this.places.add(home != null && folder.startsWith("~/") ? home + folder.substring(1) : folder);
+            }
             return this;
         }
 

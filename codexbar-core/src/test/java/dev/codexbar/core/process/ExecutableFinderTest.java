@@ -60,8 +60,10 @@ class ExecutableFinderTest {
         }
         Files.createFile(temporary.resolve("home/versions/v99"));
         ExecutableFinder finder = ExecutableFinder.builder()
-                .environment(Map.of("PATH", first.toString(), "HOME", temporary + "/home"))
-                .places(List.of("~/own", "relative", temporary + "/none/*/bin", "~/versions/*/bin"))
+                .environment(Map.of("PATH", first.toString()))
+                .places(
+                        List.of("~/own", "~own", "relative", temporary + "/none/*/bin", "~/versions/*/bin"),
+                        temporary.resolve("home"))
                 .folder(second)
                 .build();
         assertEquals(
@@ -78,6 +80,15 @@ class ExecutableFinderTest {
         Path tool = program(temporary.resolve("home/versions/v22.9.0/bin"), "tool");
         program(temporary.resolve("home/versions/v20.1.0/bin"), "tool");
         assertEquals(Optional.of(tool), finder.find("tool"));
+    }
+
+    @Test
+    void ignoresPlacesOfTheHomeWithoutAHome() {
+        ExecutableFinder finder = ExecutableFinder.builder()
+                .environment(Map.of())
+                .places(List.of("~/own", second.toString()), null)
+                .build();
+        assertEquals(List.of(second), finder.folders());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.codexbar.provider.codex;
 
+import dev.codexbar.core.UserFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ record CodexHome(Path folder, Path index) {
 
     /** Finds the folder as Codex does: {@code CODEX_HOME}, or else {@code ~/.codex}. */
     static CodexHome of(Map<String, String> variables) {
-        String user = variables.getOrDefault(
-                "HOME", variables.getOrDefault("USERPROFILE", System.getProperty("user.home", "")));
-        Path folder = path(variables.get("CODEX_HOME")).orElseGet(() -> Path.of(user, ".codex"));
+        // Without a home, Codex itself refuses to start.
+        Path user = UserFolders.of(variables).home().orElse(Path.of(""));
+        Path folder = path(variables.get("CODEX_HOME")).orElseGet(() -> user.resolve(".codex"));
         Path index = path(variables.get("CODEX_SQLITE_HOME")).orElse(folder);
         return new CodexHome(folder, index);
     }

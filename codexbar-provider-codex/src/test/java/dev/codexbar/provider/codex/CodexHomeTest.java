@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,9 +38,11 @@ class CodexHomeTest {
                 CodexHome.of(Map.of("HOME", user, "CODEX_HOME", " ")).folder());
         assertEquals(
                 folder, CodexHome.of(Map.of("HOME", "/x", "CODEX_HOME", user)).folder());
-        assertEquals(
-                Path.of(System.getProperty("user.home"), ".codex"),
-                CodexHome.of(Map.of()).folder());
+        for (Map<String, String> nothing : List.of(Map.<String, String>of(), Map.of("HOME", ""))) {
+            assertEquals(
+                    Path.of(System.getProperty("user.home"), ".codex"),
+                    CodexHome.of(nothing).folder());
+        }
     }
 
     @ParameterizedTest

@@ -1,9 +1,11 @@
 package dev.codexbar.provider.support;
 
 import dev.codexbar.core.ProviderProgram;
+import dev.codexbar.core.UserFolders;
 import dev.codexbar.core.process.ExecutableFinder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,11 @@ public final class ToolLocator {
      *     is there, none is looked for elsewhere
      */
     public Optional<Path> find() {
+        Map<String, String> variables = environment.variables();
         return ExecutableFinder.builder()
-                .environment(environment.variables())
+                .environment(variables)
                 .override(named().orElse(null))
-                .places(program.places())
+                .places(program.places(), UserFolders.of(variables).home().orElse(null))
                 .build()
                 .find(program.name());
     }

@@ -1,15 +1,27 @@
 package dev.codexbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -22,10 +34,9 @@ class MergedJarTest {
 
     @Test
     void takesTheFirstOfEachNameAsAClassPathDoes() throws IOException {
-        Path first = jar("first.jar", Map.of("a/text", "of the first", "a/Only.class", "one"));
-        Path second = jar("second.jar", Map.of("a/text", "of the second", "b/Other.class", "two"));
-        assertEquals(
-                Map.of("a/text", "of the first", "a/Only.class", "one", "b/Other.class", "two"), merged(first, second));
+        Path first = jar("first.jar", Map.of("a/text", "of the first", "a/only", "one"));
+        Path second = jar("second.jar", Map.of("a/text", "of the second", "b/other", "two"));
+        assertEquals(Map.of("a/text", "of the first", "a/only", "one", "b/other", "two"), merged(first, second));
     }
 
     @Test
@@ -49,8 +60,8 @@ class MergedJarTest {
                         "module-info.class", "module",
                         "META-INF/LICENSE", "kept",
                         "a/", "",
-                        "a/Only.class", "one"));
-        assertEquals(Map.of("META-INF/LICENSE", "kept", "a/Only.class", "one"), merged(jar));
+                        "a/only", "kept"));
+        assertEquals(Map.of("META-INF/LICENSE", "kept", "a/only", "kept"), merged(jar));
     }
 
     @Test
@@ -59,29 +70,157 @@ class MergedJarTest {
                 "built.jar",
                 Map.of(
                         "META-INF/maven/g/a/pom.xml", "of a build",
+                        "META-INF/native-image/g/a/reflect-config.json", "of a build",
                         "META-INF/a.kotlin_module", "of a build",
+                        "a/a.kotlin_builtins", "of a build",
                         "org/jetbrains/annotations/NotNull.class", "of a build",
-                        "a/package-info.class", "of a build",
-                        "a/Only.class", "kept"));
-        assertEquals(Map.of("a/Only.class", "kept"), merged(jar));
+                        "dev/codexbar/package-info.class", "of a build",
+                        "a/package.html", "of a build",
+                        "a/only", "kept"));
+        assertEquals(Map.of("a/only", "kept"), merged(jar));
     }
 
     @Test
     void leavesOutWhatOnlyWindowsNeeds() throws IOException {
         Path jar = jar(
-                "jna-platform.jar",
+                "jna.jar",
                 Map.of(
-                        "com/sun/jna/platform/win32/Kernel32.class", "of Windows",
-                        "com/sun/jna/platform/unix/LibC.class", "kept"));
-        assertEquals(Map.of("com/sun/jna/platform/unix/LibC.class", "kept"), merged(jar));
+                        "com/sun/jna/win32-x86-64/jnidispatch.dll", "of Windows",
+                        "com/sun/jna/linux-x86-64/libjnidispatch.so", "kept",
+                        "resources/com/pty4j/native/win/x86-64/winpty.dll", "of Windows",
+                        "resources/com/pty4j/native/linux/x86-64/libpty.so", "kept"));
+        assertEquals(
+                Set.of(
+                        "com/sun/jna/linux-x86-64/libjnidispatch.so",
+                        "resources/com/pty4j/native/linux/x86-64/libpty.so"),
+                merged(jar).keySet());
+    }
+
+    @Test
+    void leavesOutClassesThatTheCommandCannotReach() throws IOException {
+        assertEquals(
+                Set.of("dev/codexbar/Start.class", "dev/codexbar/Alone.class", "library/Used.class", "library/text"),
+                merged(
+                                jarOfClasses(Map.of(
+                                        "dev.codexbar.Start", "Object used = new library.Used();",
+                                        "dev.codexbar.Alone", "",
+                                        "library.Used", "",
+                                        "library.Unused", "Object other = new library.UsedByUnused();",
+                                        "library.UsedByUnused", "")),
+                                jar("resources.jar", Map.of("library/text", "kept")))
+                        .keySet());
+    }
+
+    @Test
+    void keepsWhatServiceFilesName() throws IOException {
+        Path classes = jarOfClasses(Map.of(
+                "library.Served", "Object used = new library.Used();",
+                "library.Used", "",
+                "library.Second", "",
+                "library.Third", "",
+                "library.Unused", ""));
+        Path services = jar(
+                "services.jar",
+                Map.of(
+                        "META-INF/services/a.Service",
+                        "# library.Unused\n  library.Served # the first\nlibrary.Second",
+                        "META-INF/services/b.Service",
+                        "library.Third\nlibrary.Missing\n"));
+        assertEquals(
+                Set.of(
+                        "META-INF/services/a.Service",
+                        "META-INF/services/b.Service",
+                        "library/Served.class",
+                        "library/Used.class",
+                        "library/Second.class",
+                        "library/Third.class"),
+                merged(classes, services).keySet());
+    }
+
+    @Test
+    void keepsTheClassesOfJnaItselfWhichItsNativeLibraryLooksUp() throws IOException {
+        Path jar = jarOfClasses(Map.of("com.sun.jna.Callback", "", "com.sun.jna.platform.mac.Carbon", ""));
+        assertEquals(Set.of("com/sun/jna/Callback.class"), merged(jar).keySet());
+    }
+
+    @Test
+    void doesNotFollowClassesForWindows() throws IOException {
+        Path jar = jarOfClasses(Map.of(
+                "dev.codexbar.Start", "Object process = new com.pty4j.windows.WinProcess();",
+                "com.pty4j.windows.WinProcess", "Object used = new library.OnlyForWindows();",
+                "library.OnlyForWindows", ""));
+        assertEquals(Set.of("dev/codexbar/Start.class"), merged(jar).keySet());
+    }
+
+    /** The JDK's own tool finds out what classes need, so that no mistake of ours in reading them is made twice. */
+    @Test
+    void hasAllThatItsClassesNeedOfTheRealClassPath() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        Set<String> present = new HashSet<>();
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(place);
+            if (!path.endsWith("test-classes")) {
+                Path jar = Files.isDirectory(path)
+                        ? jarOf("folder" + jars.size() + ".jar", CompiledClasses.filesIn(path))
+                        : path;
+                jars.add(jar);
+                present.addAll(namesIn(jar));
+            }
+        }
+        Path merged = folder.resolve("merged.jar");
+        MergedJar.write(jars, merged);
+        assertTrue(namesIn(merged).size() < present.size());
+
+        Set<String> missing = missingDependencies(merged);
+        // pty4j names these wherever it runs, which shows that the tool has looked.
+        assertTrue(missing.contains("com/pty4j/windows/conpty/WinConPtyProcess.class"), missing::toString);
+        missing.removeIf(name -> !present.contains(name) || name.startsWith("com/pty4j/windows/"));
+        assertEquals(Set.of(), missing);
+    }
+
+    private static Set<String> namesIn(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
+        }
+    }
+
+    /** The class files that neither a jar nor the JDK has, although classes in the jar name them. */
+    private static Set<String> missingDependencies(Path jar) {
+        StringWriter report = new StringWriter();
+        PrintWriter output = new PrintWriter(report);
+        ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+        assertEquals(0, jdeps.run(output, output, "--missing-deps", jar.toString()), report::toString);
+        return Pattern.compile("-> (\\S+) +not found")
+                .matcher(report.toString())
+                .results()
+                .map(found -> found.group(1).replace('.', '/') + ".class")
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Path jarOfClasses(Map<String, String> bodies) throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        bodies.forEach((name, body) -> {
+            int dot = name.lastIndexOf('.');
+            sources.put(
+                    name,
+                    "package %s; public class %s { %s }"
+                            .formatted(name.substring(0, dot), name.substring(dot + 1), body));
+        });
+        return jarOf("classes.jar", CompiledClasses.of(folder.resolve("work"), sources));
     }
 
     private Path jar(String name, Map<String, String> entries) throws IOException {
+        Map<String, byte[]> contents = new TreeMap<>();
+        entries.forEach((entry, text) -> contents.put(entry, text.getBytes(StandardCharsets.UTF_8)));
+        return jarOf(name, contents);
+    }
+
+    private Path jarOf(String name, Map<String, byte[]> entries) throws IOException {
         Path jar = folder.resolve(name);
         try (ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(jar))) {
-            for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 output.putNextEntry(new ZipEntry(entry.getKey()));
-                output.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                output.write(entry.getValue());
                 output.closeEntry();
             }
         }

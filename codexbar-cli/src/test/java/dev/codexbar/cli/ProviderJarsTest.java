@@ -15,15 +15,12 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +46,6 @@ class ProviderJarsTest {
      * @param libraries sources by the names of their classes
      */
     private Path jar(String id, String packageName, String plan, Map<String, String> libraries) throws IOException {
-        Path work = folder.resolve("work-" + id);
         Map<String, String> sources = new HashMap<>(libraries);
         sources.put(packageName + ".Stranger", """
                 package %s;
@@ -61,25 +57,13 @@ class ProviderJarsTest {
                     }
                 }
                 """.formatted(packageName, id, id, id, plan));
-        Path classes = Files.createDirectories(work.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString()));
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        // Else the compiler refuses copies of what the other modules of the JDK have.
-        arguments.addAll(List.of("--limit-modules", "java.base"));
-        for (Map.Entry<String, String> source : sources.entrySet()) {
-            Path file = work.resolve(source.getKey().replace('.', '/') + ".java");
-            Files.createDirectories(file.getParent());
-            arguments.add(Files.writeString(file, source.getValue()).toString());
-        }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertEquals(0, compiler.run(null, null, null, arguments.toArray(String[]::new)));
         Path jar = folder.resolve(id + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
-            for (String name : sources.keySet()) {
-                String entry = entry(name);
-                out.putNextEntry(new ZipEntry(entry));
-                Files.copy(classes.resolve(entry), out);
+            for (Map.Entry<String, byte[]> compiled :
+                    CompiledClasses.of(folder.resolve("work-" + id), sources).entrySet()) {
+                out.putNextEntry(new ZipEntry(compiled.getKey()));
+                out.write(compiled.getValue());
             }
             out.putNextEntry(new ZipEntry(SERVICE));
             out.write((packageName + ".Stranger\n").getBytes(StandardCharsets.UTF_8));

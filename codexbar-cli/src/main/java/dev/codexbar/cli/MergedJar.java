@@ -33,9 +33,12 @@ final class MergedJar {
     private static final String OF_ONE_JAR =
             "META-INF/(MANIFEST\\.MF|INDEX\\.LIST|versions/.*|[^/]*\\.(SF|RSA|DSA|EC))|module-info\\.class";
 
-    /** Windows has a launcher of its own, but pty4j names its classes for Windows wherever it runs. */
-    private static final String OF_WINDOWS = "com/sun/jna/platform/(win32|wince)/.*|com/pty4j/windows/.*"
-            + "|com/sun/jna/win32-.*|resources/com/pty4j/native/win/.*";
+    /**
+     * Windows has a launcher of its own. The classes of pty4j for Windows stay, because the JVM loads them on every
+     * system to verify one that names them; these are what only they need.
+     */
+    private static final String OF_WINDOWS =
+            "com/sun/jna/(platform/(win32|wince)/|win32-).*|resources/com/pty4j/native/win/.*";
 
     /** What only compilers and build tools read. */
     private static final String OF_BUILDS = "META-INF/(maven|native-image)/.*|.*\\.kotlin_(module|builtins)"

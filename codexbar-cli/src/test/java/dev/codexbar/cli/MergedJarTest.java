@@ -1,12 +1,15 @@
 package dev.codexbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MergedJarTest {
+
+    private static final String PTY4J_FOR_WINDOWS = "com/pty4j/windows/";
 
     @TempDir
     Path folder;
@@ -146,8 +153,8 @@ class MergedJarTest {
     @Test
     void doesNotFollowClassesForWindows() throws IOException {
         Path jar = jarOfClasses(Map.of(
-                "dev.codexbar.Start", "Object process = new com.pty4j.windows.WinProcess();",
-                "com.pty4j.windows.WinProcess", "Object used = new library.OnlyForWindows();",
+                "dev.codexbar.Start", "Object library = new com.sun.jna.platform.win32.Kernel32();",
+                "com.sun.jna.platform.win32.Kernel32", "Object used = new library.OnlyForWindows();",
                 "library.OnlyForWindows", ""));
         assertEquals(Set.of("dev/codexbar/Start.class"), merged(jar).keySet());
     }
@@ -155,27 +162,77 @@ class MergedJarTest {
     /** The JDK's own tool finds out what classes need, so that no mistake of ours in reading them is made twice. */
     @Test
     void hasAllThatItsClassesNeedOfTheRealClassPath() throws IOException {
-        List<Path> jars = new ArrayList<>();
+        List<Path> jars = realJars();
         Set<String> present = new HashSet<>();
-        for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(place);
-            if (!path.endsWith("test-classes")) {
-                Path jar = Files.isDirectory(path)
-                        ? jarOf("folder" + jars.size() + ".jar", CompiledClasses.filesIn(path))
-                        : path;
-                jars.add(jar);
-                present.addAll(namesIn(jar));
-            }
+        for (Path jar : jars) {
+            present.addAll(namesIn(jar));
         }
         Path merged = folder.resolve("merged.jar");
         MergedJar.write(jars, merged);
         assertTrue(namesIn(merged).size() < present.size());
 
-        Set<String> missing = missingDependencies(merged);
-        // pty4j names these wherever it runs, which shows that the tool has looked.
-        assertTrue(missing.contains("com/pty4j/windows/conpty/WinConPtyProcess.class"), missing::toString);
-        missing.removeIf(name -> !present.contains(name) || name.startsWith("com/pty4j/windows/"));
-        assertEquals(Set.of(), missing);
+        Map<String, Set<String>> missing = missingDependencies(merged);
+        // What is left out of these on purpose shows that the tool has looked.
+        assertTrue(missing.keySet().removeIf(name -> name.startsWith(PTY4J_FOR_WINDOWS)), missing::toString);
+        missing.values().forEach(names -> names.retainAll(present));
+        missing.values().removeIf(Set::isEmpty);
+        assertEquals(Map.of(), missing);
+    }
+
+    /** To verify a class, the JVM loads others that nothing would ever use. */
+    @Test
+    void hasAllThatTheJvmNeedsToVerifyItsClasses() throws IOException {
+        List<Path> jars = realJars();
+        Path merged = folder.resolve("merged.jar");
+        MergedJar.write(jars, merged);
+        try (URLClassLoader all = loader(jars);
+                URLClassLoader kept = loader(List.of(merged))) {
+            Map<String, String> faults = new TreeMap<>();
+            for (String name : namesIn(merged)) {
+                if (name.endsWith(".class") && !name.startsWith(PTY4J_FOR_WINDOWS)) {
+                    Optional<LinkageError> fault = verify(name, kept);
+                    if (fault.isPresent() && verify(name, all).isEmpty()) {
+                        faults.put(name, fault.get().toString());
+                    }
+                }
+            }
+            assertEquals(Map.of(), faults);
+        }
+    }
+
+    private static URLClassLoader loader(List<Path> jars) throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (Path jar : jars) {
+            urls.add(jar.toUri().toURL());
+        }
+        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
+    private static Optional<LinkageError> verify(String name, ClassLoader loader) {
+        try {
+            Class<?> type = Class.forName(name.replace(".class", "").replace('/', '.'), false, loader);
+            // HotSpot verifies a class before it lists the methods.
+            assertNotNull(type.getDeclaredMethods());
+            return Optional.empty();
+        } catch (ClassNotFoundException fault) {
+            throw new AssertionError(fault);
+        } catch (LinkageError fault) {
+            return Optional.of(fault);
+        }
+    }
+
+    /** The class path of this test without the tests, its folders made jars. */
+    private List<Path> realJars() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(place);
+            if (Files.isDirectory(path) && !path.endsWith("test-classes")) {
+                jars.add(jarOf("folder" + jars.size() + ".jar", CompiledClasses.filesIn(path)));
+            } else if (Files.isRegularFile(path)) {
+                jars.add(path);
+            }
+        }
+        return jars;
     }
 
     private static Set<String> namesIn(Path jar) throws IOException {
@@ -184,17 +241,23 @@ class MergedJarTest {
         }
     }
 
-    /** The class files that neither a jar nor the JDK has, although classes in the jar name them. */
-    private static Set<String> missingDependencies(Path jar) {
+    /** By the class that needs them, the class files that neither a jar nor the JDK has. */
+    private static Map<String, Set<String>> missingDependencies(Path jar) {
         StringWriter report = new StringWriter();
         PrintWriter output = new PrintWriter(report);
         ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
         assertEquals(0, jdeps.run(output, output, "--missing-deps", jar.toString()), report::toString);
-        return Pattern.compile("-> (\\S+) +not found")
-                .matcher(report.toString())
-                .results()
-                .map(found -> found.group(1).replace('.', '/') + ".class")
-                .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Set<String>> missing = new TreeMap<>();
+        Matcher line = Pattern.compile("(\\S+) +-> (\\S+) +not found").matcher(report.toString());
+        while (line.find()) {
+            missing.computeIfAbsent(fileOf(line.group(1)), name -> new TreeSet<>())
+                    .add(fileOf(line.group(2)));
+        }
+        return missing;
+    }
+
+    private static String fileOf(String className) {
+        return className.replace('.', '/') + ".class";
     }
 
     private Path jarOfClasses(Map<String, String> bodies) throws IOException {

@@ -91,7 +91,7 @@ final class ServeCommand {
 
     private void announce(UsageServer server, Optional<AccessToken> minted) {
         String address = server.uri().toString();
-        host.err().println("CodexBar server listening on " + address.replaceFirst("/$", ""));
+        host.err().println("CodexBar server listening on " + address.substring(0, address.length() - 1));
         if (!settings.address().isLoopbackAddress()) {
             host.err().println(Application.PREFIX + "The token is sent unencrypted: use this in a network you trust.");
         }

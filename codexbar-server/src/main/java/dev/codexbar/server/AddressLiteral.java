@@ -4,20 +4,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** IP addresses as they stand in a URI and in a {@code Host} header. No name is ever looked up. */
 final class AddressLiteral {
 
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-
-    /**
-     * Only what is in brackets and has a colon is left to the JDK, which takes that for an address or for a mistake.
-     */
-    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F.]*:[0-9a-fA-F:.]{1,44}]");
-
+    private static final int OCTETS = 4;
     private static final int MOST_OCTET = 255;
+    private static final int MOST_DIGITS = 3;
+    private static final int MOST_IPV6_CHARACTERS = 46;
     private static final int GROUPS = 8;
 
     private AddressLiteral() {}
@@ -29,23 +23,66 @@ final class AddressLiteral {
      * @return the address, or empty if the text is another
      */
     static Optional<InetAddress> parse(String text) {
-        Matcher ipv4 = IPV4.matcher(text);
+        // Without regular expressions, which the start of a server would wait for.
+        byte[] octets = octets(text);
         try {
-            if (ipv4.matches()) {
-                byte[] octets = new byte[4];
-                for (int i = 0; i < octets.length; i++) {
-                    int octet = Integer.parseInt(ipv4.group(i + 1));
-                    if (octet > MOST_OCTET) {
-                        return Optional.empty();
-                    }
-                    octets[i] = (byte) octet;
-                }
+            if (octets.length > 0) {
                 return Optional.of(InetAddress.getByAddress(octets));
             }
-            return IPV6.matcher(text).matches() ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
+            return isBracketed(text) ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
         } catch (UnknownHostException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the bytes of four decimal numbers with dots between them, or none if the text is something else. */
+    private static byte[] octets(String text) {
+        byte[] octets = new byte[OCTETS];
+        int begin = 0;
+        for (int i = 0; i < OCTETS; i++) {
+            int end = i < OCTETS - 1 ? text.indexOf('.', begin) : text.length();
+            int octet = end < 0 ? -1 : number(text, begin, end, MOST_DIGITS);
+            if (octet < 0 || octet > MOST_OCTET) {
+                return new byte[0];
+            }
+            octets[i] = (byte) octet;
+            begin = end + 1;
+        }
+        return octets;
+    }
+
+    /** Returns the number that is written from one index to another, or -1 if that is no number of so many digits. */
+    static int number(String text, int begin, int end, int mostDigits) {
+        if (end <= begin || end - begin > mostDigits) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = begin; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = 10 * number + (c - '0');
+        }
+        return number;
+    }
+
+    /**
+     * Only what is in brackets and has a colon is left to the JDK, which takes that for an address or for a mistake.
+     */
+    private static boolean isBracketed(String text) {
+        int last = text.length() - 1;
+        if (last < 0 || last > MOST_IPV6_CHARACTERS || text.charAt(0) != '[' || text.charAt(last) != ']') {
+            return false;
+        }
+        int colon = text.indexOf(':');
+        for (int i = 1; i < last; i++) {
+            char c = text.charAt(i);
+            if (c != ':' && c != '.' && (c >= 0x80 || Character.digit(c, 16) < 0)) {
+                return false;
+            }
+        }
+        return colon >= 0 && colon < last - 1;
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The names under which a server may be addressed. Immutable.
@@ -21,8 +20,8 @@ public final class AllowedHosts {
 
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "localhost.", "[::1]");
 
-    private static final Pattern PORT = Pattern.compile(":(\\d{1,5})$");
     private static final int MOST_PORT = 65_535;
+    private static final int MOST_PORT_DIGITS = 5;
 
     private final Set<String> names;
     private final Set<InetAddress> addresses;
@@ -68,12 +67,13 @@ public final class AllowedHosts {
      */
     public boolean allows(String header) {
         String host = header.strip();
-        var port = PORT.matcher(host);
-        if (port.find()) {
-            if (Integer.parseInt(port.group(1)) > MOST_PORT) {
-                return false;
-            }
-            host = host.substring(0, port.start());
+        int colon = host.lastIndexOf(':');
+        int port = AddressLiteral.number(host, colon + 1, host.length(), MOST_PORT_DIGITS);
+        if (port > MOST_PORT) {
+            return false;
+        }
+        if (colon >= 0 && port >= 0) {
+            host = host.substring(0, colon);
         }
         String name = normal(host);
         // Addresses are compared as such: one of IPv6 can be written in many ways.

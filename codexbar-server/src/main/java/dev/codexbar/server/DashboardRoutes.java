@@ -99,7 +99,8 @@ public final class DashboardRoutes implements Routes {
      */
     @Override
     public ServerResponse answer(ServerRequest request) {
-        ServerResponse answer = check(request).orElseGet(() -> route(request));
+        Optional<ServerResponse> refusal = check(request);
+        ServerResponse answer = refusal.isPresent() ? refusal.get() : route(request);
         if (request.path().startsWith(V1)) {
             answer = answer.with("Cache-Control", "no-store");
         }
@@ -132,16 +133,22 @@ public final class DashboardRoutes implements Routes {
 
     /** A body that is announced and never sent would hold a connection, most of all a stream of events. */
     private static boolean hasBody(ServerRequest request) {
-        return !request.headers("Transfer-Encoding").isEmpty()
-                || !request.headers("Content-Length").stream().allMatch("0"::equals);
+        boolean isAnnounced = !request.headers("Transfer-Encoding").isEmpty();
+        for (String length : request.headers("Content-Length")) {
+            isAnnounced |= !length.equals("0");
+        }
+        return isAnnounced;
     }
 
     private static boolean isCrossSite(ServerRequest request, String host) {
-        boolean otherOrigin = request.headers("Origin").stream()
-                .anyMatch(origin ->
-                        !origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host));
-        boolean otherSite = request.headers("Sec-Fetch-Site").stream()
-                .anyMatch(site -> site.equalsIgnoreCase("cross-site") || site.equalsIgnoreCase("same-site"));
+        boolean otherOrigin = false;
+        for (String origin : request.headers("Origin")) {
+            otherOrigin |= !origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host);
+        }
+        boolean otherSite = false;
+        for (String site : request.headers("Sec-Fetch-Site")) {
+            otherSite |= site.equalsIgnoreCase("cross-site") || site.equalsIgnoreCase("same-site");
+        }
         // A link on another site may lead to the page; nothing there can embed or read it.
         boolean followed = request.path().equals("/")
                 && request.headers("Sec-Fetch-Mode").equals(List.of("navigate"))

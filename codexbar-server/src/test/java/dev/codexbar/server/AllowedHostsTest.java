@@ -22,6 +22,10 @@ class AllowedHostsTest {
         "[::1]:8080, true",
         "localhost:65536, false",
         "localhost:, false",
+        "localhost:080, true",
+        "localhost:000080, false",
+        "localhost:+80, false",
+        "localhost:80:80, false",
         "evil.example, false",
         "127.0.0.1.evil.example, false",
         "10.1.2.3, false",
@@ -57,6 +61,14 @@ class AllowedHostsTest {
         "10.1.2.3, 10.1.2.3:80, true",
         "10.1.2.3, 10.1.2.4, false",
         "10.1.2.3, 10.1.2.300, false",
+        "10.1.2.3, 10.1.2.03, true",
+        "10.1.2.3, 10.1.2.0003, false",
+        "10.1.2.3, 10.1.2.3., false",
+        "10.1.2.3, 10.1.2, false",
+        "10.1.2.3, 10.1..3, false",
+        "fd00::1, [fd00::1, false",
+        "fd00::1, [fd00::g], false",
+        "::, [:], false",
     })
     void comparesAddressesHoweverTheyAreWritten(String bound, String host, boolean allowed) throws IOException {
         assertEquals(

@@ -100,8 +100,7 @@ record Settings(
                 || !List.of("", "0").contains(host.environment().getOrDefault("CODEXBAR_HIDE_IDENTITY", ""));
         return new Settings(
                 providers(arguments),
-                arguments.value(Option.PROVIDER).stream().anyMatch(Settings::isAll)
-                        || arguments.operands().stream().anyMatch(Settings::isAll),
+                isAll(arguments),
                 source,
                 json,
                 arguments.has(Option.PRETTY),
@@ -120,14 +119,21 @@ record Settings(
 
     /** Asked before any class of status bars is loaded, because a start is a promised figure. */
     private static boolean isForBar(Arguments arguments) {
-        boolean isUsual = arguments
-                .value(Option.FORMAT)
-                .map(format -> format.toLowerCase(Locale.ROOT))
-                .filter(format -> !Option.FORMAT.choices().contains(format))
-                .isEmpty();
+        Optional<String> format = arguments.value(Option.FORMAT);
+        boolean isUsual = format.isEmpty()
+                || Option.FORMAT.choices().contains(format.get().toLowerCase(Locale.ROOT));
         return !isUsual
                 || arguments.has(Option.TEMPLATE)
                 || (arguments.command() == Command.WATCH && arguments.has(Option.OUTPUT));
+    }
+
+    private static boolean isAll(Arguments arguments) {
+        for (String operand : arguments.operands()) {
+            if (isAll(operand)) {
+                return true;
+            }
+        }
+        return isAll(arguments.value(Option.PROVIDER).orElse(""));
     }
 
     private static boolean isAll(String names) {
@@ -175,23 +181,21 @@ record Settings(
         return arguments.has(Option.JSON)
                 || arguments.has(Option.JSON_V2)
                 || arguments.has(Option.JSON_ONLY)
-                || arguments
-                        .value(Option.FORMAT)
-                        .filter("json"::equalsIgnoreCase)
-                        .isPresent();
+                || arguments.value(Option.FORMAT).orElse("").equalsIgnoreCase("json");
     }
 
     static Optional<String> choice(Arguments arguments, Option option) throws CommandLineException {
-        Optional<String> value = arguments.value(option).map(text -> text.toLowerCase(Locale.ROOT));
-        if (value.isEmpty() || option.choices().contains(value.get())) {
-            return value;
+        Optional<String> given = arguments.value(option);
+        if (given.isEmpty()) {
+            return given;
         }
-        List<String> choices = arguments.command().choices(option);
-        if (!choices.contains(value.get())) {
-            throw CommandLineException.wrong(
-                    option.longName() + " must be one of: " + String.join(", ", choices) + ".");
+        String value = given.get().toLowerCase(Locale.ROOT);
+        if (!option.choices().contains(value)
+                && !arguments.command().choices(option).contains(value)) {
+            throw CommandLineException.wrong(option.longName() + " must be one of: "
+                    + String.join(", ", arguments.command().choices(option)) + ".");
         }
-        return value;
+        return Optional.of(value);
     }
 
     FetchRequest request() {

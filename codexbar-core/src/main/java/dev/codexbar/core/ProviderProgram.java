@@ -26,9 +26,13 @@ public record ProviderProgram(String name, Optional<String> variable, List<Strin
      */
     public ProviderProgram {
         Checks.notBlank(name, "name");
-        variable.ifPresent(given -> Checks.notBlank(given, "variable"));
+        if (variable.isPresent()) {
+            Checks.notBlank(variable.get(), "variable");
+        }
         places = List.copyOf(places);
-        places.forEach(place -> Checks.notBlank(place, "place"));
+        for (String place : places) {
+            Checks.notBlank(place, "place");
+        }
     }
 
     /**

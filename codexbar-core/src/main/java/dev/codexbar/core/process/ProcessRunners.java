@@ -72,9 +72,12 @@ public final class ProcessRunners {
         }
 
         private static Optional<ProcessSpawner> first(List<ProcessSpawner> spawners, boolean isTerminal) {
-            return spawners.stream()
-                    .filter(spawner -> spawner.isTerminal() == isTerminal)
-                    .findFirst();
+            for (ProcessSpawner spawner : spawners) {
+                if (spawner.isTerminal() == isTerminal) {
+                    return Optional.of(spawner);
+                }
+            }
+            return Optional.empty();
         }
 
         @Override

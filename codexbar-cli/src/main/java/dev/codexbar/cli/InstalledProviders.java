@@ -11,6 +11,8 @@ import dev.codexbar.provider.copilot.CopilotUsageProvider;
 import dev.codexbar.provider.kiro.KiroUsageProvider;
 import dev.codexbar.pty.PosixPipeSpawner;
 import dev.codexbar.pty.TerminalSpawner;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +74,15 @@ record InstalledProviders(Map<String, String> environment) implements ProviderSo
     }
 
     private static UsageProviders ofCommand(List<String> ids) {
-        ProcessRunner runner = runner();
+        // Kiro needs a terminal, and so JNA, with which programs with pipes cost a third of their usual start.
+        PosixPipeSpawner pipes = ids.contains("kiro") ? PosixPipeSpawner.eager() : new PosixPipeSpawner();
+        ProcessRunner runner = ProcessRunners.of(new TerminalSpawner(), pipes);
+        List<UsageProvider> providers = new ArrayList<>();
         // An id may be given twice, but a registry takes the second for a conflict.
-        return UsageProviders.of(ids.stream()
-                .distinct()
-                .map(id -> provider(id, runner).orElseThrow())
-                .toArray(UsageProvider[]::new));
+        for (String id : new LinkedHashSet<>(ids)) {
+            providers.add(provider(id, runner).orElseThrow());
+        }
+        return UsageProviders.of(providers.toArray(new UsageProvider[0]));
     }
 
     /**

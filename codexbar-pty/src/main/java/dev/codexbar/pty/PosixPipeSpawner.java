@@ -30,8 +30,26 @@ public final class PosixPipeSpawner implements ProcessSpawner {
     /** Set by {@link LibC}; here, so that asking does not load even that class. */
     private static volatile boolean libraryIsLoaded;
 
-    /** Makes a spawner. */
-    public PosixPipeSpawner() {}
+    private final boolean isEager;
+
+    /** Makes a spawner that is ready once something else has loaded JNA. */
+    public PosixPipeSpawner() {
+        this(false);
+    }
+
+    private PosixPipeSpawner(boolean isEager) {
+        this.isEager = isEager;
+    }
+
+    /**
+     * Returns a spawner that loads JNA itself when it is first asked whether it is ready. That takes about as long as
+     * three starts by the JDK, so it pays where more programs than that are started, or a terminal is needed anyway.
+     *
+     * @return a new spawner
+     */
+    public static PosixPipeSpawner eager() {
+        return new PosixPipeSpawner(true);
+    }
 
     @Override
     public String name() {
@@ -50,7 +68,7 @@ public final class PosixPipeSpawner implements ProcessSpawner {
 
     @Override
     public boolean isReady() {
-        return libraryIsLoaded && Available.HERE;
+        return (isEager || libraryIsLoaded) && Available.HERE;
     }
 
     /** Asked once, and not before the C library is loaded. */

@@ -27,6 +27,7 @@ final class OtherJvm {
             case "posix_spawn" -> ProcessRunners.using(new PosixSpawner());
             case "pty4j" -> ProcessRunners.using(new Pty4jSpawner());
             case "best" -> ProcessRunners.load();
+            case "eager" -> ProcessRunners.of(new TerminalSpawner(), PosixPipeSpawner.eager());
             default -> throw new IllegalArgumentException(arguments[0]);
         };
         ProcessRequest.Builder hello = ProcessRequest.builder("sh", "-c", "echo hello; exit 7");
@@ -42,6 +43,7 @@ final class OtherJvm {
                                 .map(System::getProperty)
                                 .toList());
             }
+            case "way" -> System.out.println(runner.run(hello.pipes().build()).runner());
             case "exhaust" -> exhaust(runner, hello.build());
             case "warm" -> {
                 String before = isLoaded();

@@ -259,6 +259,13 @@ class OtherJvmTest {
         assertEquals(List.of("pipes, posix_spawn with pipes"), lines(List.of(), "best", "ways"));
     }
 
+    @Test
+    @EnabledIf("hasPosixSpawn")
+    void givesItsOwnPipesFromTheFirstStartIfItMayLoadWhatTheyNeed() throws Exception {
+        assertEquals(List.of("pipes"), lines(List.of(), "best", "way"));
+        assertEquals(List.of("posix_spawn with pipes"), lines(List.of(), "eager", "way"));
+    }
+
     static boolean hasPosixSpawn() {
         return PosixStart.isAvailable();
     }
@@ -341,6 +348,7 @@ class OtherJvmTest {
         assertEquals(List.of("TERMINAL_UNAVAILABLE"), linesWhere(mount, way, "hello"));
         assertEquals(List.of("TERMINAL_UNAVAILABLE"), linesWhere(mount, "best", "hello"));
         assertEquals(List.of("unloaded unloaded TERMINAL_UNAVAILABLE"), linesWhere(mount, "best", "warm"));
+        assertEquals(List.of("pipes"), linesWhere(mount, "eager", "way"));
     }
 
     /**

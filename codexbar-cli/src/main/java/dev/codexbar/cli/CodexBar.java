@@ -18,6 +18,9 @@ public final class CodexBar {
     /** What all shutdown hooks get, those of providers included. */
     private static final long HOOK_GRACE_SECONDS = 3;
 
+    /** Threads that may have been started since they were counted. */
+    private static final int SPARE = 16;
+
     private CodexBar() {}
 
     /**
@@ -47,9 +50,32 @@ public final class CodexBar {
         } finally {
             done.countDown();
         }
+        end(code);
+    }
+
+    /** Ends the JVM, whatever threads providers have left running. To be called last by the main thread. */
+    static void end(int code) {
         haltAfterGracePeriod(code);
-        // By exit, not by returning: a thread that a provider left running would keep the JVM alive.
-        Runtime.getRuntime().exit(code);
+        // From JDK 21 on, an exit is logged: the JVM opens every jar to look for a logger, which takes 10 ms.
+        if (code != ExitCode.OK.number() || isKeptAlive()) {
+            Runtime.getRuntime().exit(code);
+        }
+    }
+
+    /** Whether another thread than this one would keep the JVM alive. */
+    private static boolean isKeptAlive() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        Thread[] threads = new Thread[all.activeCount() + SPARE];
+        int count = all.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (!threads[i].isDaemon() && threads[i] != Thread.currentThread()) {
+                return true;
+            }
+        }
+        return count == threads.length;
     }
 
     static void warmUpServer() {

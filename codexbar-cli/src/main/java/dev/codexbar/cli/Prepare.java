@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,12 @@ final class Prepare {
     private final Path folder;
     private final String java;
     private final int feature = Runtime.version().feature();
+
+    /** What the lines of lambdas begin with in a list of classes. */
+    private static final String LAMBDA = "@lambda-proxy";
+
+    /** How many threads may come to the same lambda at once: each takes one from the archive, or makes one. */
+    private static final int THREADS = 3;
 
     private Prepare(Path folder, String java) {
         this.folder = folder;
@@ -223,7 +230,7 @@ final class Prepare {
         List<Path> lists =
                 List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
         run(tool(), "training-serving", "-XX:DumpLoadedClassList=" + lists.get(0), TRAINING);
-        run(tool(), "training-answers", "-XX:DumpLoadedClassList=" + lists.get(1), MAIN, "usage", "--no-color");
+        run(tool(), "training-answers", "-XX:DumpLoadedClassList=" + lists.get(1), TRAINING, Training.ANSWERS);
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
                 "training-answers",
@@ -270,7 +277,7 @@ final class Prepare {
                 int count = countsHere.merge(line, 1, Integer::sum);
                 if (count > counts.getOrDefault(line, 0)) {
                     counts.put(line, count);
-                    lines.add(line);
+                    lines.addAll(Collections.nCopies(line.startsWith(LAMBDA) ? THREADS : 1, line));
                 }
             }
         }

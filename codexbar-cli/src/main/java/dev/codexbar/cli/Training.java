@@ -32,6 +32,8 @@ final class Training {
         int code;
         if (List.of(args).equals(List.of(ANSWERS))) {
             CodexBar.interruptOnShutdown(new Application(host)).countDown();
+            // First, while there is no terminal: programs with pipes are started by the JDK then.
+            new Application(host).run(new String[] {"usage", "--provider", "codex", "--json"});
             code = new Application(host).run(new String[] {"usage", "--json"});
             new Application(host).run(new String[] {"usage", "--no-color"});
         } else {
@@ -41,7 +43,7 @@ final class Training {
             code = new Application(host).run(new String[] {"usage", "--json"});
             serve(host);
         }
-        Runtime.getRuntime().exit(code);
+        CodexBar.end(code);
     }
 
     private static void serve(Host host) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,10 @@ class CodexBarTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(CodexBar.class, arguments);
+    }
+
+    private Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -69,7 +74,7 @@ class CodexBarTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.codexbar.cli.CodexBar"));
+                main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATH", bin() + File.pathSeparator + "/usr/bin" + File.pathSeparator + "/bin");
@@ -261,10 +266,35 @@ class CodexBarTest {
         assertTrue(classes.contains("dev.codexbar.json.DetailSections "), classes);
         // Each takes a tenth of a start; docs/STARTUP.md.
         assertFalse(classes.contains("java.math.BigDecimal "), classes);
-        if (Runtime.version().feature() == 17) {
-            // Later ones may look for log services whenever a program is started (seen on 25).
-            assertFalse(classes.contains("java.util.ServiceLoader "), classes);
+        assertFalse(classes.contains("java.util.ServiceLoader "), classes);
+    }
+
+    /** Ends as the command does, in a JVM of its own. */
+    static final class End {
+
+        private End() {}
+
+        public static void main(String[] args) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("tidied up")));
+            if (args[1].equals("lingering")) {
+                new Thread(End::linger).start();
+            }
+            CodexBar.end(Integer.parseInt(args[0]));
         }
+
+        private static void linger() {
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, alone", "0, lingering", "3, alone", "3, lingering"})
+    void endsInOrderWhateverProvidersLeaveRunning(int code, String threads) throws IOException, InterruptedException {
+        Process process = start(End.class, String.valueOf(code), threads);
+        assertTrue(process.waitFor(50, TimeUnit.SECONDS), "does not end");
+        assertEquals(new Run(code, "tidied up\n", ""), new Run(process.exitValue(), read("out"), read("err")));
     }
 
     private String loadedClasses(String... arguments) throws IOException, InterruptedException {
@@ -276,6 +306,7 @@ class CodexBarTest {
                 "-Dcodexbar.columns=",
                 "-Dcodexbar.stderr=",
                 "-Djava.util.logging.manager=" + DefaultLogManager.class.getName(),
+                "-Djna.platform.library.path=/lib",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.codexbar.cli.CodexBar"));

@@ -35,13 +35,17 @@ abstract sealed class ProcessFamily permits LinuxFamily, DescendantFamily {
 
     /** Sends TERM to all. */
     final void terminate() {
-        living().forEach(ProcessHandle::destroy);
+        for (ProcessHandle process : living()) {
+            process.destroy();
+        }
     }
 
     /** Sends KILL to all; returns whether the family {@linkplain #isGone() was gone} before. */
     final boolean kill() {
         List<ProcessHandle> living = living();
-        living.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : living) {
+            process.destroyForcibly();
+        }
         return living.isEmpty() && !isSearching();
     }
 

@@ -275,12 +275,12 @@ class ApplicationTest {
     void diagnosesWithoutTheNameOfThePerson() {
         TestHost host = new TestHost(provider("asked", request -> {
                     throw new IllegalStateException(
-                            "/home/sam/x, /home/samuel/x, /mnt/home/sam: s\u001b[1mam@example.com");
+                            "/srv/sam/x, /home/samuel/x, /mnt/data/sam: s\u001b[1mam@example.com");
                 }))
-                .environment("HOME", "/home/sam/")
+                .environment("HOME", "/srv/sam/")
                 .environment("USER", "sam");
         assertEquals(1, host.run("diagnose"));
-        assertTrue(host.out().contains("~/x, /home/***/x, /mnt/home/***: ***@***"), host.out());
+        assertTrue(host.out().contains("~/x, /home/***/x, /mnt/data/***: ***@***"), host.out());
     }
 
     private interface Fetch {

@@ -23,9 +23,15 @@ public final class HomePaths {
 
     private static final String AFTER = "(?!\\.?[\\p{L}\\p{N}_-])";
 
-    /** Where the systems keep the homes of all their users. */
-    private static final Pattern OTHER_HOMES =
-            Pattern.compile("(/home/|/Users/|[A-Za-z]:[/\\\\]Users[/\\\\])(?!\\*{3})[^/\\\\\\s:;,'\"]++");
+    /**
+     * Where the systems keep the homes of all their users. A backslash may be escaped, and a name on Windows may hold a
+     * blank. A name that begins with a dot is that of a folder, and Homebrew on Linux is no person.
+     */
+    static final String OTHER_HOMES =
+            "(/home/|/Users/|[A-Za-z]:[/\\\\]{1,4}+Users[/\\\\]{1,4}+)(?!\\*{3}|\\.|linuxbrew/)[^/\\\\\\s:;,'\")\\]>]++"
+                    + "(?: [^/\\\\\\s:;,'\"]{1,64}+(?=\\\\))?+";
+
+    private static final Pattern OTHER_HOME = Pattern.compile(OTHER_HOMES);
 
     /** Shorter names occur within other words. */
     private static final int SHORTEST_NAME = 3;
@@ -99,7 +105,7 @@ public final class HomePaths {
         for (Pattern name : namesInPaths) {
             masked = name.matcher(masked).replaceAll("***");
         }
-        return OTHER_HOMES.matcher(masked).replaceAll("$1***");
+        return OTHER_HOME.matcher(masked).replaceAll("$1***");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.codexbar.core;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,23 @@ import org.jspecify.annotations.Nullable;
  * Masks identity in free text. The output of a tool may contain the e-mail address, the account number or a token of
  * the person who runs it, and none of these may get into a log, a message or a file.
  *
- * <p>Masked are e-mail addresses, Amazon resource names, twelve-digit account numbers, bearer tokens, JSON web tokens,
- * keys that show by their beginning whose they are (GitHub, AWS, Anthropic, OpenAI, Kiro), the user and the codes in
- * URLs, and values that follow words such as {@code token}, {@code api_key}, {@code secret} or {@code password}. So are
- * names that follow {@code organization}, {@code tenant} or {@code company} after a colon, after an equals sign or in
- * quotation marks. Elsewhere, a name has no shape to recognise it by.
+ * <p>Masked are:
+ *
+ * <ul>
+ *   <li>e-mail addresses, as they are or escaped for a URL, JSON or HTML, with the name that stands before one in angle
+ *       brackets,
+ *   <li>names in the paths of home folders, and after {@code logged in as},
+ *   <li>bearer tokens, JSON web tokens, and keys that show by their beginning whose they are (GitHub, AWS, Anthropic,
+ *       OpenAI, Google, Kiro),
+ *   <li>Amazon resource names, account numbers, and the ids by which AWS and OpenAI name people and organisations,
+ *   <li>the user and the codes in URLs,
+ *   <li>values that follow words such as {@code token}, {@code api_key}, {@code password}, {@code username} or
+ *       {@code account_id},
+ *   <li>names that follow {@code organization}, {@code tenant}, {@code company} or {@code full_name} after a colon,
+ *       after an equals sign or in quotation marks.
+ * </ul>
+ *
+ * <p>Elsewhere, a name has no shape to recognise it by.
  *
  * @since 0.1.0
  */
@@ -21,56 +34,162 @@ public final class IdentityMask {
 
     static final String EMAIL = "***@***";
 
-    /** A kind of identity, recognised by possessive patterns so that hostile text costs linear time. */
-    private record Rule(Pattern pattern, String replacement) {}
+    /**
+     * A kind of identity, recognised by possessive patterns so that hostile text costs linear time. Most messages hold
+     * none of its signs, and compiling all patterns takes as long as reading some reports.
+     */
+    static final class Rule {
+
+        private final List<String> signs;
+        private final String expression;
+        private final String replacement;
+        private volatile @Nullable Pattern compiled;
+
+        private Rule(List<String> signs, String expression, String replacement) {
+            this.signs = signs;
+            this.expression = expression;
+            this.replacement = replacement;
+        }
+
+        /**
+         * Makes a rule.
+         *
+         * @param signs texts in small letters, with blanks between them; where the expression matches, one of them is
+         *     in the text, in whatever case
+         */
+        private static Rule of(String signs, String expression, String replacement) {
+            return new Rule(List.of(signs.split(" ")), expression, replacement);
+        }
+
+        /** Compiles it at the first use; two threads may both do so. */
+        Pattern pattern() {
+            Pattern pattern = compiled;
+            if (pattern == null) {
+                pattern = Pattern.compile(expression);
+                compiled = pattern;
+            }
+            return pattern;
+        }
+
+        /** Returns the text with the identity replaced, whatever its signs. */
+        String replaceIn(String text) {
+            return pattern().matcher(text).replaceAll(replacement);
+        }
+
+        private boolean hasSignIn(String smallLetters) {
+            for (String sign : signs) {
+                if (smallLetters.contains(sign)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /** Also as it is within quoted JSON, such as a body that a program prints as a string. */
     private static final String QUOTE = "(?:\\\\{0,3}+[\"'])";
 
+    /** A word, or all up to the end of a quotation, as a password may hold blanks. */
+    private static final String VALUE =
+            "(?:(?<=\")[^\"\\r\\n]{1,8192}+|(?<=')[^'\\r\\n]{1,8192}+|[^\\s\"',;]{1,8192}+)";
+
+    /** Also in full width, and as URLs, JSON and HTML may escape it. */
+    private static final String AT = "(?:[@\\uff20]|\\\\u0040|%(?:25){0,3}+40|&#(?:64|x40);)";
+
+    /** Also with characters that have no width, and with the full stops of other scripts. */
+    private static final String IN_DOMAIN = "-_\\p{L}\\p{M}\\p{N}.\\u3002\\uff0e\\u200b-\\u200d\\u2060\\ufeff";
+
+    private static final String IN_USER = IN_DOMAIN + "+'";
+
+    private static final String IN_NAME = "[\\p{L}\\p{M}'\\u2019.-]{0,40}+";
+
+    private static final String TOKEN_SIGNS = "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ksk_ sk- sess- aiza ya29."
+            + " akia asia abia acca agpa aida aipa anpa anva apka aroa asca aoaaaaaa aoraaaaa d- ssoins-"
+            + " org- org_ user- user_ proj- proj_ acct- acct_";
+
+    /** More than one, because an identity may be recognised only after another one beside it is masked. */
+    private static final int MOST_ROUNDS = 4;
+
     private static final List<Rule> RULES = List.of(
             // Before the addresses, which would take the end of a password for a name.
-            new Rule(Pattern.compile("(?<=://)[^\\s/?#@]{1,512}+@"), "***@"),
-            // Of any length, because half a name is one too: a run of its characters is tried at its first only.
-            // The second and third form: with characters that have no width, and as JSON may escape it.
-            new Rule(
-                    Pattern.compile("(?<![\\p{L}\\p{N}._%+'\\u200b-\\u200d\\u2060\\ufeff-])"
-                            + "[\\p{L}\\p{N}._%+'\\u200b-\\u200d\\u2060\\ufeff-]++(?:@|\\\\u0040)"
-                            + "[\\p{L}\\p{N}.\\u200b-\\u200d\\u2060\\ufeff-]++"),
+            Rule.of("://", "(?<=://)[^\\s/?#@]{1,512}+@", "***@"),
+            // Of any length, because half a name is one too: a run of its characters is tried at its first only, behind
+            // an escaped sign, which ends it, and behind another address.
+            Rule.of(
+                    "@ \uff20 0040 40 &#",
+                    "(?:\"[^\"\\r\\n]{1,64}+\"|(?:(?<![" + IN_USER + "%])|(?<=%(?:25){0,3}40)|\\G)(?:["
+                            + IN_USER + "]|%(?!(?:25){0,3}+40))++)(?:" + AT + "(?:[" + IN_DOMAIN
+                            + "]++|\\[[\\p{Alnum}.:]{1,64}+\\]))++",
                     EMAIL),
-            // Tokens that show by themselves what they are: those of GitHub, Kiro, Anthropic and OpenAI, access keys of
-            // AWS, and those of its sign-in. A short one may be the beginning of one that was cut.
-            new Rule(Pattern.compile("\\b(?:gh[pousr]_|github_pat_|ksk_)\\w{1,255}+"), "***"),
-            new Rule(Pattern.compile("\\bsk-(?:(?:ant|proj|svcacct|admin)-[\\w-]{1,512}+|[\\w-]{20,512}+)"), "***"),
-            new Rule(Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"), "***"),
-            new Rule(Pattern.compile("\\ba(?:oa|or)AAAAA[\\w+/=:.-]{8,8192}+"), "***"),
+            Rule.of(
+                    "<***@***>",
+                    "(?:\"[^\"\\r\\n]{1,100}+\" |(?<![\\p{L}\\p{M}\\p{N}])(?:[\\p{Lu}\\p{Lt}\\p{Lo}]" + IN_NAME
+                            + " ){1,4}+)(?=<\\*{3}@\\*{3}>)",
+                    "*** "),
+            // Account numbers of AWS, also as its console writes them.
+            Rule.of("0 1 2 3 4 5 6 7 8 9", "(?<!\\d)\\d{12}(?!\\d)|(?<![\\d-])\\d{4}-\\d{4}-\\d{4}(?![\\d-])", "***"),
+            Rule.of("/home/ users", HomePaths.OTHER_HOMES, "$1***"),
+            Rule.of(
+                    "logged signed",
+                    "((?i:\\b(?:logged|signed) in (?:to [^\\s]{1,255}+ )?(?:as|account) )" + QUOTE
+                            + "?+)(?!\\*{3}|(?:an?|another|the|root)(?![\\w-]))[^\\s\"'`,;.()<>]{1,255}+"
+                            + "(?:\\.[^\\s\"'`,;.()<>]{1,255}+){0,16}+(?: \\p{Lu}[\\p{L}\\p{M}'\\u2019-]{0,40}+){0,3}+",
+                    "$1***"),
+            Rule.of(
+                    TOKEN_SIGNS,
+                    "(?<![A-Za-z0-9])(?:"
+                            // Keys of GitHub and Kiro; a short one may be the beginning of one that was cut.
+                            + "(?:gh[pousr]_|github_pat_|ksk_)\\w{1,255}+"
+                            // Anthropic and OpenAI.
+                            + "|sk-(?:(?:ant|proj|svcacct|admin)-[\\w-]{1,512}+|[\\w-]{20,512}+)|sess-\\w{20,512}+"
+                            // Google.
+                            + "|AIza[\\w-]{30,64}+|ya29\\.[\\w.-]{8,2048}+"
+                            // Keys and unique ids of AWS, the tokens of its sign-in, and its directories.
+                            + "|A(?:KIA|SIA|BIA|CCA|GPA|IDA|IPA|NPA|NVA|PKA|ROA|SCA)[A-Z0-9]{16}\\b"
+                            + "|a(?:oa|or)AAAAA[\\w+/=:.-]{8,8192}+"
+                            + "|(?<![\\w-])(?:d-[0-9a-f]{10}(?:\\.[0-9a-f-]{36})?|ssoins-[0-9a-f]{16})(?![\\w-])"
+                            // People and organisations of OpenAI; a word holds neither digits nor capitals.
+                            + "|(?<![\\w-])(?:org|user|proj|acct)[_-](?=[a-z]{0,63}+[A-Z0-9])[A-Za-z0-9]{16,64}+(?![\\w-])"
+                            + ")",
+                    "***"),
             // The start URL of IAM Identity Center names the company.
-            new Rule(Pattern.compile("(?i)\\b[a-z0-9-]{1,64}+\\.awsapps\\.com\\b"), "***.awsapps.com"),
-            new Rule(Pattern.compile("(?i)\\barn:[a-z0-9-]{1,32}+:[^\\s\"'<>,;)\\]}]{1,2048}+"), "arn:***"),
-            new Rule(Pattern.compile("\\beyJ[\\w-]{4,8192}+(?:\\.[\\w-]{1,8192}+){0,2}+"), "***"),
-            new Rule(
-                    Pattern.compile("(?i)(\\bauthorization" + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE
-                            + "?(?:basic|digest|negotiate|token)\\s{1,8}+)[^\\s\"',;]{1,8192}+"),
+            Rule.of("awsapps", "(?i)\\b[a-z0-9-]{1,64}+\\.awsapps\\.com\\b", "***.awsapps.com"),
+            Rule.of("arn:", "(?i)\\barn:[a-z0-9-]{1,32}+:[^\\s\"'<>,;)\\]}]{1,2048}+", "arn:***"),
+            Rule.of("eyj", "\\beyJ[\\w-]{4,8192}+(?:\\.[\\w-]{1,8192}+){0,2}+", "***"),
+            Rule.of(
+                    "authorization",
+                    "(?i)(\\bauthorization" + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE
+                            + "?(?:basic|digest|negotiate|token)\\s{1,8}+)[^\\s\"',;]{1,8192}+",
                     "$1***"),
-            new Rule(
-                    Pattern.compile(
-                            "(?i)([?&][a-z0-9_.-]{0,32}?(?:(?<!(?:error|status)[_-])code(?:[_-]verifier)?|state|nonce"
-                                    + "|signature|session(?:[_-]?id)?|ticket|assertion"
-                                    + "|(?:organi[sz]ation|org|tenant|company)(?:[_-]?(?:name|id|slug))?)=)"
-                                    + "[^\\s&#\"'<>]{1,8192}+"),
+            Rule.of(
+                    "=",
+                    "(?i)([?&][a-z0-9_.-]{0,32}?(?:(?<!(?:error|status)[_-])code(?:[_-]verifier)?|state|nonce"
+                            + "|signature|session(?:[_-]?id)?|ticket|assertion|login(?:[_-]hint)?|user"
+                            + "|(?:organi[sz]ation|org|tenant|company|user|account)(?:[_-]?(?:name|uuid|id|slug))?)=)"
+                            + "[^\\s&#\"'<>]{1,8192}+",
                     "$1***"),
-            new Rule(
-                    // URL parameters are masked above, up to their end. An apostrophe after a letter is a genitive.
-                    Pattern.compile("(?i)(?<![\\p{L}\\p{N}./?&])((?:organi[sz]ation|org|tenant|company)"
-                            + "(?:[ _-]?(?:name|id|slug))?" + QUOTE + "?(?:\\s{0,4}+[=:]\\s{0,4}+(?:" + QUOTE
-                            + "|\u201c)?|\\s{1,4}+(?:" + QUOTE + "|\u201c)))"
-                            + "[^\\s\"'\u201c\u201d,;{}()][^\\r\\n\"'\u201d,;{}()]{0,1000}+"),
+            // Parameters of URLs are masked above, up to their end. An apostrophe after a letter is a genitive.
+            Rule.of(
+                    "org tenant company name",
+                    "(?i)(?<![\\p{L}\\p{N}./?&])((?:(?:organi[sz]ation|org|tenant|company)"
+                            + "(?:[ _-]?(?:name|uuid|id|slug))?|(?:full|first|last|given|family)[ _-]?name)" + QUOTE
+                            + "?(?:\\s{0,4}+[=:]\\s{0,4}+(?:" + QUOTE + "|\u201c)?|\\s{1,4}+(?:" + QUOTE + "|\u201c)))"
+                            + "[^\\s\"'\u201c\u201d,;{}()][^\\r\\n\"'\u201d,;{}()]{0,1000}+",
                     "$1***"),
-            new Rule(Pattern.compile("(?i)\\bbearer\\s{1,8}+[^\\s\"',;]{1,8192}+"), "Bearer ***"),
-            new Rule(
-                    Pattern.compile("(?i)(?<![a-z0-9_-])([a-z0-9_-]{0,64}?(?:token|secret|password|api_?-?key|cookie)"
-                            + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE + "?)[^\\s\"',;]{1,8192}+"),
+            Rule.of("bearer", "(?i)\\bbearer(?:[\\s:=]{1,8}+|%20)[^\\s\"',;]{1,8192}+", "Bearer ***"),
+            Rule.of(
+                    "cookie",
+                    "(?i)(\\bcookie" + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE
+                            + "?)[^\\s\"',;]{1,8192}+(?:;\\s{0,4}+[^\\s\"',;=]{1,256}+=[^\\s\"',;]{0,8192}+){0,256}+",
                     "$1***"),
-            new Rule(Pattern.compile("(?<!\\d)\\d{12}(?!\\d)"), "***"));
+            Rule.of(
+                    "= :",
+                    "(?i)(?<![a-z0-9_-])([a-z0-9_-]{0,64}?(?:token|secret|password|passwd|passphrase|cookie"
+                            + "|(?:api|access|secret|private)[ _-]?key|(?:user|account)[ _-]?(?:name|number|uuid|id)"
+                            // In plain words, what follows may be a sentence about a login.
+                            + "|login(?=[\"'\\\\=]))"
+                            + QUOTE + "?\\s{0,4}+[=:]\\s{0,4}+" + QUOTE + "?)" + VALUE,
+                    "$1***"));
 
     private IdentityMask() {}
 
@@ -82,10 +201,24 @@ public final class IdentityMask {
      */
     public static String mask(String text) {
         String masked = Objects.requireNonNull(text, "text");
-        for (Rule rule : RULES) {
-            masked = rule.pattern().matcher(masked).replaceAll(rule.replacement());
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            String before = masked;
+            String smallLetters = masked.toLowerCase(Locale.ROOT);
+            for (Rule rule : RULES) {
+                if (rule.hasSignIn(smallLetters)) {
+                    masked = rule.replaceIn(masked);
+                    smallLetters = masked.toLowerCase(Locale.ROOT);
+                }
+            }
+            if (masked.equals(before)) {
+                return before;
+            }
         }
         return masked;
+    }
+
+    static List<Rule> rules() {
+        return RULES;
     }
 
     static @Nullable String maskNullable(@Nullable String text) {

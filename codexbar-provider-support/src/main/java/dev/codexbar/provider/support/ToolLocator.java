@@ -1,5 +1,6 @@
 package dev.codexbar.provider.support;
 
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.ProviderProgram;
 import dev.codexbar.core.UserFolders;
 import dev.codexbar.core.process.ExecutableFinder;
@@ -64,14 +65,17 @@ public final class ToolLocator {
 
     /**
      * Returns what {@link #find()} did not find. Short, because it is shown in status bars: the places that were
-     * searched are those of the {@link ProviderProgram}, which a diagnosis lists.
+     * searched are those of the {@link ProviderProgram}, which a diagnosis lists. In a path that was set, {@code ~} is
+     * the home folder, which is named after the person as a rule.
      *
      * @return the end of a sentence about the program, such as {@code "is not installed"}
      */
     public String whatIsMissing() {
         // A path that a person has set is what they have to look at.
         return "is not installed"
-                + named().map(path -> ": " + path + " is not an executable file")
+                + named().map(path -> ": "
+                                + HomePaths.of(environment.variables()).mask(path.toString())
+                                + " is not an executable file")
                         .orElse("");
     }
 

@@ -45,6 +45,13 @@ class ToolLocatorTest {
     }
 
     @Test
+    void namesNoPersonInThePathThatWasSet() {
+        String home = folder.resolve("lovelace").toString();
+        ToolLocator locator = locator(Map.of("HOME", home, "TOOL_PATH", home + "/bin/tool"));
+        assertEquals("is not installed: ~/bin/tool is not an executable file", locator.whatIsMissing());
+    }
+
+    @Test
     void prefersTheVariableToThePath() throws IOException {
         Path named = program("other/named");
         String path = program("bin/tool").getParent().toString();

@@ -157,7 +157,7 @@ final class Application {
                     .withFailureKind(kind);
             printJson(host, UsageJson.compact().write(List.of(report)));
         } else {
-            host.err().println(PREFIX + Lines.masked(sentence));
+            host.err().println(PREFIX + Lines.masked(sentence, host.environment()));
         }
     }
 

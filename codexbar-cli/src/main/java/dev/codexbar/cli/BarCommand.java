@@ -86,8 +86,9 @@ final class BarCommand {
         try {
             providers = Selection.of(host, settings);
         } catch (ConfigFile.UnusableException fault) {
-            host.err().println(Application.PREFIX + Lines.masked(fault.sentence()));
-            show(BarReading.message(BarLevel.ERROR, "configuration", Lines.masked(fault.sentence())));
+            String sentence = Lines.masked(fault.sentence(), host.environment());
+            host.err().println(Application.PREFIX + sentence);
+            show(BarReading.message(BarLevel.ERROR, "configuration", sentence));
             return ExitCode.OK.number();
         }
         for (UsageProviders.Failure failure : providers.failures()) {
@@ -286,7 +287,7 @@ final class BarCommand {
                 throw new UncheckedIOException(sentence, fault);
             }
             if (!isFailing) {
-                host.err().println(Application.PREFIX + Lines.masked(sentence));
+                host.err().println(Application.PREFIX + Lines.masked(sentence, host.environment()));
             }
             isFailing = true;
         }

@@ -1,10 +1,12 @@
 package dev.codexbar.cli;
 
+import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.IdentityMask;
 import dev.codexbar.core.terminal.CharacterWidth;
 import dev.codexbar.core.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Text from outside, made fit for the terminal it goes to. */
 final class Lines {
@@ -22,6 +24,11 @@ final class Lines {
     /** One line without control characters and without identity, be it split by escape sequences. */
     static String masked(String text) {
         return clean(IdentityMask.mask(whole(text)));
+    }
+
+    /** The same, with {@code ~} for the home folder: a shell understands it, and so the person can use the path. */
+    static String masked(String text, Map<String, String> environment) {
+        return masked(HomePaths.of(environment).mask(whole(text)));
     }
 
     /** One line without control characters, however long: what is cut first may hide half an address from a mask. */

@@ -31,7 +31,7 @@ final class Selection {
     /** All providers; what is wrong with jars of others is reported on standard error. */
     static UsageProviders all(Host host) {
         for (String problem : host.providers().problems()) {
-            host.err().println(Application.PREFIX + Lines.masked(problem));
+            host.err().println(Application.PREFIX + Lines.masked(problem, host.environment()));
         }
         return host.providers().all();
     }

@@ -220,6 +220,17 @@ class ServeCommandTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void namesAFileOfTheTokenSoThatAShellFindsIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "qwertz\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        host.environment("HOME", folder.toString()).run("serve", "--port", "0", "--token-file", file.toString());
+
+        assertTrue(host.err().contains("others may use the token file ~/token; run `chmod 600` on it"), host.err());
+    }
+
+    @Test
     void asksForTheTokenEverywhereIfToldTo() {
         ask("/usage", "wrong");
 

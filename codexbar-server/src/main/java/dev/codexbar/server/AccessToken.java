@@ -80,7 +80,7 @@ public final class AccessToken {
         if (isPosix(file)) {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new IOException(
-                        "others may use the token file " + file + ": run `chmod 600` on it, and replace the token");
+                        "others may use the token file " + file + "; run `chmod 600` on it, and replace the token");
             }
         }
         String line = Files.readString(file, StandardCharsets.US_ASCII)
@@ -91,7 +91,7 @@ public final class AccessToken {
         try {
             return of(line);
         } catch (IllegalArgumentException noToken) {
-            throw new IOException("the token file " + file + " holds no token: " + noToken.getMessage(), noToken);
+            throw new IOException("the token file " + file + " holds no token; " + noToken.getMessage(), noToken);
         }
     }
 

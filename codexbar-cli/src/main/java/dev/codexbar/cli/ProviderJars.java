@@ -37,6 +37,8 @@ final class ProviderJars {
 
     private static final String SERVICE = SERVICES + UsageProvider.class.getName();
 
+    private static final String JNA = "com.sun.jna.Native";
+
     /** A service file holds a few names of classes. */
     private static final int LARGEST_SERVICE_FILE = 1 << 16;
 
@@ -184,9 +186,25 @@ final class ProviderJars {
                 // Most are not.
             }
             try {
-                return findClass(name);
+                Class<?> own = findClass(name);
+                if (name.equals(JNA)) {
+                    startJnaOfTheCommand();
+                }
+                return own;
             } catch (ClassNotFoundException notInTheJar) {
                 return getParent().loadClass(name);
+            }
+        }
+
+        /**
+         * The launcher has unpacked the native library of the command's JNA, which one of another version rejects. Once
+         * the command's has loaded it, the JVM refuses it to every other JNA, which then unpacks its own.
+         */
+        private void startJnaOfTheCommand() {
+            try {
+                Class.forName(JNA, true, getParent());
+            } catch (ClassNotFoundException | LinkageError unusable) {
+                // Then the library is not loaded, and the command does without JNA.
             }
         }
 

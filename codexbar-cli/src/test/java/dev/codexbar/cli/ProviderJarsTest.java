@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,41 @@ class ProviderJarsTest {
                 Collections.list(loader.getResources(entry(JACKSON))));
         // What serves the command's copy of the library is no subtype of anything in the jar's.
         assertEquals(List.of(), Collections.list(loader.getResources("META-INF/services/" + JACKSON)));
+    }
+
+    /** Else JNA in the jar would take the library that the launcher unpacked, which fits the command's JNA alone. */
+    @Test
+    void startsTheJnaOfTheCommandBeforeThatOfAJar() throws Exception {
+        // JNA sets this property when it has loaded its library.
+        String library = "package com.sun.jna;"
+                + " public class Native { public static final Object STATE = System.getProperty(\"jna.loaded\"); }";
+        Path jar = jar(
+                "native",
+                "stranger",
+                "\"JNA LOADED: \" + com.sun.jna.Native.STATE",
+                Map.of("com.sun.jna.Native", library));
+        // In a JVM of its own, because other tests load JNA.
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.codexbar.cli.CodexBar",
+                "usage",
+                "--provider",
+                "native",
+                "--json");
+        command.environment().putAll(environment(jar));
+        Path output = folder.resolve("output");
+        Process process = command.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+        String printed = Files.readString(output);
+        assertTrue(printed.contains("\"JNA LOADED: true\""), printed);
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,8 @@ public final class ServerLoad {
 
     /** An idle server gives memory back a minute after its last collection, which may come a while after the load. */
     private static final int REST_SECONDS = 150;
+
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,6})\r\n");
 
     private static final List<String> PATHS = List.of("/health", "/usage", "/dashboard/v1/snapshot", "/");
 
@@ -132,6 +136,28 @@ public final class ServerLoad {
         }
     }
 
+    /** Returns an answer as soon as it is complete, as clients do. When its connection is closed is another matter. */
+    private static String completeAnswer(int port, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(60_000);
+            send(socket, "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            InputStream in = socket.getInputStream();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int c = in.read();
+                if (c < 0) {
+                    throw new IOException("an answer without an end: " + head);
+                }
+                head.append((char) c);
+            }
+            Matcher length = CONTENT_LENGTH.matcher(head);
+            if (!length.find()) {
+                throw new IOException("an answer of unknown length: " + head);
+            }
+            return head + new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
+        }
+    }
+
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
@@ -177,8 +203,8 @@ public final class ServerLoad {
     private void starts(List<String> homes) throws IOException, InterruptedException {
         line("## Start%n");
         line("From the start of the launcher to its end, and to the first 200 of `/health`: %d times by turns,", STARTS);
-        line("medians, milliseconds. `serve` asks the same tool meanwhile, and nothing polls: it is asked when it says");
-        line("where it listens.%n");
+        line("medians, milliseconds. An answer counts when it is complete. `serve` asks the same tool meanwhile, and");
+        line("nothing polls: it is asked when it says where it listens.%n");
         line("| JDK | `codexbar --version` | `codexbar serve` | ratio |");
         line("|---|---|---|---|");
         for (String home : homes) {
@@ -220,7 +246,7 @@ public final class ServerLoad {
             if (line == null) {
                 throw new IOException("the server did not start");
             }
-            String answer = exchange(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)), "GET", "/health", "");
+            String answer = completeAnswer(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)), "/health");
             if (!answer.startsWith("HTTP/1.1 200 ")) {
                 throw new IOException("the server does not answer: " + answer);
             }

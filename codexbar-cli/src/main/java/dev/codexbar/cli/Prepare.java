@@ -117,7 +117,7 @@ final class Prepare {
         if (feature >= AOT_CACHE) {
             // All but the large powers that BigDecimal computes when it is loaded, which Jackson's parser needs.
             options.add("-XX:CompileCommand=quiet");
-            options.add("-XX:CompileCommand=CompileThresholdScaling,java.math.BigInteger::*,0.05");
+            options.add("-XX:CompileCommand=CompileThresholdScaling,java.math.BigInteger::*,0.01");
         }
         return options;
     }

@@ -1,5 +1,6 @@
 package dev.codexbar.server;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,15 +70,18 @@ public final class AccessToken {
     }
 
     private static byte[] random() {
-        // SecureRandom takes its bytes from there, too, but first it loads all providers of security: the start of a
-        // server would take a fifteenth longer.
-        try (InputStream kernel = new FileInputStream(KERNEL_RANDOM)) {
-            byte[] random = kernel.readNBytes(MINTED_BYTES);
-            if (random.length == MINTED_BYTES) {
-                return random;
+        // On Windows, this is a file on the current drive, which any user may be able to create.
+        if (File.separatorChar == '/') {
+            // SecureRandom takes its bytes from there, too, but first it loads all providers of security: the start of
+            // a server would take a fifteenth longer.
+            try (InputStream kernel = new FileInputStream(KERNEL_RANDOM)) {
+                byte[] random = kernel.readNBytes(MINTED_BYTES);
+                if (random.length == MINTED_BYTES) {
+                    return random;
+                }
+            } catch (IOException none) {
+                // As in a container without devices.
             }
-        } catch (IOException none) {
-            // As on Windows.
         }
         byte[] random = new byte[MINTED_BYTES];
         new SecureRandom().nextBytes(random);

@@ -24,12 +24,12 @@ public final class HomePaths {
     private static final String AFTER = "(?!\\.?[\\p{L}\\p{N}_-])";
 
     /**
-     * Where the systems keep the homes of all their users. A backslash may be escaped, and a name on Windows may hold a
-     * blank. A name that begins with a dot is that of a folder, and Homebrew on Linux is no person.
+     * Where the systems keep the homes of all their users. A backslash may be escaped, and a name on Windows may hold
+     * blanks. A name that begins with a dot is that of a folder, and Homebrew on Linux is no person.
      */
     static final String OTHER_HOMES =
             "(/home/|/Users/|[A-Za-z]:[/\\\\]{1,4}+Users[/\\\\]{1,4}+)(?!\\*{3}|\\.|linuxbrew/)[^/\\\\\\s:;,'\")\\]>]++"
-                    + "(?: [^/\\\\\\s:;,'\"]{1,64}+(?=\\\\))?+";
+                    + "(?:(?: [^/\\\\\\s:;,'\"]{1,64}+){1,4}+(?=\\\\))?+";
 
     private static final Pattern OTHER_HOME = Pattern.compile(OTHER_HOMES);
 
@@ -65,7 +65,8 @@ public final class HomePaths {
                 // The longest first: one may be within another.
                 values(environment, "user.home", "HOME", "USERPROFILE")
                         .map(home -> home.replaceFirst("[/\\\\]+$", ""))
-                        .filter(home -> !home.isEmpty())
+                        // No path is the "?" that OpenJDK has for a user without a home: in a text, it ends a question.
+                        .filter(home -> home.contains("/") || home.contains("\\"))
                         .distinct()
                         .sorted((one, other) -> Integer.compare(other.length(), one.length()))
                         .toList(),

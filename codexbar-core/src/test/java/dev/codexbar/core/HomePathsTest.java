@@ -31,6 +31,7 @@ class HomePathsTest {
                 "D:\\sam | D:\\***",
                 "/home/samuel/x | /home/***/x",
                 "/home/sam-old: gone | /home/***: gone",
+                "C:\\Users\\Ada King Lovelace\\x | C:\\Users\\***\\x",
                 "/Users/jo and C:\\Users\\jo\\x | /Users/*** and C:\\Users\\***\\x",
             })
     void hidesTheHomeAndTheName(String text, String hidden) {
@@ -47,6 +48,13 @@ class HomePathsTest {
     @ValueSource(strings = {"", "/", "//", "\\"})
     void aRootIsNoHome(String home) {
         assertEquals("/opt/x", HomePaths.of(Map.of("HOME", home, "USER", home)).mask("/opt/x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HOME", "USERPROFILE"})
+    void whatIsNoPathIsNoHome(String variable) {
+        String question = "Did you mean `usage`? (/opt/x)";
+        assertEquals(question, HomePaths.of(Map.of(variable, "?")).mask(question));
     }
 
     @Test

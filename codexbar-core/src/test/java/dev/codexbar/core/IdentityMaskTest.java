@@ -44,6 +44,8 @@ class IdentityMaskTest {
                 "No such file: /home/ada/.aws/config | No such file: /home/***/.aws/config",
                 "(in /home/ada) /var/home/ada/x file:///Users/ada | (in /home/***) /var/home/***/x file:///Users/***",
                 "C:\\Users\\Ada Lovelace\\x, d:/Users/ada | C:\\Users\\***\\x, d:/Users/***",
+                "C:\\Users\\Ada King Lovelace\\x | C:\\Users\\***\\x",
+                "C:\\Users\\ada and C:\\Users\\jo\\x | C:\\Users\\*** and C:\\Users\\***\\x",
                 "{\"path\":\"C:\\\\Users\\\\ada\\\\x\"} | {\"path\":\"C:\\\\Users\\\\***\\\\x\"}",
                 "Logged in to github.com as ada (oauth_token) | Logged in to github.com as *** (oauth_token)",
                 "Logged in to github.com account ada-l (keyring) | Logged in to github.com account *** (keyring)",

@@ -98,7 +98,9 @@ final class GuardCommand {
     private void report(UsageResult result, Verdict verdict, double least, int code) {
         if (settings.guard().hook()) {
             if (code != ExitCode.OK.number()) {
-                host.err().println(Application.PREFIX + Lines.masked(sentence(result, verdict, least)));
+                host.err()
+                        .println(Application.PREFIX
+                                + Lines.masked(sentence(result, verdict, least), host.environment()));
             }
             return;
         }

@@ -28,7 +28,7 @@ final class Lines {
 
     /** The same, with {@code ~} for the home folder: a shell understands it, and so the person can use the path. */
     static String masked(String text, Map<String, String> environment) {
-        return masked(HomePaths.of(environment).mask(whole(text)));
+        return masked(HomePaths.of(environment).abbreviate(whole(text)));
     }
 
     /** One line without control characters, however long: what is cut first may hide half an address from a mask. */

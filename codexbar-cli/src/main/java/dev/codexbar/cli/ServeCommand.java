@@ -103,7 +103,7 @@ final class ServeCommand {
                             + LEAST_TOKEN_LENGTH + " or more, such as those that --token-file creates.");
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure));
+            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure, host.environment()));
         }
         String page = minted.map(key -> address + "#key=" + key.secret()).orElse(address);
         if (settings.printsUrl()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
@@ -18,6 +19,14 @@ class LinesTest {
         String line = Lines.masked("x".repeat(990) + " person@example.com");
         assertFalse(line.contains("person"), line);
         assertTrue(line.length() <= 1000, line);
+    }
+
+    @Test
+    void leavesPathsUsableForAPersonWhoIsCalledLikeATool() {
+        Map<String, String> environment = Map.of("HOME", "/srv/people/kiro", "USER", "kiro");
+        assertEquals(
+                "Not found: /opt/kiro/bin/kiro-cli and ~/bin",
+                Lines.masked("Not found: /opt/kiro/bin/kiro-cli and /srv/people/kiro/bin", environment));
     }
 
     @Test

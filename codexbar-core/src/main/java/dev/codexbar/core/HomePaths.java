@@ -99,14 +99,26 @@ public final class HomePaths {
      * @return the text without names in paths; the same text if there are none
      */
     public String mask(String text) {
-        String masked = text;
-        for (Pattern home : homes) {
-            masked = home.matcher(masked).replaceAll("~");
-        }
+        String masked = abbreviate(text);
         for (Pattern name : namesInPaths) {
             masked = name.matcher(masked).replaceAll("***");
         }
         return OTHER_HOME.matcher(masked).replaceAll("$1***");
+    }
+
+    /**
+     * Returns the text with {@code ~} for the person's home folder, and with every other path as it is: for the person,
+     * who is to find what a message names. A text for others needs {@link #mask}.
+     *
+     * @param text any text
+     * @return the text with shorter paths; the same text if there are none
+     */
+    public String abbreviate(String text) {
+        String abbreviated = text;
+        for (Pattern home : homes) {
+            abbreviated = home.matcher(abbreviated).replaceAll("~");
+        }
+        return abbreviated;
     }
 
     /**

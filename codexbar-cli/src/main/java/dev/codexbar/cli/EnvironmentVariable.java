@@ -10,7 +10,7 @@ enum EnvironmentVariable {
     CODEXBAR_CONFIG("The configuration file, instead of ~/.config/codexbar/config.json."),
     CODEXBAR_PROVIDERS("Jars with further providers, and folders of such jars, separated as in PATH."),
     CODEXBAR_HIDE_IDENTITY("Names no account, unless it is empty or 0."),
-    CODEXBAR_DASHBOARD_TOKEN("The token of `serve`, instead of --token-file: 16 characters or more."),
+    CODEXBAR_DASHBOARD_TOKEN("The token of `serve` without --token-file: 16 characters or more."),
     NO_COLOR("Prints no colours if it is set to anything."),
     CLICOLOR_FORCE("Prints colours even into a pipe, unless it is 0 or NO_COLOR is set."),
     XDG_CONFIG_HOME("The folder for configuration, instead of ~/.config."),

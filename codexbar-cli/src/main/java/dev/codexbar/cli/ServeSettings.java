@@ -129,19 +129,20 @@ record ServeSettings(
 
     private static Optional<AccessToken> token(Arguments arguments, Map<String, String> environment)
             throws CommandLineException {
-        String variable = environment.get(TOKEN_VARIABLE);
         Optional<String> file = arguments.value(Option.TOKEN_FILE);
+        String variable = environment.get(TOKEN_VARIABLE);
         try {
-            if (variable != null) {
-                return Optional.of(AccessToken.of(variable.strip()));
+            // What is given for this start counts more than what is set for all.
+            if (file.isPresent()) {
+                return Optional.of(AccessToken.fromFile(Path.of(file.get())));
             }
-            return file.isPresent() ? Optional.of(AccessToken.fromFile(Path.of(file.get()))) : Optional.empty();
-        } catch (IllegalArgumentException fault) {
-            String source = variable != null ? TOKEN_VARIABLE : "--token-file";
-            boolean isPath = fault instanceof InvalidPathException;
-            throw CommandLineException.wrong(source + ": " + (isPath ? "this is no path." : fault.getMessage() + "."));
-        } catch (IOException fault) {
-            throw CommandLineException.wrong("--token-file: " + fault.getMessage() + ".");
+            return variable == null ? Optional.empty() : Optional.of(AccessToken.of(variable.strip()));
+        } catch (InvalidPathException fault) {
+            throw CommandLineException.wrong("--token-file must be a path.");
+        } catch (IllegalArgumentException | IOException fault) {
+            String source = file.isPresent() ? "--token-file" : TOKEN_VARIABLE;
+            // Behind "token:", the first word would be taken for one, and masked.
+            throw CommandLineException.wrong(source + " cannot be used: " + fault.getMessage() + ".");
         }
     }
 }

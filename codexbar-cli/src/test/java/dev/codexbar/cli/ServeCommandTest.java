@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ServeCommandTest {
@@ -230,6 +231,32 @@ class ServeCommandTest {
         assertTrue(host.err().contains("others may use the token file ~/token; run `chmod 600` on it"), host.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "tok\u00e9n"})
+    void saysWhatIsWrongWithATokenWithoutShowingIt(String token) {
+        assertEquals(64, host.environment("CODEXBAR_DASHBOARD_TOKEN", token).run("serve", "--port", "0"));
+
+        assertTrue(
+                host.err()
+                        .contains("CODEXBAR_DASHBOARD_TOKEN cannot be used: the token must be 1 to 1024 visible ASCII"),
+                host.err());
+        assertFalse(!token.isEmpty() && host.err().contains(token), host.err());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
+    void takesTheTokenOfTheFileIfBothAreGiven() {
+        host.environment("CODEXBAR_DASHBOARD_TOKEN", "short")
+                .run(
+                        "serve",
+                        "--port",
+                        "0",
+                        "--token-file",
+                        folder.resolve("token").toString());
+
+        assertFalse(host.err().contains("can be guessed"), host.err());
+    }
+
     @Test
     void asksForTheTokenEverywhereIfToldTo() {
         ask("/usage", "wrong");
@@ -252,7 +279,7 @@ class ServeCommandTest {
                 "serve --refresh-interval 0 | --refresh-interval must be a number of seconds",
                 "serve --refresh-interval 30000 | --refresh-interval must be a number of seconds from 0.001 to 21600",
                 "serve --request-timeout 900 | --request-timeout must be a number of seconds from 0.001 to 600",
-                "serve --token-file / | --token-file:",
+                "serve --token-file / | --token-file cannot be used:",
             })
     void saysWhatIsWrongWithAnArgument(String line, String message) {
         assertEquals(64, host.run(line.split(" ", -1)));

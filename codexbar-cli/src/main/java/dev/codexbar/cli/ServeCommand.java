@@ -66,10 +66,11 @@ final class ServeCommand {
                 settings.token().isEmpty() && isKeyShown() ? Optional.of(AccessToken.mint()) : Optional.empty();
         settings.token().or(() -> minted).ifPresent(routes::token);
         try (UsageServer server = UsageServer.bind(routes.build(), settings.address(), settings.port())) {
+            // Clients can connect from now on: they wait in the queue of the port until the server runs.
+            announce(server, minted);
             // After binding, so that no tool is asked in vain; before the first request, which may refresh the monitor.
             monitor.start();
             server.start();
-            announce(server, minted);
             // The threads of the server are daemons: this one keeps the command alive until it is interrupted.
             while (!host.out().checkError()) {
                 host.pause().of(CHECK);

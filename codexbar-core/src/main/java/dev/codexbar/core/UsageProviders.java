@@ -161,7 +161,11 @@ public final class UsageProviders {
      * @return an unmodifiable list in the order of the ids, possibly empty
      */
     public List<UsageProvider> all() {
-        return providers.stream().map(LoadedProvider::provider).toList();
+        List<UsageProvider> all = new ArrayList<>();
+        for (LoadedProvider provider : providers) {
+            all.add(provider.provider());
+        }
+        return List.copyOf(all);
     }
 
     /**
@@ -170,7 +174,11 @@ public final class UsageProviders {
      * @return an unmodifiable list in the order of the ids, possibly empty
      */
     public List<ProviderDescriptor> descriptors() {
-        return providers.stream().map(LoadedProvider::descriptor).toList();
+        List<ProviderDescriptor> all = new ArrayList<>();
+        for (LoadedProvider provider : providers) {
+            all.add(provider.descriptor());
+        }
+        return List.copyOf(all);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@link DashboardRoutes} over HTTP/1.1 with the server of the JDK. Thread-safe.
@@ -45,11 +46,11 @@ public final class UsageServer implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final GuardedExecutor guard;
     private final EventStreams streams;
-    private final UsageMonitor.Subscription changes;
     private final Duration limit;
 
     private final Object life = new Object();
     private boolean startedOrClosed;
+    private UsageMonitor.@Nullable Subscription changes;
 
     private UsageServer(Routes routes, InetSocketAddress address, Duration limit, ScheduledThreadPoolExecutor timer)
             throws IOException {
@@ -68,7 +69,6 @@ public final class UsageServer implements AutoCloseable {
         this.server = ServerWarmUp.bind(address, BACKLOG);
         server.setExecutor(guard);
         server.createContext("/", this::handle);
-        this.changes = routes.subscribe(streams::send);
     }
 
     private static ThreadFactory daemons() {
@@ -117,8 +117,13 @@ public final class UsageServer implements AutoCloseable {
      */
     public UsageServer start() {
         synchronized (life) {
+            if (!startedOrClosed) {
+                // Not before: no client could have missed a change, and each change wakes a thread.
+                changes = routes.subscribe(streams::send);
+            }
             server.start();
             startedOrClosed = true;
+            ServerWarmUp.shareWith(threads);
         }
         return this;
     }
@@ -270,9 +275,11 @@ public final class UsageServer implements AutoCloseable {
     /** Stops listening and closes all connections. Idempotent. */
     @Override
     public void close() {
-        changes.close();
         streams.close();
         synchronized (life) {
+            if (changes != null) {
+                changes.close();
+            }
             if (!startedOrClosed) {
                 // Only the thread that a start begins closes all descriptors (seen on 17 and 25). It answers nothing.
                 threads.shutdownNow();

@@ -68,11 +68,11 @@ public final class AllowedHosts {
     public boolean allows(String header) {
         String host = header.strip();
         int colon = host.lastIndexOf(':');
-        int port = AddressLiteral.number(host, colon + 1, host.length(), MOST_PORT_DIGITS);
+        int port = colon < 0 ? -1 : AddressLiteral.number(host, colon + 1, host.length(), MOST_PORT_DIGITS);
         if (port > MOST_PORT) {
             return false;
         }
-        if (colon >= 0 && port >= 0) {
+        if (port >= 0) {
             host = host.substring(0, colon);
         }
         String name = normal(host);

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,9 +24,6 @@ final class ServerWarmUp {
 
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-    /** Whether a thread has begun to load the names of time zones. */
-    private static final AtomicBoolean ZONES_BEGUN = new AtomicBoolean();
-
     /** Held while the server of the JDK is loaded. */
     private static final ReentrantLock LOADING = new ReentrantLock();
 
@@ -41,14 +37,13 @@ final class ServerWarmUp {
         if (BEGUN.getAndSet(true)) {
             return;
         }
-        bestEffort(ServerWarmUp::load);
-    }
-
-    private static void load() throws IOException {
-        loadServer();
-        // Last, as they are needed last, and take as long as the rest.
-        loadNamesOfDays();
-        loadNamesOfZones();
+        try {
+            loadServer();
+            // Last, as it is needed last, and takes as long as the rest.
+            loadDates();
+        } catch (IOException | RuntimeException | LinkageError unusable) {
+            ServerLog.log(Level.DEBUG, "The server could not be warmed up.", unusable);
+        }
     }
 
     private static void loadServer() throws IOException {
@@ -63,42 +58,11 @@ final class ServerWarmUp {
         }
     }
 
-    /** Every answer is dated by a formatter with this pattern and a zone, which loads texts when it is used. */
-    private static void loadNamesOfDays() {
-        format("EEE, dd MMM yyyy HH:mm:ss");
-    }
-
-    private static void loadNamesOfZones() {
-        if (!ZONES_BEGUN.getAndSet(true)) {
-            format("zzz");
-        }
-    }
-
-    private static void format(String pattern) {
-        String unused = DateTimeFormatter.ofPattern(pattern, Locale.US)
+    /** Every answer is dated by a formatter like this one, which loads the texts of a locale when it is used. */
+    private static void loadDates() {
+        String unused = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
                 .withZone(ZoneId.of("GMT"))
                 .format(Instant.EPOCH);
-    }
-
-    /** Lets another thread do a part of a warm-up that has not come to it yet. */
-    static void shareWith(Executor threads) {
-        if (BEGUN.get() && !ZONES_BEGUN.get()) {
-            threads.execute(() -> bestEffort(ServerWarmUp::loadNamesOfZones));
-        }
-    }
-
-    private static void bestEffort(Step step) {
-        try {
-            step.run();
-        } catch (IOException | RuntimeException | LinkageError unusable) {
-            ServerLog.log(Level.DEBUG, "The server could not be warmed up.", unusable);
-        }
-    }
-
-    /** A part of a warm-up. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
     }
 
     /**

@@ -123,7 +123,6 @@ public final class UsageServer implements AutoCloseable {
             }
             server.start();
             startedOrClosed = true;
-            ServerWarmUp.shareWith(threads);
         }
         return this;
     }
@@ -275,11 +274,11 @@ public final class UsageServer implements AutoCloseable {
     /** Stops listening and closes all connections. Idempotent. */
     @Override
     public void close() {
-        streams.close();
         synchronized (life) {
             if (changes != null) {
                 changes.close();
             }
+            streams.close();
             if (!startedOrClosed) {
                 // Only the thread that a start begins closes all descriptors (seen on 17 and 25). It answers nothing.
                 threads.shutdownNow();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>e-mail addresses, as they are or escaped for a URL, JSON or HTML, with the name that stands before one in angle
  *       brackets,
- *   <li>names in the paths of home folders, and after {@code logged in as},
+ *   <li>names in the paths of home folders, and after {@code logged in as} or {@code account:},
  *   <li>bearer tokens, JSON web tokens, and keys that show by their beginning whose they are (GitHub, AWS, Anthropic,
  *       OpenAI, Google, Kiro),
  *   <li>Amazon resource names, account numbers, and the ids by which AWS and OpenAI name people and organisations,
@@ -103,6 +103,35 @@ public final class IdentityMask {
 
     private static final String IN_NAME = "[\\p{L}\\p{M}'\\u2019.-]{0,40}+";
 
+    /**
+     * Behind the sign: a version, as in {@code codex@0.171.0} or {@code checkout@v4}. Four numbers are rather the
+     * address of a host.
+     */
+    private static final String VERSION = "(?:latest|v?\\d{1,9}+(?:\\.\\d{1,9}+){0,2}+"
+            + "(?:-(?:alpha|beta|dev|next|nightly|pre|preview|rc|snapshot)(?:[.-]?\\d{1,9}+){0,3}+)?+)"
+            + "\\.?+(?![" + IN_DOMAIN + "]|" + AT + ")";
+
+    /** Between the parts of a name, as in {@code Ludwig van Beethoven}. */
+    private static final String PARTICLES =
+            "(?:(?:al|bin|da|das|de|del|den|der|di|dos|du|e|ibn|la|le|ten|ter|van|von|y|zu) ){0,3}+";
+
+    private static final String CAPITAL = "[\\p{Lu}\\p{Lt}\\p{Lo}]";
+
+    /** A name or a login up to the punctuation behind it, which may also stand within. */
+    private static final String NAME =
+            "[^\\s\"'`,;.()<>\\]}]{1,255}+(?:(?:\\.|'(?=\\p{L}))[^\\s\"'`,;.()<>\\]}]{1,255}+){0,16}+";
+
+    /** What follows the first word of a name: an initial or a word with a capital, unless it is a label itself. */
+    private static final String FURTHER_NAMES = "(?: " + PARTICLES + "(?:" + CAPITAL + "\\.(?= " + PARTICLES + CAPITAL
+            + ")|" + CAPITAL + "(?:['\u2019-]?+[\\p{L}\\p{M}]){0,40}+(?!\\s{0,2}+[=:]))){0,5}+";
+
+    /** Where a name is expected: a sentence without one, a state, or a plan. */
+    private static final String NO_NAME =
+            "(?i:an?|another|the|none|no|not|null|unknown|anonymous|guest|root|default|missing"
+                    + "|unavailable|invalid|expired|required|failed|error|disabled|enabled|active|inactive|locked|suspended"
+                    + "|free|pro|plus|team|business|enterprise|personal|individual|managed|chatgpt|github|google|aws|iam|kiro"
+                    + "|builder|log|sign|run|see|please)(?![\\p{L}\\p{M}\\p{N}_-])";
+
     private static final String TOKEN_SIGNS = "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ksk_ sk- sess- aiza ya29."
             + " akia asia abia acca agpa aida aipa anpa anva apka aroa asca aoaaaaaa aoraaaaa d- ssoins-"
             + " org- org_ user- user_ proj- proj_ acct- acct_";
@@ -118,7 +147,7 @@ public final class IdentityMask {
             Rule.of(
                     "@ \uff20 0040 40 &#",
                     "(?:\"[^\"\\r\\n]{1,64}+\"|(?:(?<![" + IN_USER + "%])|(?<=%(?:25){0,3}40)|\\G)(?:["
-                            + IN_USER + "]|%(?!(?:25){0,3}+40))++)(?:" + AT + "(?:[" + IN_DOMAIN
+                            + IN_USER + "]|%(?!(?:25){0,3}+40))++)(?:" + AT + "(?!" + VERSION + ")(?:[" + IN_DOMAIN
                             + "]++|\\[[\\p{Alnum}.:]{1,64}+\\]))++",
                     EMAIL),
             Rule.of(
@@ -132,8 +161,16 @@ public final class IdentityMask {
             Rule.of(
                     "logged signed",
                     "((?i:\\b(?:logged|signed) in (?:to [^\\s]{1,255}+ )?(?:as|account) )" + QUOTE
-                            + "?+)(?!\\*{3}|(?:an?|another|the|root)(?![\\w-]))[^\\s\"'`,;.()<>]{1,255}+"
-                            + "(?:\\.[^\\s\"'`,;.()<>]{1,255}+){0,16}+(?: \\p{Lu}[\\p{L}\\p{M}'\\u2019-]{0,40}+){0,3}+",
+                            + "?+)(?!\\*{3}|(?:an?|another|the|root)(?![\\w-]))(?:" + PARTICLES + "(?=" + CAPITAL
+                            + "))?+"
+                            + NAME + FURTHER_NAMES,
+                    "$1***"),
+            // A login in small letters is masked below, but only where it follows a label that means nothing else.
+            Rule.of(
+                    "user account",
+                    "((?i:(?:user|account)(?:[ _-]?(?:name|holder|owner))?+)" + QUOTE
+                            + "?+[ \\t]{0,32}+[=:][ \\t]{0,32}+" + QUOTE + "?+)(?!" + NO_NAME + ")" + PARTICLES + "(?="
+                            + CAPITAL + ")" + NAME + FURTHER_NAMES,
                     "$1***"),
             Rule.of(
                     TOKEN_SIGNS,

@@ -92,7 +92,7 @@ final class BarCommand {
             return ExitCode.OK.number();
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure, host.environment()));
+            host.err().println(Application.PREFIX + Lines.notLoaded(failure, host.environment()));
         }
         if (providers.all().isEmpty()) {
             nothingToAsk = Optional.of(nothingToAsk(providers));

@@ -69,7 +69,7 @@ final class DashboardCommand {
             Application.printJson(host, document);
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure, host.environment()));
+            host.err().println(Application.PREFIX + Lines.notLoaded(failure, host.environment()));
         }
         boolean isAnswered =
                 results.stream().anyMatch(result -> result.snapshot().isPresent());

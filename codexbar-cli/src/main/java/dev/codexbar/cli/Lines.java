@@ -2,6 +2,7 @@ package dev.codexbar.cli;
 
 import dev.codexbar.core.HomePaths;
 import dev.codexbar.core.IdentityMask;
+import dev.codexbar.core.UsageProviders;
 import dev.codexbar.core.terminal.CharacterWidth;
 import dev.codexbar.core.terminal.TerminalText;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ final class Lines {
     /** The same, with {@code ~} for the home folder: a shell understands it, and so the person can use the path. */
     static String masked(String text, Map<String, String> environment) {
         return masked(HomePaths.of(environment).abbreviate(whole(text)));
+    }
+
+    /** What is wrong with a provider, with {@code ~} for the home folder in the paths of its jar. */
+    static String notLoaded(UsageProviders.Failure failure, Map<String, String> environment) {
+        return masked("Not loaded: " + failure.provider() + ": " + failure.reason(), environment);
     }
 
     /** One line without control characters, however long: what is cut first may hide half an address from a mask. */

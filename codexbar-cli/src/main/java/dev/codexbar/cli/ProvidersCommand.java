@@ -36,7 +36,7 @@ final class ProvidersCommand {
             Application.print(host, text.toString());
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure, host.environment()));
+            host.err().println(Application.PREFIX + Lines.notLoaded(failure, host.environment()));
         }
         return ExitCode.OK.number();
     }

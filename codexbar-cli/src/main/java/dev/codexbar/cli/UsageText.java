@@ -106,10 +106,10 @@ final class UsageText {
         return text.toString();
     }
 
-    /** A jar or class that should be a provider. */
-    String notLoaded(String failure) {
+    /** A jar or class that should be a provider, and what is wrong with it. */
+    String notLoaded(String sentence) {
         StringBuilder text = new StringBuilder();
-        paragraph(text, "", "Not loaded: " + Lines.masked(failure), style::alarm);
+        paragraph(text, "", sentence, style::alarm);
         return text.toString();
     }
 

@@ -152,7 +152,7 @@ final class WatchCommand {
         }
         picture.append(text.notInstalled(notInstalled));
         for (UsageProviders.Failure failure : providers.failures()) {
-            picture.append(text.notLoaded(failure.toString()));
+            picture.append(text.notLoaded(Lines.notLoaded(failure, host.environment())));
         }
         return picture.append(style.quiet(HELP)).toString();
     }

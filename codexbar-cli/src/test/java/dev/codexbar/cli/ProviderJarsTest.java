@@ -278,4 +278,19 @@ class ProviderJarsTest {
         assertEquals(1, providers.failures().size());
         assertTrue(providers.failures().get(0).toString().contains("\"kiro\" is taken by"), providers::toString);
     }
+
+    /** Their classes have the same name, so only the paths tell which file to remove. */
+    @Test
+    void namesBothJarsOfOneId() throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("home/plugins"));
+        Path one = Files.move(jar("same"), plugins.resolve("one.jar"));
+        Path two = Files.copy(one, plugins.resolve("two.jar"));
+        TestHost host = new TestHost(new InstalledProviders(environment(one, two)))
+                .environment("HOME", folder.resolve("home").toString());
+        assertEquals(0, host.run("providers"));
+        assertEquals(
+                "codexbar: Not loaded: stranger.Stranger: its id \"same\" is taken by stranger.Stranger in"
+                        + " ~/plugins/one.jar; this one is in ~/plugins/two.jar\n",
+                host.err());
+    }
 }

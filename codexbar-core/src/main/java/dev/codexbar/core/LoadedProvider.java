@@ -1,5 +1,11 @@
 package dev.codexbar.core;
 
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,21 @@ final class LoadedProvider {
 
     String className() {
         return provider.getClass().getName();
+    }
+
+    /** Returns the jar or folder of the class, for people, or empty for a class that was not read from one. */
+    Optional<String> place() {
+        CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+        URL location = source == null ? null : source.getLocation();
+        if (location == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(location.toURI()).toString());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException noFile) {
+            // Such as a jar within a jar, which its class loader names in its own way.
+            return Optional.of(location.toString());
+        }
     }
 
     void abandon(Thread thread) {

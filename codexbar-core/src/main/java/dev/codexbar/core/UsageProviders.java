@@ -260,8 +260,17 @@ public final class UsageProviders {
         }
 
         static Failure taken(LoadedProvider second, LoadedProvider first) {
-            return new Failure(
-                    second.className(), "its id \"" + second.id() + "\" is taken by " + first.className(), null);
+            String reason = "its id \"" + second.id() + "\" is taken by " + first.className();
+            return new Failure(second.className(), reason + places(second.place(), first.place()), null);
+        }
+
+        /** Names what a person can remove: two jars of one author may even hold classes of the same name. */
+        private static String places(Optional<String> second, Optional<String> first) {
+            if (second.isPresent() && second.equals(first)) {
+                return "; both are in " + second.get();
+            }
+            return first.map(place -> " in " + place).orElse("")
+                    + second.map(place -> "; this one is in " + place).orElse("");
         }
 
         UsageResult toResult() {

@@ -57,23 +57,24 @@ class UsageProvidersTest {
 
     @Test
     void addsProvidersAndLeavesSomeOut() throws IOException {
-        UsageProviders own = load(new CompiledJar(folder)
+        Path own = new CompiledJar(folder)
                 .goodProvider("Good", "good")
                 .goodProvider("More", "more")
                 .services("stranger.Good", "stranger.More")
-                .build("own.jar"));
-        UsageProviders others = load(new CompiledJar(folder)
+                .build("own.jar");
+        Path others = new CompiledJar(folder)
                 .goodProvider("Second", "good")
                 .goodProvider("Other", "a-other")
                 .services("stranger.Second", "stranger.Other")
-                .build("others.jar"));
+                .build("others.jar");
 
-        UsageProviders all = own.with(others);
+        UsageProviders all = load(own).with(load(others));
 
         assertEquals(List.of("a-other", "good", "more"), ids(all));
         assertEquals("stranger.Good", all.find("good").orElseThrow().getClass().getName());
         assertEquals(
-                List.of("stranger.Second: its id \"good\" is taken by stranger.Good"),
+                List.of("stranger.Second: its id \"good\" is taken by stranger.Good in " + own + "; this one is in "
+                        + others),
                 all.failures().stream().map(UsageProviders.Failure::toString).toList());
         assertEquals(List.of("a-other", "more"), ids(all.without(List.of("good", "unheard-of"))));
         assertEquals(all.failures(), all.without(List.of("good")).failures());
@@ -256,7 +257,7 @@ class UsageProvidersTest {
     }
 
     @Test
-    void namesBothClassesOfADuplicateIdAndKeepsTheSameOneOnEveryClassPath() throws IOException {
+    void namesBothClassesAndJarsOfADuplicateIdAndKeepsTheSameOneOnEveryClassPath() throws IOException {
         Path first = new CompiledJar(folder)
                 .goodProvider("One", "same")
                 .services("stranger.One")
@@ -270,8 +271,22 @@ class UsageProvidersTest {
             assertEquals(
                     "stranger.One",
                     providers.find("same").orElseThrow().getClass().getName());
-            assertFailure(providers, "stranger.Two", "its id \"same\" is taken by stranger.One");
+            assertFailure(
+                    providers,
+                    "stranger.Two",
+                    "its id \"same\" is taken by stranger.One in " + first + "; this one is in " + second);
         }
+    }
+
+    @Test
+    void namesTheOneJarOfTwoProvidersWithOneId() throws IOException {
+        Path jar = new CompiledJar(folder)
+                .goodProvider("One", "same")
+                .goodProvider("Two", "same")
+                .services("stranger.One", "stranger.Two")
+                .build("both.jar");
+
+        assertFailure(load(jar), "stranger.Two", "its id \"same\" is taken by stranger.One; both are in " + jar);
     }
 
     @Test

@@ -280,7 +280,7 @@ final class BarCommand {
         } catch (ClosedByInterruptException end) {
             // The command is to end; the thread stays interrupted, and so the next pause ends it.
         } catch (IOException fault) {
-            String sentence = fault instanceof FileReplacement.NotAFileException
+            String sentence = fault instanceof FileReplacement.UnusablePathException
                     ? String.valueOf(fault.getMessage())
                     : file + " cannot be written.";
             if (isFirst) {

@@ -188,7 +188,7 @@ final class ConfigFile {
     /** Replaces the file at once. */
     void write() throws UnusableException {
         try {
-            FileReplacement.write(path, JsonText.of(root, true) + "\n");
+            FileReplacement.writeWithFolders(path, JsonText.of(root, true) + "\n");
         } catch (IOException fault) {
             throw new UnusableException(path + " cannot be written.");
         }

@@ -50,21 +50,14 @@ final class DashboardCommand {
     }
 
     int run() throws InterruptedException {
+        if (file.isPresent()) {
+            access(file.get(), FileReplacement::check);
+        }
         List<UsageResult> results =
                 providers.fetchAll(FetchRequest.of(settings.timeout().orElse(DEFAULT_TIMEOUT)));
         String document = document(results);
         if (file.isPresent()) {
-            try {
-                if (identityShown) {
-                    FileReplacement.write(file.get(), document + "\n");
-                } else {
-                    FileReplacement.writeForAll(file.get(), document + "\n");
-                }
-            } catch (FileReplacement.NotAFileException fault) {
-                throw new UncheckedIOException(String.valueOf(fault.getMessage()), fault);
-            } catch (IOException fault) {
-                throw new UncheckedIOException("Cannot write " + file.get() + ": " + Lines.fault(fault) + ".", fault);
-            }
+            access(file.get(), path -> replace(path, document + "\n"));
         } else {
             Application.printJson(host, document);
         }
@@ -74,6 +67,31 @@ final class DashboardCommand {
         boolean isAnswered =
                 results.stream().anyMatch(result -> result.snapshot().isPresent());
         return isAnswered ? ExitCode.OK.number() : ExitCode.of(results);
+    }
+
+    private void replace(Path path, String contents) throws IOException {
+        if (identityShown) {
+            FileReplacement.write(path, contents);
+        } else {
+            FileReplacement.writeForAll(path, contents);
+        }
+    }
+
+    /** What is done with a file. */
+    @FunctionalInterface
+    private interface Access {
+        void to(Path path) throws IOException;
+    }
+
+    /** Makes a sentence of what is wrong with a file. */
+    private static void access(Path path, Access access) {
+        try {
+            access.to(path);
+        } catch (FileReplacement.UnusablePathException fault) {
+            throw new UncheckedIOException(String.valueOf(fault.getMessage()), fault);
+        } catch (IOException fault) {
+            throw new UncheckedIOException("Cannot write " + path + ": " + Lines.fault(fault) + ".", fault);
+        }
     }
 
     private String document(List<UsageResult> results) {

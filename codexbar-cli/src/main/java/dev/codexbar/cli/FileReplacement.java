@@ -21,37 +21,68 @@ final class FileReplacement {
 
     private FileReplacement() {}
 
-    /** What is there is no file, such as a device or a named pipe, and would be lost. */
-    static final class NotAFileException extends IOException {
+    /** A path that cannot be replaced, with a message that says why and what to do. */
+    static final class UnusablePathException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        NotAFileException(Path path) {
-            super(path + " is not a regular file, and so it is not replaced. Name another one.");
+        private UnusablePathException(String message) {
+            super(message);
         }
     }
 
-    /** Writes a file in UTF-8 that only the user may read, with the folders it needs. */
+    /**
+     * Finds out whether a file that a person named can be one, before anything is asked for its contents. A missing
+     * folder is not made: it may be a slip, or on a volume that is not mounted.
+     */
+    static void check(Path path) throws IOException {
+        Path folder = folder(path, target(path));
+        if (Files.notExists(folder)) {
+            throw new UnusablePathException(folder + " does not exist, so " + path
+                    + " cannot be written. Create the folder first, or name another file.");
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UnusablePathException(
+                    folder + " is not a folder, so " + path + " cannot be written. Name another file.");
+        }
+    }
+
+    /** Writes a file in UTF-8 that only the user may read, in a folder that is there. */
     static void write(Path path, String contents) throws IOException {
+        check(path);
         write(path, contents, Set.of());
     }
 
     /** The same for a file that others may read, unless it exists and its permissions say otherwise. */
     static void writeForAll(Path path, String contents) throws IOException {
+        check(path);
         write(path, contents, ALL_MAY_READ);
     }
 
-    private static void write(Path path, String contents, Set<PosixFilePermission> unlessThere) throws IOException {
-        Path target = target(path);
-        Path folder = target.getParent();
-        if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
-            throw new NotAFileException(path);
-        }
+    /** Writes a file of this command that only the user may read, with the folders it needs. */
+    static void writeWithFolders(Path path, String contents) throws IOException {
+        Path folder = folder(path, target(path));
         // A folder that a link names is not made: it may be on a volume that is not mounted. One that exists is left
         // alone, because early releases of Java 17 refuse a link to a folder (JDK-8294193).
         if (!Files.isSymbolicLink(path) && !Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
+        write(path, contents, Set.of());
+    }
+
+    private static Path folder(Path path, Path target) throws UnusablePathException {
+        Path folder = target.getParent();
+        // A device or a named pipe would be lost.
+        if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
+            throw new UnusablePathException(
+                    path + " is not a regular file, and so it is not replaced. Name another one.");
+        }
+        return folder;
+    }
+
+    private static void write(Path path, String contents, Set<PosixFilePermission> unlessThere) throws IOException {
+        Path target = target(path);
+        Path folder = folder(path, target);
         Path draft = Files.createTempFile(folder, "codexbar", ".tmp");
         try {
             Files.writeString(draft, contents);

@@ -110,7 +110,7 @@ final class RecordCommand {
     private Path write(Path folder, String report) {
         Path file = folder.resolve(REPORT);
         try {
-            FileReplacement.write(file, report.strip() + "\n");
+            FileReplacement.writeWithFolders(file, report.strip() + "\n");
         } catch (IOException fault) {
             throw new UncheckedIOException(file + " cannot be written.", fault);
         }

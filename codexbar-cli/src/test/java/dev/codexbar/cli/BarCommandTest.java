@@ -446,7 +446,7 @@ class BarCommandTest {
 
     @Test
     void replacesAFileAndSaysInItThatItHasEnded() throws IOException {
-        Path file = folder.resolve("run").resolve("tmux");
+        Path file = Files.createDirectory(folder.resolve("run")).resolve("tmux");
         StringBuilder seen = new StringBuilder();
         Gate gate = new Gate();
         TestHost host = host(gate.before(kiro()));
@@ -522,7 +522,24 @@ class BarCommandTest {
         Path file = notAFolder.resolve("line");
         TestHost host = host(kiro());
         assertEquals(1, host.run("watch", "--output", file.toString()));
-        assertTrue(host.err().contains(file + " cannot be written."), host.err());
+        assertEquals(
+                "codexbar: " + notAFolder + " is not a folder, so " + file + " cannot be written. Name another file.\n",
+                host.err());
+    }
+
+    @Test
+    void doesNotMakeTheFolderOfAFile() throws IOException {
+        Path missing = folder.resolve("missing/folder");
+        TestHost host = host(kiro());
+        assertEquals(1, host.run("watch", "--output", missing.resolve("line").toString()));
+        assertEquals(
+                "codexbar: " + missing + " does not exist, so " + missing.resolve("line")
+                        + " cannot be written. Create the folder first, or name another file.\n",
+                host.err());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(), files.filter(file -> file.endsWith("missing")).toList());
+        }
     }
 
     @Test

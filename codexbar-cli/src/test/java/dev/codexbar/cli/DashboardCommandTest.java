@@ -123,8 +123,29 @@ class DashboardCommandTest {
                         "--output",
                         notAFolder.resolve("usage.json").toString()));
 
-        assertTrue(host.err().contains("Cannot write "), host.err());
+        assertTrue(host.err().contains(notAFolder + " is not a folder"), host.err());
         assertEquals("old", Files.readString(notAFolder));
+    }
+
+    /** Before it asks the tools, which takes half a minute at worst. */
+    @Test
+    void namesTheFolderOfTheFileThatIsMissing() throws IOException {
+        Path missing = folder.resolve("missing/folder");
+        FakeUsageProvider provider = new FakeUsageProvider("kiro").thenAnswers(SNAPSHOT);
+        TestHost asked = new TestHost(provider);
+
+        assertEquals(
+                1,
+                asked.run("dashboard", "--output", missing.resolve("usage.json").toString()));
+
+        assertEquals(
+                "codexbar: " + missing + " does not exist, so " + missing.resolve("usage.json")
+                        + " cannot be written. Create the folder first, or name another file.\n",
+                asked.err());
+        assertEquals(List.of(), provider.requests());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     @Test

@@ -149,15 +149,16 @@ final class Application {
     }
 
     private void complain(UsageReport.FailureKind kind, String providerId, String sentence) {
+        String line = Lines.masked(sentence, host.environment());
         if (json) {
-            UsageException failure = UsageException.builder(UsageException.Reason.FAILED, sentence)
-                    .build();
+            UsageException failure =
+                    UsageException.builder(UsageException.Reason.FAILED, line).build();
             UsageReport report = UsageReport.of(UsageResult.failed(providerId, failure))
                     .withSource("cli")
                     .withFailureKind(kind);
             printJson(host, UsageJson.compact().write(List.of(report)));
         } else {
-            host.err().println(PREFIX + Lines.masked(sentence, host.environment()));
+            host.err().println(PREFIX + line);
         }
     }
 

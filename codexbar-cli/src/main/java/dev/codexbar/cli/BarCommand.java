@@ -60,7 +60,7 @@ final class BarCommand {
         try {
             return showUsage();
         } catch (CommandLineException fault) {
-            show(wrongArguments(fault));
+            show(wrongArguments(host, fault));
             throw fault;
         } catch (UncheckedIOException fault) {
             throw fault; // the file of --output, which can show nothing
@@ -72,13 +72,14 @@ final class BarCommand {
 
     /** Shows in a bar that its command line cannot be understood; standard error, which no bar shows, says it, too. */
     static void complain(Host host, BarFormat format, CommandLineException fault) {
-        byte[] line = format.write(wrongArguments(fault), false).getBytes(StandardCharsets.UTF_8);
+        byte[] line = format.write(wrongArguments(host, fault), false).getBytes(StandardCharsets.UTF_8);
         host.out().write(line, 0, line.length);
         host.out().flush();
     }
 
-    private static BarReading wrongArguments(CommandLineException fault) {
-        return BarReading.message(BarLevel.ERROR, "wrong arguments", Lines.masked(fault.sentence()));
+    private static BarReading wrongArguments(Host host, CommandLineException fault) {
+        return BarReading.message(
+                BarLevel.ERROR, "wrong arguments", Lines.masked(fault.sentence(), host.environment()));
     }
 
     private int showUsage() throws CommandLineException, InterruptedException {
@@ -106,9 +107,9 @@ final class BarCommand {
             return BarReading.message(BarLevel.UNKNOWN, "all providers off", Selection.EVERY_PROVIDER_IS_OFF);
         }
         String failures = providers.failures().stream()
-                .map(String::valueOf)
+                .map(failure -> failure.provider() + ": " + failure.reason())
                 .collect(Collectors.joining("; ", "Not loaded: ", ""));
-        return BarReading.message(BarLevel.ERROR, "no provider loaded", Lines.masked(failures));
+        return BarReading.message(BarLevel.ERROR, "no provider loaded", Lines.masked(failures, host.environment()));
     }
 
     private int once(UsageProviders providers) throws InterruptedException {

@@ -96,16 +96,15 @@ final class GuardCommand {
     }
 
     private void report(UsageResult result, Verdict verdict, double least, int code) {
+        String line = Lines.masked(sentence(result, verdict, least), host.environment());
         if (settings.guard().hook()) {
             if (code != ExitCode.OK.number()) {
-                host.err()
-                        .println(Application.PREFIX
-                                + Lines.masked(sentence(result, verdict, least), host.environment()));
+                host.err().println(Application.PREFIX + line);
             }
             return;
         }
         if (!settings.json()) {
-            Application.print(host, Lines.masked(sentence(result, verdict, least)) + "\n");
+            Application.print(host, line + "\n");
             return;
         }
         Map<String, Object> document = new LinkedHashMap<>();
@@ -116,7 +115,11 @@ final class GuardCommand {
                 verdict.remaining().map(GuardCommand::rounded).orElse(null));
         document.put("minRemainingPercent", rounded(least));
         document.put("decision", verdict.decision());
-        document.put("reason", verdict.reason().map(Lines::masked).orElse(null));
+        document.put(
+                "reason",
+                verdict.reason()
+                        .map(reason -> Lines.masked(reason, host.environment()))
+                        .orElse(null));
         document.put("exitCode", code);
         Application.printJson(host, JsonText.of(document, settings.pretty()));
     }

@@ -16,11 +16,14 @@ import dev.codexbar.json.UsageJson;
 import dev.codexbar.json.UsageReport;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -562,5 +565,21 @@ class ApplicationTest {
         TestHost host = new TestHost();
         assertEquals(64, host.run("usage"));
         assertEquals("codexbar: There is no provider.\n", host.err());
+    }
+
+    @Test
+    void shortensTheHomeFolderInTextAndInJson(@TempDir Path home) throws IOException {
+        Path config = Files.writeString(home.resolve("config.json"), "{");
+        TestHost json = atHome(home).environment("CODEXBAR_CONFIG", config.toString());
+        assertEquals(1, json.run("usage", "--json"));
+        String message = read(json).get(0).failure().orElseThrow().getMessage();
+        assertTrue(message.startsWith("~/config.json "), message);
+        TestHost text = atHome(home).environment("CODEXBAR_CONFIG", config.toString());
+        assertEquals(1, text.run("usage"));
+        assertEquals("codexbar: " + message + "\n", text.err());
+    }
+
+    private static TestHost atHome(Path home) {
+        return new TestHost(answering()).environment("HOME", home.toString());
     }
 }

@@ -295,6 +295,14 @@ class BarCommandTest {
         assertFalse(host.err().isEmpty());
     }
 
+    @Test
+    void shortensTheHomeFolderInTheBar() {
+        TestHost host = host(kiro()).environment("HOME", "/srv/sam");
+        host.run("usage", "--format", "waybar", "/srv/sam/x");
+        assertTrue(host.out().contains("~/x"), host.out());
+        assertFalse(host.out().contains("sam"), host.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"usage absent --format tmux", "watch --format=polybar --wrong"})
     void exitsAsEverForBarsThatShowTheLineOfAFailure(String line) {

@@ -88,6 +88,17 @@ class GuardCommandTest {
                 unknown.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"guard -p kiro", "guard -p kiro --json", "guard -p kiro --hook"})
+    void shortensTheHomeFolder(String line) {
+        TestHost host = new TestHost(new FakeUsageProvider("kiro")
+                        .thenFails(new UsageException(
+                                UsageException.Reason.FAILED, "/srv/sam/kiro fails.", "Replace it.")))
+                .environment("HOME", "/srv/sam");
+        host.run(line.split(" "));
+        assertTrue((host.out() + host.err()).contains("~/kiro fails."), host.out() + host.err());
+    }
+
     @Test
     void stopsAgentsWithOneSentence() {
         TestHost stopped = used(95, false);

@@ -91,6 +91,13 @@ final class CodexFailures {
                         "Run `codex --version`, and update Codex.");
     }
 
+    static UsageException withoutHome() {
+        return failure(
+                Reason.FAILED,
+                "Codex was not asked, because no home folder is known in which it could keep its login.",
+                "Set HOME or CODEX_HOME to an absolute path.");
+    }
+
     static UsageException withoutIndex() {
         return failure(
                 Reason.FAILED,

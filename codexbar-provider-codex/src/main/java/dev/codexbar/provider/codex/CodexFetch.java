@@ -57,8 +57,8 @@ final class CodexFetch {
 
     UsageSnapshot run() throws UsageException, InterruptedException {
         requireTime();
+        CodexHome home = CodexHome.of(cli.variables()).orElseThrow(CodexFailures::withoutHome);
         CodexVersion version = version();
-        CodexHome home = CodexHome.of(cli.variables());
         return HomeLock.inside(home, deadline.remaining(), () -> {
             // A fetch before this one may have taken most of the time.
             requireTime();

@@ -24,13 +24,19 @@ record CodexHome(Path folder, Path index) {
     /** With the version of its format in the name, such as {@code state_5.sqlite}. */
     private static final String INDEX = "state_*.sqlite";
 
-    /** Finds the folder as Codex does: {@code CODEX_HOME}, or else {@code ~/.codex}. */
-    static CodexHome of(Map<String, String> variables) {
-        // Without a home, Codex itself refuses to start.
-        Path user = UserFolders.of(variables).home().orElse(Path.of(""));
-        Path folder = path(variables.get("CODEX_HOME")).orElseGet(() -> user.resolve(".codex"));
-        Path index = path(variables.get("CODEX_SQLITE_HOME")).orElse(folder);
-        return new CodexHome(folder, index);
+    /**
+     * Finds the folder as Codex does: {@code CODEX_HOME}, or else {@code ~/.codex}. Without either there is none, and
+     * Codex itself refuses to start.
+     */
+    static Optional<CodexHome> of(Map<String, String> variables) {
+        return of(variables, UserFolders.of(variables).home());
+    }
+
+    static Optional<CodexHome> of(Map<String, String> variables, Optional<Path> user) {
+        return path(variables.get("CODEX_HOME"))
+                .or(() -> user.map(home -> home.resolve(".codex")))
+                .map(folder -> new CodexHome(
+                        folder, path(variables.get("CODEX_SQLITE_HOME")).orElse(folder)));
     }
 
     /**

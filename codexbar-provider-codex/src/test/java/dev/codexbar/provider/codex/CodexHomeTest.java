@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,27 +23,33 @@ class CodexHomeTest {
     Path folder;
 
     private CodexHome home() {
-        return CodexHome.of(Map.of("CODEX_HOME", folder.toString()));
+        return home(Map.of("CODEX_HOME", folder.toString()));
+    }
+
+    private static CodexHome home(Map<String, String> variables) {
+        return CodexHome.of(variables).orElseThrow();
     }
 
     @Test
     void findsTheHomeAsCodexDoes() {
         String user = folder.toString();
-        assertEquals(
-                folder.resolve(".codex"), CodexHome.of(Map.of("HOME", user)).folder());
-        assertEquals(
-                folder.resolve(".codex"),
-                CodexHome.of(Map.of("USERPROFILE", user)).folder());
+        assertEquals(folder.resolve(".codex"), home(Map.of("HOME", user)).folder());
+        assertEquals(folder.resolve(".codex"), home(Map.of("USERPROFILE", user)).folder());
         assertEquals(
                 folder.resolve(".codex"),
-                CodexHome.of(Map.of("HOME", user, "CODEX_HOME", " ")).folder());
-        assertEquals(
-                folder, CodexHome.of(Map.of("HOME", "/x", "CODEX_HOME", user)).folder());
+                home(Map.of("HOME", user, "CODEX_HOME", " ")).folder());
+        assertEquals(folder, home(Map.of("HOME", "/x", "CODEX_HOME", user)).folder());
         for (Map<String, String> nothing : List.of(Map.<String, String>of(), Map.of("HOME", ""))) {
             assertEquals(
                     Path.of(System.getProperty("user.home"), ".codex"),
-                    CodexHome.of(nothing).folder());
+                    home(nothing).folder());
         }
+    }
+
+    @Test
+    void isNoneWithoutAHomeOfTheUserUnlessOneIsNamed() {
+        assertEquals(Optional.empty(), CodexHome.of(Map.of("HOME", "relative", "CODEX_HOME", ""), Optional.empty()));
+        assertEquals(Optional.of(home()), CodexHome.of(Map.of("CODEX_HOME", folder.toString()), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -63,7 +70,7 @@ class CodexHomeTest {
     void findsAnIndexElsewhere() throws IOException {
         Path index = Files.createDirectory(folder.resolve("index"));
         Files.createDirectories(folder.resolve("sessions/2026"));
-        CodexHome home = CodexHome.of(Map.of("CODEX_HOME", folder.toString(), "CODEX_SQLITE_HOME", index.toString()));
+        CodexHome home = home(Map.of("CODEX_HOME", folder.toString(), "CODEX_SQLITE_HOME", index.toString()));
         assertTrue(home.lacksIndex());
         Files.createFile(index.resolve("state_5.sqlite"));
         assertFalse(home.lacksIndex());
@@ -74,9 +81,8 @@ class CodexHomeTest {
     void knowsAHomeBehindALink() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("home")));
         assertEquals(
-                CodexHome.of(Map.of("CODEX_HOME", folder.resolve("home").toString()))
-                        .key(),
-                CodexHome.of(Map.of("CODEX_HOME", link.toString())).key());
+                home(Map.of("CODEX_HOME", folder.resolve("home").toString())).key(),
+                home(Map.of("CODEX_HOME", link.toString())).key());
     }
 
     @Test
@@ -84,6 +90,6 @@ class CodexHomeTest {
         Path missing = folder.resolve("a/../missing");
         assertEquals(
                 folder.resolve("missing"),
-                CodexHome.of(Map.of("CODEX_HOME", missing.toString())).key());
+                home(Map.of("CODEX_HOME", missing.toString())).key());
     }
 }

@@ -70,6 +70,30 @@ class CodexUsageProviderTest {
         assertEquals(Reason.TIMED_OUT, failure.reason());
     }
 
+    /** OpenJDK has {@code ?} for a user without a home. */
+    @Test
+    void saysThatThereIsNoHomeAndRunsNothing() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().removeAll(List.of("HOME", "USERPROFILE", "CODEX_HOME"));
+        CodexUsageProvider provider = provider()
+                .environment(variables)
+                .runner(request -> {
+                    throw new AssertionError("started " + request);
+                })
+                .build();
+        String home = System.setProperty("user.home", "?");
+        try {
+            UsageException failure = assertThrows(UsageException.class, () -> provider.fetch(FetchRequest.defaults()));
+            assertEquals(Reason.FAILED, failure.reason());
+            assertTrue(failure.getMessage().contains("no home folder is known"), failure.getMessage());
+            assertEquals(
+                    "Set HOME or CODEX_HOME to an absolute path.",
+                    failure.nextStep().orElseThrow());
+        } finally {
+            System.setProperty("user.home", home);
+        }
+    }
+
     @Test
     void givesCodexTheEnvironmentThatWasSet() {
         Map<String, String> variables = new HashMap<>(System.getenv());

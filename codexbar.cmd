@@ -27,7 +27,7 @@ shift /1
 goto scan
 :scanned
 
-if defined JAVA_HOME if not exist "%java%.exe" goto nojava
+if defined JAVA_HOME if not exist "%java%.exe" goto wrongjava
 if not defined JAVA_HOME where java >nul 2>nul || goto nojava
 if not exist "%root%codexbar-cli\" goto built
 
@@ -70,6 +70,18 @@ exit /b %errorlevel%
 
 :nojava
 call :fail "needs a JDK, 17 or later, on PATH or in JAVA_HOME"
+exit /b 1
+
+rem Expanded late, because a path may hold what means something here. Many write it with quotation marks.
+:wrongjava
+setlocal enabledelayedexpansion
+set shown=!JAVA_HOME:"=!
+if defined json goto wrongjavajson
+>&2 echo codexbar: needs a JDK, 17 or later, but JAVA_HOME is !shown!, which has no bin\java.exe; correct or unset it
+exit /b 1
+:wrongjavajson
+set "shown=!shown:\=\\!"
+echo [{"provider":"cli","source":"cli","error":{"code":1,"kind":"runtime","message":"needs a JDK, 17 or later, but JAVA_HOME is !shown!, which has no bin\\java.exe; correct or unset it"}}]
 exit /b 1
 
 rem A sentence, as JSON if JSON was asked for, in the published shape.

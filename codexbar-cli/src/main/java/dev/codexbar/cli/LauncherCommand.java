@@ -20,9 +20,9 @@ enum LauncherCommand {
     UNINSTALL(
             "Takes back what install did, caches included.",
             "What to uninstall. Default: the installation that this command belongs to, or else ~/.local.",
-            "What goes: the command, its links in DIR, what makes starts quick (~/.cache/codexbar), unpacked native"
-                    + " libraries (~/.cache/dev.codexbar.natives) and the answers that runs share"
-                    + " (~/.local/state/codexbar).",
+            "What goes: the command, its links in DIR and its quick starts (~/.cache/codexbar); with the last"
+                    + " installation, unpacked native libraries (~/.cache/dev.codexbar.natives) and the answers that"
+                    + " runs share (~/.local/state/codexbar), too.",
             "What stays: settings and the jars of further providers (~/.config/codexbar).");
 
     /** The only option, beside {@code --help}. */

@@ -96,13 +96,11 @@ final class Prepare {
         writeOptions("training-answers", options, answering());
         writeOptions("training-serving", options, serving());
         if (feature >= AOT_CACHE) {
-            // The JVM loads all classes of a cache, so what is asked every minute has one without a server.
             writeOptions("options", options, answering(), cache("answers", TRAINING, Training.ANSWERS));
             writeOptions("serving", options, serving(), cache("serving", TRAINING));
         } else {
-            List<String> archive = archive();
-            writeOptions("options", options, answering(), archive);
-            writeOptions("serving", options, serving(), archive);
+            writeOptions("options", options, answering(), archiveOfAnswers());
+            writeOptions("serving", options, serving(), archivesOfServer());
         }
         check(run(Map.of(), "plain", "--version"), "does not start");
         check(run(tool(), "options", "usage", "--json"), "does not answer");
@@ -224,32 +222,61 @@ final class Prepare {
         return Files.exists(cache) ? use("-XX:AOTCache=" + cache) : List.of();
     }
 
-    /** The options that use an archive; none if this JDK makes none, which costs time and nothing else. */
-    private List<String> archive() throws IOException, InterruptedException {
-        // What an answer for programs and a server need, what one for people needs, and what a missing tool needs.
-        List<Path> lists =
-                List.of(folder.resolve("1.classes"), folder.resolve("2.classes"), folder.resolve("3.classes"));
-        run(tool(), "training-serving", "-XX:DumpLoadedClassList=" + lists.get(0), TRAINING);
-        run(tool(), "training-answers", "-XX:DumpLoadedClassList=" + lists.get(1), TRAINING, Training.ANSWERS);
+    /** The options that use an archive for what ends with an answer; none if this JDK makes none. */
+    private List<String> archiveOfAnswers() throws IOException, InterruptedException {
+        Path answer = folder.resolve("answer.classes");
+        Path noTool = folder.resolve("no-tool.classes");
+        run(tool(), "training-answers", "-XX:DumpLoadedClassList=" + answer, TRAINING, Training.ANSWERS);
         run(
                 Map.of("KIRO_CLI_PATH", folder.resolve("none").toString()),
                 "training-answers",
-                "-XX:DumpLoadedClassList=" + lists.get(2),
+                "-XX:DumpLoadedClassList=" + noTool,
                 MAIN,
                 "usage",
                 "--provider",
                 "kiro",
                 "--json");
-        Path all = folder.resolve("classes");
+        Optional<Path> archive = archive("answers", List.of(answer, noTool));
+        return archive.isPresent() ? use("-Xshare:auto", "-XX:SharedArchiveFile=" + archive.get()) : List.of();
+    }
+
+    /**
+     * The options that use two archives for what stays: one of the classes of its start, and upon that one of those
+     * that it needs later. The JVM writes into classes when it loads them, and copies each page into which it writes:
+     * the fewer other classes lie between those of the start, the fewer pages.
+     */
+    private List<String> archivesOfServer() throws IOException, InterruptedException {
+        Path classes = folder.resolve("start.classes");
+        run(tool(), "training-serving", "-XX:DumpLoadedClassList=" + classes, TRAINING, Training.START);
+        Optional<Path> start = archive("start", List.of(classes));
+        if (start.isEmpty()) {
+            return List.of();
+        }
+        Path later = folder.resolve("serving.jsa");
+        run(
+                tool(),
+                "training-serving",
+                "-XX:SharedArchiveFile=" + start.get(),
+                "-XX:ArchiveClassesAtExit=" + later,
+                TRAINING);
+        String both = Files.exists(later)
+                ? start.get() + File.pathSeparator + later
+                : start.get().toString();
+        return use("-Xshare:auto", "-XX:SharedArchiveFile=" + both);
+    }
+
+    /** Makes an archive of classes, or none, which costs time and nothing else. */
+    private Optional<Path> archive(String name, List<Path> lists) throws IOException, InterruptedException {
+        Path all = folder.resolve(name + ".list");
         Files.write(all, union(lists));
-        Path archive = folder.resolve("classes.jsa");
+        Path archive = folder.resolve(name + ".jsa");
         run(
                 Map.of(),
                 "training-answers",
                 "-Xshare:dump",
                 "-XX:SharedClassListFile=" + all,
                 "-XX:SharedArchiveFile=" + archive);
-        return Files.exists(archive) ? use("-Xshare:auto", "-XX:SharedArchiveFile=" + archive) : List.of();
+        return Optional.of(archive).filter(Files::exists);
     }
 
     /** The options that name an archive, and those that spare what the JVM does with it by default. */

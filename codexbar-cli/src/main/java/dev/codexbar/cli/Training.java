@@ -12,41 +12,54 @@ import java.util.List;
 /**
  * The runs that archives of classes are made of: in one JVM, because some releases make an archive of one run alone.
  *
- * <p>From JDK 25 on, a start loads all classes of its archive, whether it needs them or not. So there is an archive for
- * an answer, and one for what stays: that has the classes of an answer and of the first requests to a server.
+ * <p>Each class of an archive costs a start something, whether it is needed or not. So there is an archive for an
+ * answer, and one for what stays: that has the classes of an answer and of the first requests to a server.
  */
 final class Training {
 
-    /** The argument that leaves out the server. */
+    /** The argument for what ends with an answer. */
     static final String ANSWERS = "answers";
+
+    /** The argument for a server until its first answer. */
+    static final String START = "start";
 
     private Training() {}
 
     /**
      * Runs the command, and ends the JVM with 1 if it does not answer.
      *
-     * @param args {@link #ANSWERS}, or none
+     * @param args {@link #ANSWERS}, {@link #START}, or none for all that a command needs that stays
      */
     public static void main(String[] args) {
-        Host host = Host.system();
-        int code;
-        if (List.of(args).equals(List.of(ANSWERS))) {
-            CodexBar.interruptOnShutdown(new Application(host)).countDown();
-            // First, while there is no terminal: programs with pipes are started by the JDK then.
-            new Application(host).run(new String[] {"usage", "--provider", "codex", "--json"});
-            code = new Application(host).run(new String[] {"usage", "--json"});
-            new Application(host).run(new String[] {"usage", "--no-color"});
-        } else {
-            // As `CodexBar.main` does, so that the archive has the classes of these, too.
+        String run = args.length == 0 ? "" : args[0];
+        if (!run.equals(ANSWERS)) {
+            // As `CodexBar.main` does, so that the archive has the classes of the warm-up, too.
             CodexBar.warmUpServer();
-            CodexBar.interruptOnShutdown(new Application(host)).countDown();
-            code = new Application(host).run(new String[] {"usage", "--json"});
-            serve(host);
         }
-        CodexBar.end(code);
+        Host host = Host.system();
+        CodexBar.interruptOnShutdown(new Application(host)).countDown();
+        CodexBar.end(
+                switch (run) {
+                    case ANSWERS -> answer(host);
+                    case START -> serve(host, List.of("/health"));
+                    default -> {
+                        int code = new Application(host).run(new String[] {"usage", "--json"});
+                        serve(host, List.of("/health", "/usage", "/"));
+                        yield code;
+                    }
+                });
     }
 
-    private static void serve(Host host) {
+    private static int answer(Host host) {
+        // First, while there is no terminal: programs with pipes are started by the JDK then.
+        new Application(host).run(new String[] {"usage", "--provider", "codex", "--json"});
+        int code = new Application(host).run(new String[] {"usage", "--json"});
+        new Application(host).run(new String[] {"usage", "--no-color"});
+        return code;
+    }
+
+    /** Returns the exit code of a server that was asked and then interrupted, as by a signal. */
+    private static int serve(Host host, List<String> paths) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Host server = new Host(
@@ -59,15 +72,16 @@ final class Training {
                 host.zone(),
                 host.providers(),
                 host.store(),
-                (time, changes) -> requests(
-                        URI.create(printed.toString(StandardCharsets.UTF_8).strip())),
+                (time, changes) -> {
+                    request(URI.create(printed.toString(StandardCharsets.UTF_8).strip()), paths);
+                    throw new InterruptedException("enough was asked");
+                },
                 host.keyboard());
-        new Application(server).run(new String[] {"serve", "--port", "0", "--print-url"});
+        return new Application(server).run(new String[] {"serve", "--port", "0", "--print-url"});
     }
 
-    /** What a browser and a supervising program ask first; then the server is stopped as by a signal. */
-    private static void requests(URI address) throws InterruptedException {
-        for (String path : List.of("/health", "/usage", "/")) {
+    private static void request(URI address, List<String> paths) {
+        for (String path : paths) {
             try (Socket socket = new Socket(address.getHost(), address.getPort())) {
                 socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
                 String request = "GET " + path + " HTTP/1.1\r\nHost: " + address.getAuthority()
@@ -79,6 +93,5 @@ final class Training {
                 // The archive lacks a few classes then, which costs time and nothing else.
             }
         }
-        throw new InterruptedException("enough was asked");
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +24,12 @@ final class SharedFetch {
 
     private final UsageStore store;
     private final Clock clock;
-    private final LongSupplier nanoTime;
-    private final MonitorThreads.Sleeper sleeper;
+    private final MonitorThreads threads;
 
     SharedFetch(UsageStore store, MonitorThreads threads) {
         this.store = store;
         this.clock = threads.clock();
-        this.nanoTime = threads.nanoTime();
-        this.sleeper = threads.sleeper();
+        this.threads = threads;
     }
 
     /**
@@ -45,7 +42,7 @@ final class SharedFetch {
     UsageSnapshot fetch(UsageProvider provider, FetchRequest request, Predicate<StoredUsage> isGoodEnough)
             throws UsageException, InterruptedException {
         String id = provider.descriptor().id();
-        long began = nanoTime.getAsLong();
+        long began = threads.nanoTime();
         long patience = Times.nanos(request.timeLimit().orElse(DEFAULT_LIMIT)) / 2;
         while (true) {
             StoredUsage stored = stored(id);
@@ -60,7 +57,7 @@ final class SharedFetch {
                         Level.DEBUG, "The usage of " + id + " is not shared, because " + store + " fails.", fault);
                 return provider.fetch(request);
             }
-            long waited = nanoTime.getAsLong() - began;
+            long waited = threads.nanoTime() - began;
             if (lock.isPresent()) {
                 try {
                     // The one before may have ended between the look and the lock.
@@ -75,7 +72,7 @@ final class SharedFetch {
             if (waited >= patience) {
                 return ask(provider, remaining(request, waited), stored);
             }
-            sleeper.sleep(PAUSE);
+            threads.sleep(PAUSE);
         }
     }
 
@@ -91,7 +88,7 @@ final class SharedFetch {
             throws UsageException, InterruptedException {
         String id = provider.descriptor().id();
         Duration limit = request.timeLimit().orElse(DEFAULT_LIMIT);
-        long began = nanoTime.getAsLong();
+        long began = threads.nanoTime();
         try {
             UsageSnapshot snapshot = provider.fetch(request);
             if (snapshot != null && snapshot.providerId().equals(id)) {
@@ -104,7 +101,7 @@ final class SharedFetch {
         } catch (InterruptedException interrupted) {
             // By its host if it is late: else each process would wait for it in turn. Earlier, it says nothing of the
             // provider.
-            if (nanoTime.getAsLong() - began >= Times.nanos(limit)) {
+            if (threads.nanoTime() - began >= Times.nanos(limit)) {
                 UsageException late = Failures.timedOut(provider.descriptor(), limit);
                 save(StoredUsage.after(before, id, clock.instant(), null, late));
             }

@@ -29,7 +29,7 @@ public final class SharedUsageProvider implements UsageProvider {
 
     private SharedUsageProvider(UsageProvider provider, UsageStore store, Duration longestAge, Clock clock) {
         this.provider = Objects.requireNonNull(provider, "provider");
-        this.shared = new SharedFetch(Objects.requireNonNull(store, "store"), MonitorThreads.real(clock));
+        this.shared = new SharedFetch(Objects.requireNonNull(store, "store"), SystemThreads.of(clock));
         this.longestAge = Checks.within(longestAge, Duration.ZERO, WatchSettings.LONGEST_AGE, "longestAge");
         this.clock = clock;
     }

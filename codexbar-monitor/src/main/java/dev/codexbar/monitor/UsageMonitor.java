@@ -126,11 +126,11 @@ public final class UsageMonitor implements AutoCloseable {
         this.firstFetchAfter = builder.firstFetchAfter;
         this.store = builder.store;
         this.threads =
-                builder.threads == null ? MonitorThreads.real(builder.clock, builder.virtualThreads) : builder.threads;
+                builder.threads == null ? SystemThreads.of(builder.clock, builder.virtualThreads) : builder.threads;
         this.clock = threads.clock();
         this.shared = store == null ? null : new SharedFetch(store, threads);
         Instant now = clock.instant();
-        this.jumps = new JumpDetector(now, threads.nanoTime().getAsLong());
+        this.jumps = new JumpDetector(now, threads.nanoTime());
         Map<String, Watch> all = new LinkedHashMap<>();
         List<UsageProvider> providers = builder.providers.all();
         for (int i = 0; i < providers.size(); i++) {
@@ -183,14 +183,16 @@ public final class UsageMonitor implements AutoCloseable {
             if (watches.isEmpty()) {
                 return;
             }
-            timer = threads.timer().get();
-            fetches = threads.fetches().get();
-            platformFetches = threads.platformThreads().apply("fetch");
-            listening = threads.platformThreads().apply("listener");
-            queues.forEach(ChangeQueue::begin);
+            timer = threads.newTimer();
+            fetches = threads.newFetches();
+            platformFetches = threads.newPlatformThreads("fetch");
+            listening = threads.newPlatformThreads("listener");
+            for (ChangeQueue queue : queues) {
+                queue.begin();
+            }
             Instant now = clock.instant();
             // What happened before the start does not matter.
-            jumps.hasJumped(now, threads.nanoTime().getAsLong());
+            jumps.hasJumped(now, threads.nanoTime());
             nextTick = after(JumpDetector.TICK, this::tick);
             Duration step = spreadEach();
             int index = 0;
@@ -353,11 +355,10 @@ public final class UsageMonitor implements AutoCloseable {
     }
 
     private void await(List<ExecutorService> executors) {
-        long deadline = threads.nanoTime().getAsLong() + CLOSE_PATIENCE.toNanos();
+        long deadline = threads.nanoTime() + CLOSE_PATIENCE.toNanos();
         try {
             for (ExecutorService executor : executors) {
-                executor.awaitTermination(
-                        Math.max(0, deadline - threads.nanoTime().getAsLong()), TimeUnit.NANOSECONDS);
+                executor.awaitTermination(Math.max(0, deadline - threads.nanoTime()), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -658,7 +659,7 @@ public final class UsageMonitor implements AutoCloseable {
 
     /** Plans anew after a jump of the clock. */
     private void noticeJump(Instant now) {
-        if (!jumps.hasJumped(now, threads.nanoTime().getAsLong())) {
+        if (!jumps.hasJumped(now, threads.nanoTime())) {
             return;
         }
         MonitorLog.log(Level.DEBUG, "The clock has jumped to " + now + ": all plans are made anew.", null);
@@ -697,7 +698,7 @@ public final class UsageMonitor implements AutoCloseable {
         Watch watch = flight.watch;
         flight.stage = Flight.Stage.RUNNING;
         flight.startedAt = now;
-        flight.startedNanos = threads.nanoTime().getAsLong();
+        flight.startedNanos = threads.nanoTime();
         flight.timeLimit = now.isBefore(excusedUntil)
                 ? Times.shorter(watch.timing.timeLimit(), EXCUSED_TIME_LIMIT)
                 : watch.timing.timeLimit();
@@ -867,7 +868,7 @@ public final class UsageMonitor implements AutoCloseable {
             planAfter(flight, failure, now);
         }
         publish(watch, now);
-        Duration took = Duration.ofNanos(threads.nanoTime().getAsLong() - flight.startedNanos);
+        Duration took = Duration.ofNanos(threads.nanoTime() - flight.startedNanos);
         FetchReport report = new FetchReport(watch.id(), took, failure == null ? null : failure.reason());
         queues.forEach(listener -> listener.fetched(report));
         return isNew;
@@ -893,7 +894,7 @@ public final class UsageMonitor implements AutoCloseable {
                 reset,
                 failure,
                 failure == null ? 0 : watch.failuresInARow,
-                threads.random().getAsDouble());
+                threads.random());
         Instant next = Times.later(next(attempt), now.plus(LEAST_PAUSE));
         if (failure != null && failure.reason() == Reason.RATE_LIMITED) {
             watch.pausedUntil = attempt.retryAt().orElse(next);
@@ -919,7 +920,9 @@ public final class UsageMonitor implements AutoCloseable {
         watch.view = after;
         if (!after.saysTheSameAs(before)) {
             UsageChange change = new UsageChange(before, after);
-            queues.forEach(listener -> listener.change(change));
+            for (ChangeQueue queue : queues) {
+                queue.change(change);
+            }
         }
         Instant next = after.nextChange();
         if (!Objects.equals(next, watch.transitionAt)) {

@@ -67,7 +67,7 @@ class MonitorDayTest {
         UsageMonitor monitor = UsageMonitor.builder(UsageProviders.of(providers.toArray(UsageProvider[]::new)))
                 .timeLimit(LIMIT)
                 .mostAtOnce(PROVIDERS)
-                .threads(VirtualMonitors.threads(time))
+                .threads(new VirtualMonitorThreads(time))
                 .build();
         Map<String, UsageView> last = new HashMap<>();
         monitor.views().forEach(view -> last.put(view.providerId(), view));

@@ -263,7 +263,6 @@ class UsageMonitorContractSelfTest {
         monitors = setup -> {
             VirtualTime time = setup.time();
             Instant start = time.now();
-            MonitorThreads seeing = VirtualMonitors.threads(time);
             Clock blind = new Clock() {
                 @Override
                 public ZoneId getZone() {
@@ -281,15 +280,12 @@ class UsageMonitorContractSelfTest {
                 }
             };
             return new VirtualMonitors.Adapter(VirtualMonitors.builder(setup)
-                    .threads(new MonitorThreads(
-                            blind,
-                            seeing.nanoTime(),
-                            seeing.random(),
-                            seeing.sleeper(),
-                            seeing.timer(),
-                            seeing.sharesCarriers(),
-                            seeing.fetches(),
-                            seeing.platformThreads()))
+                    .threads(new VirtualMonitorThreads(time) {
+                        @Override
+                        public Clock clock() {
+                            return blind;
+                        }
+                    })
                     .build());
         };
 

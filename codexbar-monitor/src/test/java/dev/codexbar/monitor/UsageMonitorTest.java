@@ -100,7 +100,7 @@ class UsageMonitorTest {
     }
 
     private UsageMonitor.Builder builder(UsageProvider... providers) {
-        return UsageMonitor.builder(UsageProviders.of(providers)).threads(VirtualMonitors.threads(time));
+        return UsageMonitor.builder(UsageProviders.of(providers)).threads(new VirtualMonitorThreads(time));
     }
 
     private UsageMonitor started(UsageProvider... providers) {
@@ -533,7 +533,7 @@ class UsageMonitorTest {
 
     @Test
     void asksAgainAfterThereWasNoThread() {
-        MonitorThreads threads = VirtualMonitors.threads(time);
+        MonitorThreads threads = new VirtualMonitorThreads(time);
         int[] refused = {0};
         ExecutorService fails = new AbstractExecutorService() {
             @Override
@@ -541,7 +541,7 @@ class UsageMonitorTest {
                 if (refused[0]++ < 2) {
                     throw new OutOfMemoryError("unable to create native thread");
                 }
-                threads.fetches().get().execute(task);
+                threads.newFetches().execute(task);
             }
 
             @Override
@@ -569,15 +569,22 @@ class UsageMonitorTest {
         };
         Stub stub = new Stub("one", this::quarter);
         UsageMonitor monitor = UsageMonitor.builder(UsageProviders.of(stub))
-                .threads(new MonitorThreads(
-                        threads.clock(),
-                        threads.nanoTime(),
-                        threads.random(),
-                        threads.sleeper(),
-                        threads.timer(),
-                        false,
-                        () -> fails,
-                        name -> name.equals("fetch") ? fails : time.newThreads(name)))
+                .threads(new VirtualMonitorThreads(time) {
+                    @Override
+                    public boolean sharesCarriers() {
+                        return false;
+                    }
+
+                    @Override
+                    public ExecutorService newFetches() {
+                        return fails;
+                    }
+
+                    @Override
+                    public ExecutorService newPlatformThreads(String name) {
+                        return name.equals("fetch") ? fails : super.newPlatformThreads(name);
+                    }
+                })
                 .build();
         monitor.start();
         time.advance(Duration.ofSeconds(40));

@@ -6,33 +6,15 @@ import dev.codexbar.testkit.UsageMonitorContract.Refreshed;
 import dev.codexbar.testkit.UsageMonitorContract.Setup;
 import dev.codexbar.testkit.UsageMonitorContract.State;
 import dev.codexbar.testkit.UsageMonitorContract.View;
-import dev.codexbar.testkit.VirtualTime;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /** Usage monitors in virtual time. */
 final class VirtualMonitors {
 
-    /** Any seed will do, but the same each time. */
-    private static final long SEED = 20260131;
-
     private VirtualMonitors() {}
-
-    static MonitorThreads threads(VirtualTime time) {
-        Random random = new Random(SEED);
-        return new MonitorThreads(
-                time.clock(),
-                time::nanoTime,
-                random::nextDouble,
-                time::sleep,
-                () -> time.newTimer("timer"),
-                true,
-                () -> time.newThreads("fetch"),
-                time::newThreads);
-    }
 
     static UsageMonitor.Builder builder(Setup setup) {
         return UsageMonitor.builder(setup.providers())
@@ -42,7 +24,7 @@ final class VirtualMonitors {
                 .store(setup.stateFolder()
                         .map(folder -> FileUsageStore.in(folder, new LineCodec()))
                         .orElse(null))
-                .threads(threads(setup.time()));
+                .threads(new VirtualMonitorThreads(setup.time()));
     }
 
     static Monitor of(Setup setup) {

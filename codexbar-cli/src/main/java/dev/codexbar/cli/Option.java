@@ -140,6 +140,6 @@ enum Option {
     }
 
     boolean isNamed(String name) {
-        return longName.equals(name) || shortName().filter(name::equals).isPresent();
+        return longName.equals(name) || shortName().equals(Optional.of(name));
     }
 }

@@ -64,7 +64,10 @@ final class ServeCommand {
         }
         Optional<AccessToken> minted =
                 settings.token().isEmpty() && isKeyShown() ? Optional.of(AccessToken.mint()) : Optional.empty();
-        settings.token().or(() -> minted).ifPresent(routes::token);
+        Optional<AccessToken> token = minted.isPresent() ? minted : settings.token();
+        if (token.isPresent()) {
+            routes.token(token.get());
+        }
         try (UsageServer server = UsageServer.bind(routes.build(), settings.address(), settings.port())) {
             // Clients can connect from now on: they wait in the queue of the port until the server runs.
             announce(server, minted);
@@ -96,8 +99,10 @@ final class ServeCommand {
         if (!settings.address().isLoopbackAddress()) {
             host.err().println(Application.PREFIX + "The token is sent unencrypted: use this in a network you trust.");
         }
-        int length = settings.token().map(AccessToken::secret).orElse("").length();
-        if (length > 0 && length < LEAST_TOKEN_LENGTH) {
+        int length = settings.token().isEmpty()
+                ? LEAST_TOKEN_LENGTH
+                : settings.token().get().secret().length();
+        if (length < LEAST_TOKEN_LENGTH) {
             host.err()
                     .println(Application.PREFIX + "The token has only " + length
                             + (length == 1 ? " character" : " characters") + " and can be guessed: use "
@@ -106,7 +111,8 @@ final class ServeCommand {
         for (UsageProviders.Failure failure : providers.failures()) {
             host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure, host.environment()));
         }
-        String page = minted.map(key -> address + "#key=" + key.secret()).orElse(address);
+        String page =
+                minted.isEmpty() ? address : address + "#key=" + minted.get().secret();
         if (settings.printsUrl()) {
             Application.print(host, page + "\n");
         } else if (minted.isPresent()) {

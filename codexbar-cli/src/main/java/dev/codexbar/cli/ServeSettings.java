@@ -89,7 +89,7 @@ record ServeSettings(
 
     static boolean isIdentityShown(Arguments arguments, boolean hideIdentity) throws CommandLineException {
         Optional<String> identity = Settings.choice(arguments, Option.IDENTITY);
-        return !hideIdentity && identity.filter("full"::equals).isPresent();
+        return !hideIdentity && identity.equals(Optional.of("full"));
     }
 
     private static InetAddress address(String host) throws CommandLineException {

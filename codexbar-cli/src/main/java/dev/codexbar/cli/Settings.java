@@ -155,8 +155,9 @@ record Settings(
     /** Those of the option and those that stand alone, without blanks and without regard to capitals. */
     private static List<String> providers(Arguments arguments) throws CommandLineException {
         List<String> names = new ArrayList<>();
-        for (String list : arguments.value(Option.PROVIDER).stream().toList()) {
-            for (String name : list.split(",", -1)) {
+        Optional<String> list = arguments.value(Option.PROVIDER);
+        if (list.isPresent()) {
+            for (String name : list.get().split(",", -1)) {
                 names.add(name.strip());
             }
         }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider with its descriptor, which is asked for only once, because it is foreign code that may change its mind.
+ * The natural order is that of the ids; it is not consistent with {@code equals}.
  */
-final class LoadedProvider {
+final class LoadedProvider implements Comparable<LoadedProvider> {
 
     private final UsageProvider provider;
     private final ProviderDescriptor descriptor;
@@ -34,6 +35,11 @@ final class LoadedProvider {
 
     String id() {
         return descriptor.id();
+    }
+
+    @Override
+    public int compareTo(LoadedProvider other) {
+        return id().compareTo(other.id());
     }
 
     String className() {

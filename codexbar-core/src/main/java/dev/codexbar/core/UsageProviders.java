@@ -2,6 +2,7 @@ package dev.codexbar.core;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +33,7 @@ public final class UsageProviders {
         List<LoadedProvider> good = new ArrayList<>();
         // By class name, so that of two providers with one id the same one wins on every class path.
         List<LoadedProvider> ordered = new ArrayList<>(loaded);
-        // Plain lambdas: those of Comparator are serializable, which no class-data archive holds.
+        // A plain lambda: those of Comparator are serializable, which no class-data archive holds.
         ordered.sort((one, other) -> one.className().compareTo(other.className()));
         for (LoadedProvider provider : ordered) {
             Optional<LoadedProvider> taken = find(good, provider.id());
@@ -42,7 +43,7 @@ public final class UsageProviders {
                 failed.add(Failure.taken(provider, taken.get()));
             }
         }
-        good.sort((one, other) -> one.id().compareTo(other.id()));
+        Collections.sort(good);
         if (failed.size() > 1) {
             failed.sort(Comparator.comparing(Failure::provider).thenComparing(Failure::reason));
         }
@@ -50,7 +51,12 @@ public final class UsageProviders {
     }
 
     private static Optional<LoadedProvider> find(List<LoadedProvider> providers, String id) {
-        return providers.stream().filter(provider -> provider.id().equals(id)).findFirst();
+        for (LoadedProvider provider : providers) {
+            if (provider.id().equals(id)) {
+                return Optional.of(provider);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -111,7 +117,7 @@ public final class UsageProviders {
                 chosen.add(provider);
             }
         }
-        chosen.sort((one, other) -> one.id().compareTo(other.id()));
+        Collections.sort(chosen);
         return new UsageProviders(chosen, List.of());
     }
 
@@ -151,7 +157,7 @@ public final class UsageProviders {
                 failed.add(Failure.taken(other, taken.get()));
             }
         }
-        all.sort((one, other) -> one.id().compareTo(other.id()));
+        Collections.sort(all);
         return new UsageProviders(all, failed);
     }
 

@@ -89,7 +89,8 @@ final class FileReplacement {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            if (!unlessThere.isEmpty() && Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+            if (!unlessThere.isEmpty()
+                    && draft.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(
                         draft, Files.exists(target) ? Files.getPosixFilePermissions(target) : unlessThere);
             }

@@ -83,7 +83,7 @@ final class ToolStandIns {
 
     private static String script(Path file, String text) throws IOException {
         Files.writeString(file, text);
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         }
         return file.toString();

@@ -49,6 +49,9 @@ final class Prepare {
     /** What the lines of lambdas begin with in a list of classes. */
     private static final String LAMBDA = "@lambda-proxy";
 
+    /** What stands between a class and its number in a list of classes. */
+    private static final String NUMBER = " id: ";
+
     /** How many threads may come to the same lambda at once: each takes one from the archive, or makes one. */
     private static final int THREADS = 3;
 
@@ -267,8 +270,12 @@ final class Prepare {
 
     /** Makes an archive of classes, or none, which costs time and nothing else. */
     private Optional<Path> archive(String name, List<Path> lists) throws IOException, InterruptedException {
+        List<List<String>> lines = new ArrayList<>();
+        for (Path list : lists) {
+            lines.add(Files.exists(list) ? Files.readAllLines(list) : List.of());
+        }
         Path all = folder.resolve(name + ".list");
-        Files.write(all, union(lists));
+        Files.write(all, union(lines));
         Path archive = folder.resolve(name + ".jsa");
         run(
                 Map.of(),
@@ -292,15 +299,18 @@ final class Prepare {
     }
 
     /**
-     * The lines of all files, each as often as the one that has it most often: a class may be there only once for some
-     * releases, but the same lambda in two places of one class needs its two lines.
+     * The lines of all lists, each as often as in the list that has it most often: a class may be there only once for
+     * some releases, but the same lambda in two places of one class needs its two lines.
      */
-    private static List<String> union(List<Path> files) throws IOException {
+    static List<String> union(List<List<String>> lists) {
         List<String> lines = new ArrayList<>();
         Map<String, Integer> counts = new HashMap<>();
-        for (Path file : files) {
+        for (List<String> list : lists) {
             Map<String, Integer> countsHere = new HashMap<>();
-            for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+            for (String numbered : list) {
+                // Some releases number the classes of a list, and refuse two numbers for one class.
+                int number = numbered.indexOf(NUMBER);
+                String line = number < 0 ? numbered : numbered.substring(0, number);
                 int count = countsHere.merge(line, 1, Integer::sum);
                 if (count > counts.getOrDefault(line, 0)) {
                     counts.put(line, count);

@@ -70,6 +70,28 @@ class PrepareTest {
     }
 
     @Test
+    void putsListsOfClassesTogether() {
+        String lambda = "@lambda-proxy example/Three run ()Ljava/lang/Runnable;";
+        List<String> first = List.of("# a list", "java/lang/Object id: 0", "example/One id: 7", lambda, lambda);
+        List<String> second =
+                List.of("# a list", "java/lang/Object id: 0", "example/Two id: 7", "example/One id: 8", lambda);
+        assertEquals(
+                List.of(
+                        "# a list",
+                        "java/lang/Object",
+                        "example/One",
+                        // Three threads may come to each of the two places.
+                        lambda,
+                        lambda,
+                        lambda,
+                        lambda,
+                        lambda,
+                        lambda,
+                        "example/Two"),
+                Prepare.union(List.of(first, second)));
+    }
+
+    @Test
     void startsAServerWithOptionsOfItsOwn() throws IOException, InterruptedException {
         Path stamp = folder.resolve("state").resolve("at-here");
         assertEquals(0, prepare(java(), stamp), () -> read("log"));

@@ -80,7 +80,8 @@ final class Selection {
         List<String> names = new ArrayList<>(ids);
         names.addAll(Help.titles());
         String broken = providers.failures().stream()
-                .map(failure -> " Not loaded: " + failure)
+                // Masked with the whole sentence, which leaves more of a path than masking it here.
+                .map(failure -> " Not loaded: " + failure.provider() + ": " + failure.reason())
                 .collect(Collectors.joining());
         return CommandLineException.unknownProvider(
                 name,

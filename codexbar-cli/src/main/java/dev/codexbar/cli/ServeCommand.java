@@ -109,7 +109,7 @@ final class ServeCommand {
                             + LEAST_TOKEN_LENGTH + " or more, such as those that --token-file creates.");
         }
         for (UsageProviders.Failure failure : providers.failures()) {
-            host.err().println(Application.PREFIX + Lines.masked("Not loaded: " + failure, host.environment()));
+            host.err().println(Application.PREFIX + Lines.notLoaded(failure, host.environment()));
         }
         String page =
                 minted.isEmpty() ? address : address + "#key=" + minted.get().secret();

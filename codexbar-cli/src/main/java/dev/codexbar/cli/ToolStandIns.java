@@ -78,6 +78,8 @@ final class ToolStandIns {
         // Neither what the person switched off nor providers from their jars.
         environment.put("CODEXBAR_CONFIG", folder.resolve("none.json").toString());
         environment.put(ProviderJars.VARIABLE, "");
+        // Nor the answers that their status bars share.
+        environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
         return environment;
     }
 

@@ -26,7 +26,7 @@ final class Training {
     private Training() {}
 
     /**
-     * Runs the command, and ends the JVM with 1 if it does not answer.
+     * Runs the command, and ends the JVM with its exit code.
      *
      * @param args {@link #ANSWERS}, {@link #START}, or none for all that a command needs that stays
      */
@@ -44,6 +44,7 @@ final class Training {
                     case START -> serve(host, List.of("/health"));
                     default -> {
                         int code = new Application(host).run(new String[] {"usage", "--json"});
+                        new Application(host).run(new String[] {"usage", "--format", "waybar"});
                         serve(host, List.of("/health", "/usage", "/"));
                         yield code;
                     }
@@ -55,6 +56,11 @@ final class Training {
         new Application(host).run(new String[] {"usage", "--provider", "codex", "--json"});
         int code = new Application(host).run(new String[] {"usage", "--json"});
         new Application(host).run(new String[] {"usage", "--no-color"});
+        for (int i = 0; i < 2; i++) {
+            // A status bar asks once, and is then answered from what the first run has left.
+            new Application(host).run(new String[] {"usage", "--format", "waybar"});
+        }
+        new Application(host).run(new String[] {"guard", "--provider", "kiro", "--hook"});
         return code;
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,18 @@ final class BarCommand {
                 BarLevel.ERROR, "wrong arguments", Lines.masked(fault.sentence(), host.environment()));
     }
 
+    /** Reading what other runs left, and the zone of dates, take a third of a line that needs no tool. */
+    private ZoneId load() throws IOException {
+        Optional<? extends UsageStore> store =
+                settings.demo() ? Optional.empty() : host.store().get();
+        if (store.isPresent()) {
+            List<StoredUsage> unused = store.get().load();
+        }
+        return host.zone().get();
+    }
+
     private int showUsage() throws CommandLineException, InterruptedException {
+        WarmUp.start(this::load);
         UsageProviders providers;
         try {
             providers = Selection.of(host, settings);

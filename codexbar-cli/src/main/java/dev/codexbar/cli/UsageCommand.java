@@ -89,11 +89,12 @@ final class UsageCommand {
         List<UsageResult> results;
         if (settings.json()) {
             UsageJson form = settings.pretty() ? UsageJson.pretty() : UsageJson.compact();
-            warmUp(form);
+            WarmUp.start(() -> form.write(List.of()));
             results = fetch(providers);
             List<UsageReport> reports = results.stream().map(this::report).toList();
             Application.printJson(host, form.withPaceAt(host.clock().instant()).write(reports));
         } else {
+            WarmUp.start(host.zone()::get);
             results = fetch(providers);
             show(results);
         }
@@ -127,13 +128,6 @@ final class UsageCommand {
         return result.failure()
                 .filter(failure -> failure.reason() == UsageException.Reason.NOT_INSTALLED)
                 .isPresent();
-    }
-
-    /** Loads the classes that write JSON while the tools work. */
-    private static void warmUp(UsageJson form) {
-        Thread thread = new Thread(() -> form.write(List.of()), "codexbar-warm-up");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** A failure names the source that was asked for, as no source answered. */

@@ -75,13 +75,13 @@ final class Snapshots {
      */
     static UsageSnapshot withTitlesOf(ProviderDescriptor descriptor, UsageSnapshot snapshot) {
         List<NamedRateWindow> windows = new ArrayList<>();
+        boolean isOther = false;
         for (NamedRateWindow named : snapshot.windows()) {
             String title = descriptor.windowTitles().getOrDefault(named.id(), named.title());
+            isOther |= !title.equals(named.title());
             windows.add(new NamedRateWindow(named.id(), title, named.window()));
         }
-        return windows.equals(snapshot.windows())
-                ? snapshot
-                : snapshot.toBuilder().windows(windows).build();
+        return isOther ? snapshot.toBuilder().windows(windows).build() : snapshot;
     }
 
     /**

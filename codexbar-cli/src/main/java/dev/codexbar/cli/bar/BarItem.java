@@ -6,7 +6,6 @@ import dev.codexbar.core.UsageException;
 import dev.codexbar.core.UsageSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,12 +51,22 @@ public record BarItem(
      * only where there is no other.
      */
     Optional<NamedRateWindow> fullest(Instant now) {
-        Comparator<NamedRateWindow> byUse = Comparator.comparing(
-                        (NamedRateWindow named) -> !isPastReset(named.window(), now))
-                .thenComparing(named -> named.window().usedPercent());
-        return snapshot.flatMap(answer -> answer.windows().stream()
-                // The first of equals, because the main quota comes first.
-                .reduce((one, other) -> byUse.compare(one, other) >= 0 ? one : other));
+        if (snapshot.isEmpty()) {
+            return Optional.empty();
+        }
+        NamedRateWindow fullest = null;
+        for (NamedRateWindow named : snapshot.get().windows()) {
+            // The first of equals, because the main quota comes first.
+            if (fullest == null || isFuller(named.window(), fullest.window(), now)) {
+                fullest = named;
+            }
+        }
+        return Optional.ofNullable(fullest);
+    }
+
+    private static boolean isFuller(RateWindow one, RateWindow other, Instant now) {
+        boolean isPast = isPastReset(one, now);
+        return isPast == isPastReset(other, now) ? one.usedPercent() > other.usedPercent() : !isPast;
     }
 
     /** Returns the level at an instant. */

@@ -10,7 +10,6 @@ import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.core.terminal.TerminalText;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,23 +73,24 @@ public final class BarReading {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("there is no provider to show");
         }
-        Optional<BarItem> fullest = items.stream()
-                .filter(item -> item.fullest(words.now()).isPresent())
-                .max(Comparator.comparingDouble(item -> used(item, words.now())));
+        Optional<BarItem> fullest = Optional.empty();
+        BarLevel worst = BarLevel.UNKNOWN;
         String dot = unicode ? " · " : " - ";
         List<Segment> segments = new ArrayList<>();
         List<String> tooltip = new ArrayList<>();
         for (BarItem item : items) {
-            segments.add(
-                    new Segment(item.level(words.now()), notation -> text(item, words, template, unicode, notation)));
+            BarLevel level = item.level(words.now());
+            worst = level.compareTo(worst) > 0 ? level : worst;
+            if (item.fullest(words.now()).isPresent()
+                    && (fullest.isEmpty() || used(item, words.now()) > used(fullest.get(), words.now()))) {
+                fullest = Optional.of(item);
+            }
+            segments.add(new Segment(level, notation -> text(item, words, template, unicode, notation)));
             tooltip.addAll(tooltip(item, words, dot));
         }
         return new BarReading(
                 segments,
-                items.stream()
-                        .map(item -> item.level(words.now()))
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow(),
+                worst,
                 fullest.map(item -> Placeholder.value("fullest.percent", item, words, unicode) + "%"),
                 fullest.map(item ->
                                 OptionalInt.of((int) Math.min(100, Placeholder.wholePercent(used(item, words.now())))))

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -13,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -33,8 +37,10 @@ final class Prepare {
     /** Training runs end long before; a hanging one must not hold the first start. */
     private static final long LONGEST_RUN_SECONDS = 60;
 
-    /** Older preparations stay for a while: a launcher may just be starting from one. */
-    private static final int KEPT = 6;
+    /**
+     * Some that no stamp names stay for a while: a launcher may just be starting from one, or a server runs from it.
+     */
+    private static final int KEPT = 2;
 
     private static final String MAIN = "dev.codexbar.cli.CodexBar";
     private static final String TRAINING = "dev.codexbar.cli.Training";
@@ -394,11 +400,12 @@ final class Prepare {
     private static void sweep(Path parent, Path newest) {
         List<Path> folders;
         try (Stream<Path> files = Files.list(parent)) {
+            Set<Path> inUse = named(parent);
             folders = files.filter(file -> file.getFileName().toString().startsWith("start"))
-                    .filter(file -> !file.equals(newest))
+                    .filter(file -> !file.equals(newest) && !inUse.contains(file))
                     .sorted(Comparator.comparing(Prepare::modified).reversed())
                     .toList();
-        } catch (IOException | UncheckedIOException unreadable) {
+        } catch (IOException | UncheckedIOException | InvalidPathException unreadable) {
             return;
         }
         for (Path old : folders.subList(Math.min(KEPT, folders.size()), folders.size())) {
@@ -408,6 +415,21 @@ final class Prepare {
                 // Another program has a file of it open, as on Windows, or deletes it at the same time.
             }
         }
+    }
+
+    /** The folders that stamps name: those of other releases of the JDK, and of other installations that exist. */
+    private static Set<Path> named(Path parent) throws IOException {
+        Set<Path> folders = new HashSet<>();
+        try (DirectoryStream<Path> stamps = Files.newDirectoryStream(parent, "at-*")) {
+            for (Path stamp : stamps) {
+                // As `publish` writes them: the root, the JDK, its release, and the folder.
+                List<String> lines = Files.readAllLines(stamp);
+                if (lines.size() == 4 && Files.exists(Path.of(lines.get(0)))) {
+                    folders.add(Path.of(lines.get(3)));
+                }
+            }
+        }
+        return folders;
     }
 
     private static FileTime modified(Path file) {

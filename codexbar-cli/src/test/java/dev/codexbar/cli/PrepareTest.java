@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -136,6 +137,30 @@ class PrepareTest {
             assertEquals(List.of(), left.toList());
         }
         assertFalse(Files.exists(state.resolve("at-here")));
+    }
+
+    @Test
+    void keepsWhatOthersUseAndTwoOlderOnes() throws IOException, InterruptedException {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        for (int i = 1; i <= 5; i++) {
+            Path older = Files.createDirectory(state.resolve("start" + i));
+            Files.setLastModifiedTime(older, FileTime.fromMillis(i * 1000L));
+        }
+        Path gone = folder.resolve("gone");
+        Files.write(state.resolve("at-other"), List.of(folder.toString(), "jdk", "release", state + "/start1"));
+        Files.write(state.resolve("at-gone"), List.of(gone.toString(), "jdk", "release", state + "/start2"));
+        Files.write(state.resolve("at-broken"), List.of(folder.toString()));
+        Path stamp = state.resolve("at-here");
+        assertEquals(0, prepare(java(), stamp), () -> read("log"));
+        String newest = Path.of(Files.readAllLines(stamp).get(3)).getFileName().toString();
+        try (Stream<Path> left = Files.list(state)) {
+            assertEquals(
+                    Stream.of("start1", "start4", "start5", newest).sorted().toList(),
+                    left.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("start"))
+                            .sorted()
+                            .toList());
+        }
     }
 
     @Test

@@ -122,8 +122,13 @@ final class ChangeQueue implements Flow.Subscription {
         synchronized (this) {
             waiting.clear();
             merged.clear();
-            completing = true;
-            wake();
+            if (sink instanceof ListenerSink) {
+                // A listener is not told of the end, and so needs no thread for it.
+                ended = true;
+            } else {
+                completing = true;
+                wake();
+            }
         }
     }
 

@@ -8,10 +8,10 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Time and threads of a monitor, the only place that has either. Tests put virtual time here. Thread-safe. */
 interface MonitorThreads {
 
-    /** Tells the wall time, in which attempts are planned. */
+    /** Returns the clock whose wall time attempts are planned in. */
     Clock clock();
 
-    /** A clock that cannot be set, in nanoseconds: a comparison shows that the other one jumped. */
+    /** Returns the time of a clock that cannot be set, in nanoseconds: a comparison shows that the other one jumped. */
     long nanoTime();
 
     /** Returns an evenly distributed number from 0 up to 1, for jitter. */

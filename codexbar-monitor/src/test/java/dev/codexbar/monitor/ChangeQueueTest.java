@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.ProviderDescriptor;
 import java.time.Instant;
@@ -52,6 +53,17 @@ class ChangeQueueTest {
         run();
 
         assertEquals(List.of("a 0>1", "b 0>1", "a 1>2"), recorded);
+    }
+
+    @Test
+    void needsNoThreadToBeginOrToEndWithAListener() {
+        ChangeQueue queue = ChangeQueue.of(this::record, tasks::add, 100);
+        queue.begin();
+        queue.complete();
+        queue.change(change("a", 0, 1));
+
+        assertEquals(0, tasks.size());
+        assertTrue(queue.hasEnded());
     }
 
     @Test

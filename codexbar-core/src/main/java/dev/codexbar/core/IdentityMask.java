@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>e-mail addresses, as they are or escaped for a URL, JSON or HTML, with the name that stands before one in angle
- *       brackets,
- *   <li>names in the paths of home folders, and after {@code logged in as} or {@code account:},
+ *       brackets; not the version of a package, as in {@code @openai/codex@latest} or {@code codex@0.171.0},
+ *   <li>names in the paths of home folders, and after {@code logged in as}, {@code user:} or {@code account:},
  *   <li>bearer tokens, JSON web tokens, and keys that show by their beginning whose they are (GitHub, AWS, Anthropic,
  *       OpenAI, Google, Kiro),
  *   <li>Amazon resource names, account numbers, and the ids by which AWS and OpenAI name people and organisations,
@@ -104,12 +104,14 @@ public final class IdentityMask {
     private static final String IN_NAME = "[\\p{L}\\p{M}'\\u2019.-]{0,40}+";
 
     /**
-     * Behind the sign: a version, as in {@code codex@0.171.0} or {@code checkout@v4}. Four numbers are rather the
-     * address of a host.
+     * A package with its version, as in {@code owner/name@v4} or {@code codex@0.171.0}. Any other word may be a login,
+     * so that {@code jane@latest} is masked: a host may have any name. Four numbers are more likely a host's address.
      */
-    private static final String VERSION = "(?:latest|v?\\d{1,9}+(?:\\.\\d{1,9}+){0,2}+"
-            + "(?:-(?:alpha|beta|dev|next|nightly|pre|preview|rc|snapshot)(?:[.-]?\\d{1,9}+){0,3}+)?+)"
-            + "\\.?+(?![" + IN_DOMAIN + "]|" + AT + ")";
+    private static final String PACKAGE =
+            "(?:(?<=/)(?<=(?<![\\w./-])[\\w-]{1,39}/)[\\w.-]{1,64}+|(?i:claude(?:-code)?|codex|copilot|gemini|kiro(?:-cli)?))"
+                    + AT + "(?:latest|v?\\d{1,9}+(?:\\.\\d{1,9}+){0,2}+"
+                    + "(?:-(?:alpha|beta|dev|next|nightly|pre|preview|rc|snapshot)(?:[.-]?\\d{1,9}+){0,3}+)?+)"
+                    + "\\.?+(?![" + IN_DOMAIN + "]|" + AT + ")";
 
     /** Between the parts of a name, as in {@code Ludwig van Beethoven}. */
     private static final String PARTICLES =
@@ -117,20 +119,53 @@ public final class IdentityMask {
 
     private static final String CAPITAL = "[\\p{Lu}\\p{Lt}\\p{Lo}]";
 
+    /** What a full stop ends within a name, as in {@code J.R. Muster} or {@code Prof. Dr. Muster}. */
+    private static final String INITIAL = "(?:" + CAPITAL + "|Dipl|Dr|Fr|Hon|Ing|Mrs?|Ms|Mx|Prof|Rev|Sr|St)\\.";
+
+    private static final String INITIALS = "(?:" + INITIAL + "[ -]?+(?=" + PARTICLES + CAPITAL + ")){0,6}+";
+
     /** A name or a login up to the punctuation behind it, which may also stand within. */
-    private static final String NAME =
-            "[^\\s\"'`,;.()<>\\]}]{1,255}+(?:(?:\\.|'(?=\\p{L}))[^\\s\"'`,;.()<>\\]}]{1,255}+){0,16}+";
+    private static final String NAME = INITIALS + "(?:" + PARTICLES + "(?=" + CAPITAL + "))?+"
+            + "[^\\s\"'`,;.()<>\\]}]{1,255}+(?:(?:\\.|'(?=\\p{L}))[^\\s\"'`,;.()<>\\]}]{1,255}+){0,16}+";
 
-    /** What follows the first word of a name: an initial or a word with a capital, unless it is a label itself. */
-    private static final String FURTHER_NAMES = "(?: " + PARTICLES + "(?:" + CAPITAL + "\\.(?= " + PARTICLES + CAPITAL
-            + ")|" + CAPITAL + "(?:['\u2019-]?+[\\p{L}\\p{M}]){0,40}+(?!\\s{0,2}+[=:]))){0,5}+";
+    /** A word that may be a part of a name, unless it is a label itself. */
+    private static final String CAPITALISED = CAPITAL + "(?:['\u2019-]?+[\\p{L}\\p{M}]){0,40}+(?!\\s{0,2}+[=:])";
 
-    /** Where a name is expected: a sentence without one, a state, or a plan. */
+    private static final String FURTHER_NAMES = "(?: " + PARTICLES + "(?:(?:" + INITIAL + "-?+){1,5}+(?= " + PARTICLES
+            + CAPITAL + ")|" + CAPITALISED + ")){0,5}+";
+
+    private static final String END_OF_WORD = "(?![\\p{L}\\p{M}\\p{N}_-])";
+
+    /** Where a name is expected: the first word of a sentence, a state, or the cause of an error. */
+    private static final String STATES =
+            "(?i:aborted|access|account|active|already|anonymous|another|api|auth|authentication|authorization|bad|broken"
+                    + "|can|cancell?ed|cannot|certificate|check|checking|client|closed|command|connect|connection|context"
+                    + "|could|credentials|data|deadline|default|denied|did|disabled|dns|does|eacces|eai_again|econnrefused"
+                    + "|econnreset|email|empty|enabled|enoent|enotfound|eof|eperm|epipe|etimedout|expired|failed|failure"
+                    + "|false|file|forbidden|gateway|get|guest|http|https|inactive|internal|invalid|is|it|json|limit"
+                    + "|loading|locked|log|logged|login|malformed|missing|must|n/a|network|never|nil|no|none|not|nothing"
+                    + "|null|offline|ok|operation|password|payment|permission|please|post|process|proxy|quota|rate"
+                    + "|refused|rejected|remote|request|required|response|retry|revoked|root|run|see|server|service"
+                    + "|session|sign|signed|socket|something|ssl|state|status|stream|subscription|suspended|system|the"
+                    + "|there|this|timed|timeout|tls|token|too|true|try|unable|unauthori[sz]ed|unavailable|undefined"
+                    + "|unexpected|unknown|unreachable|unsupported|unverified|url|usage|use|user|verified|waiting|we|yes"
+                    + "|your|[a-z]{0,40}+(?<=error|exception))"
+                    + END_OF_WORD;
+
+    /** The words of plans, and others with which a name may begin as well, as in {@code Claude Monet}. */
+    private static final String PLAN =
+            "(?:ai|amazon|an?(?!\\.)|anthropic|apple|aws|basic|builder|business|center|chatgpt|claude|cloud|code|copilot"
+                    + "|developer|edition|education|enterprise|free|github|google|iam|id|identity|individual|kiro|lite"
+                    + "|managed|max|microsoft|one|openai|organi[sz]ation|personal|plan|plus|power|premium|pro\\+?+"
+                    + "|q(?!\\.)|sso|standard|starter|student|team|teams|tier|trial|ultra|workspace|you)"
+                    + END_OF_WORD;
+
     private static final String NO_NAME =
-            "(?i:an?|another|the|none|no|not|null|unknown|anonymous|guest|root|default|missing"
-                    + "|unavailable|invalid|expired|required|failed|error|disabled|enabled|active|inactive|locked|suspended"
-                    + "|free|pro|plus|team|business|enterprise|personal|individual|managed|chatgpt|github|google|aws|iam|kiro"
-                    + "|builder|log|sign|run|see|please)(?![\\p{L}\\p{M}\\p{N}_-])";
+            "(?:" + STATES + "|(?i:" + PLAN + "(?: " + PLAN + "){0,5}+)(?! " + PARTICLES + CAPITALISED + "))";
+
+    /** The given name behind the family name. */
+    private static final String GIVEN_NAME =
+            "(?:, (?!" + NO_NAME + ")" + INITIALS + PARTICLES + CAPITALISED + FURTHER_NAMES + ")?+";
 
     private static final String TOKEN_SIGNS = "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ksk_ sk- sess- aiza ya29."
             + " akia asia abia acca agpa aida aipa anpa anva apka aroa asca aoaaaaaa aoraaaaa d- ssoins-"
@@ -146,8 +181,9 @@ public final class IdentityMask {
             // an escaped sign, which ends it, and behind another address.
             Rule.of(
                     "@ \uff20 0040 40 &#",
-                    "(?:\"[^\"\\r\\n]{1,64}+\"|(?:(?<![" + IN_USER + "%])|(?<=%(?:25){0,3}40)|\\G)(?:["
-                            + IN_USER + "]|%(?!(?:25){0,3}+40))++)(?:" + AT + "(?!" + VERSION + ")(?:[" + IN_DOMAIN
+                    "(?:\"[^\"\\r\\n]{1,64}+\"|(?:(?<![" + IN_USER + "%])|(?<=%(?:25){0,3}40)|\\G)(?!" + PACKAGE
+                            + ")(?:["
+                            + IN_USER + "]|%(?!(?:25){0,3}+40))++)(?:" + AT + "(?:[" + IN_DOMAIN
                             + "]++|\\[[\\p{Alnum}.:]{1,64}+\\]))++",
                     EMAIL),
             Rule.of(
@@ -161,16 +197,16 @@ public final class IdentityMask {
             Rule.of(
                     "logged signed",
                     "((?i:\\b(?:logged|signed) in (?:to [^\\s]{1,255}+ )?(?:as|account) )" + QUOTE
-                            + "?+)(?!\\*{3}|(?:an?|another|the|root)(?![\\w-]))(?:" + PARTICLES + "(?=" + CAPITAL
-                            + "))?+"
-                            + NAME + FURTHER_NAMES,
+                            + "?+)(?!\\*{3}|(?:an?|another|the|root)(?![\\w-]))" + NAME + FURTHER_NAMES + GIVEN_NAME,
                     "$1***"),
             // A login in small letters is masked below, but only where it follows a label that means nothing else.
             Rule.of(
                     "user account",
-                    "((?i:(?:user|account)(?:[ _-]?(?:name|holder|owner))?+)" + QUOTE
-                            + "?+[ \\t]{0,32}+[=:][ \\t]{0,32}+" + QUOTE + "?+)(?!" + NO_NAME + ")" + PARTICLES + "(?="
-                            + CAPITAL + ")" + NAME + FURTHER_NAMES,
+                    // A word of its own or the last one of several in camel case, but not the end of a path.
+                    "((?:(?<![\\p{L}\\p{N}/\\\\])|(?<=\\\\[nrt])|(?<=\\p{Ll})(?=[UA]))"
+                            + "(?i:(?:user|account)(?:[ _-]?(?:name|holder|owner))?+)" + QUOTE
+                            + "?+[ \\t]{0,32}+[=:][ \\t]{0,32}+" + QUOTE + "?+)(?=" + PARTICLES + CAPITAL + ")(?!"
+                            + NO_NAME + ")" + NAME + FURTHER_NAMES + GIVEN_NAME,
                     "$1***"),
             Rule.of(
                     TOKEN_SIGNS,
@@ -211,7 +247,7 @@ public final class IdentityMask {
                     "(?i)(?<![\\p{L}\\p{N}./?&])((?:(?:organi[sz]ation|org|tenant|company)"
                             + "(?:[ _-]?(?:name|uuid|id|slug))?|(?:full|first|last|given|family)[ _-]?name)" + QUOTE
                             + "?(?:\\s{0,4}+[=:]\\s{0,4}+(?:" + QUOTE + "|\u201c)?|\\s{1,4}+(?:" + QUOTE + "|\u201c)))"
-                            + "[^\\s\"'\u201c\u201d,;{}()][^\\r\\n\"'\u201d,;{}()]{0,1000}+",
+                            + "[^\\s\"'\u201c\u201d,;{}()][^\\r\\n\"'\u201d,;{}()]{0,1000}+(?-i:" + GIVEN_NAME + ")",
                     "$1***"),
             Rule.of("bearer", "(?i)\\bbearer(?:[\\s:=]{1,8}+|%20)[^\\s\"',;]{1,8192}+", "Bearer ***"),
             Rule.of(

@@ -22,7 +22,7 @@ enum LauncherCommand {
             "What to uninstall. Default: the installation that this command belongs to, or else ~/.local.",
             "What goes: the command, its links in DIR and its quick starts (~/.cache/codexbar); with the last"
                     + " installation, unpacked native libraries (~/.cache/dev.codexbar.natives) and the answers that"
-                    + " runs share (~/.local/state/codexbar), too.",
+                    + " runs share (~/.local/state/codexbar), too. On Windows, all of these go with any installation.",
             "What stays: settings and the jars of further providers (~/.config/codexbar).");
 
     /** The only option, beside {@code --help}. */

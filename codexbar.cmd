@@ -5,6 +5,8 @@ rem Needs JDK 17 or later and, to build, Maven 3.8.7 or later.
 setlocal disabledelayedexpansion
 set "root=%~dp0"
 set "java=java"
+rem Many write it with quotation marks, which would end those below.
+if defined JAVA_HOME set "JAVA_HOME=%JAVA_HOME:"=%"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 set "archive=%LOCALAPPDATA%\codexbar.jsa"
 set "jars=%root%..\lib\*"
@@ -72,10 +74,12 @@ exit /b %errorlevel%
 call :fail "needs a JDK, 17 or later, on PATH or in JAVA_HOME"
 exit /b 1
 
-rem Expanded late, because a path may hold what means something here. Many write it with quotation marks.
+rem Expanded late, because a path may hold what means something here. The home folder has the name of the person.
 :wrongjava
 setlocal enabledelayedexpansion
-set shown=!JAVA_HOME:"=!
+set "shown=!JAVA_HOME!\"
+if defined USERPROFILE set "shown=!shown:%USERPROFILE%\=~\!"
+set "shown=!shown:~0,-1!"
 if defined json goto wrongjavajson
 >&2 echo codexbar: needs a JDK, 17 or later, but JAVA_HOME is !shown!, which has no bin\java.exe; correct or unset it
 exit /b 1

@@ -118,9 +118,8 @@ final class BarCommand {
         if (!host.providers().all().all().isEmpty()) {
             return BarReading.message(BarLevel.UNKNOWN, "all providers off", Selection.EVERY_PROVIDER_IS_OFF);
         }
-        String failures = providers.failures().stream()
-                .map(failure -> failure.provider() + ": " + failure.reason())
-                .collect(Collectors.joining("; ", "Not loaded: ", ""));
+        String failures =
+                providers.failures().stream().map(Lines::problem).collect(Collectors.joining("; ", "Not loaded: ", ""));
         return BarReading.message(BarLevel.ERROR, "no provider loaded", Lines.masked(failures, host.environment()));
     }
 

@@ -69,7 +69,7 @@ final class Diagnosis {
     void notLoaded(ProviderSource source, UsageProviders providers) {
         source.problems().forEach(problem -> row("", "Not loaded", problem));
         for (UsageProviders.Failure failure : providers.failures()) {
-            row("", "Not loaded", failure.toString());
+            row("", "Not loaded", Lines.problem(failure));
         }
     }
 

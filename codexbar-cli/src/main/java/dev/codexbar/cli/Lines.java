@@ -34,7 +34,12 @@ final class Lines {
 
     /** What is wrong with a provider, with {@code ~} for the home folder in the paths of its jar. */
     static String notLoaded(UsageProviders.Failure failure, Map<String, String> environment) {
-        return masked("Not loaded: " + failure.provider() + ": " + failure.reason(), environment);
+        return masked("Not loaded: " + problem(failure), environment);
+    }
+
+    /** What is wrong with a provider. Not masked: the whole sentence is masked later, with ~ for the home folder. */
+    static String problem(UsageProviders.Failure failure) {
+        return failure.provider() + ": " + failure.reason();
     }
 
     /** One line without control characters, however long: what is cut first may hide half an address from a mask. */

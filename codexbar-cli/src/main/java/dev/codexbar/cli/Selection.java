@@ -80,8 +80,7 @@ final class Selection {
         List<String> names = new ArrayList<>(ids);
         names.addAll(Help.titles());
         String broken = providers.failures().stream()
-                // Masked with the whole sentence, which leaves more of a path than masking it here.
-                .map(failure -> " Not loaded: " + failure.provider() + ": " + failure.reason())
+                .map(failure -> " Not loaded: " + Lines.problem(failure))
                 .collect(Collectors.joining());
         return CommandLineException.unknownProvider(
                 name,

@@ -15,6 +15,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -292,5 +293,19 @@ class ProviderJarsTest {
                 "codexbar: Not loaded: stranger.Stranger: its id \"same\" is taken by stranger.Stranger in"
                         + " ~/plugins/one.jar; this one is in ~/plugins/two.jar\n",
                 host.err());
+    }
+
+    @Test
+    void namesJarsInADiagnosisAsElsewhere() throws IOException {
+        Path plugins = Files.createDirectories(folder.resolve("home/plugins"));
+        Path one = Files.move(jar("same"), plugins.resolve("one.jar"));
+        UsageProviders providers = all(environment(one, Files.copy(one, plugins.resolve("two.jar"))));
+        List<String> ids = new ArrayList<>();
+        providers.descriptors().forEach(provider -> ids.add(provider.id()));
+        UsageProviders none = providers.without(ids);
+        TestHost host = new TestHost(() -> none)
+                .environment("HOME", folder.resolve("home").toString());
+        host.run("diagnose");
+        assertTrue(host.out().contains("in ~/plugins/one.jar; this one is in ~/plugins/two.jar\n"), host.out());
     }
 }

@@ -246,7 +246,8 @@ public final class UsageProviders {
      * A provider that could not be loaded.
      *
      * @param provider the name of the provider's class, or of the service file if no class can be named
-     * @param reason what is wrong, for people
+     * @param reason what is wrong, for people; it may hold the paths of jars with the names of home folders, which only
+     *     {@link #toString()} masks
      * @param cause what was thrown, or {@code null} if nothing was
      * @since 0.1.0
      */

@@ -51,13 +51,13 @@ final class DashboardCommand {
 
     int run() throws InterruptedException {
         if (file.isPresent()) {
-            access(file.get(), FileReplacement::check);
+            onFile(file.get(), FileReplacement::check);
         }
         List<UsageResult> results =
                 providers.fetchAll(FetchRequest.of(settings.timeout().orElse(DEFAULT_TIMEOUT)));
         String document = document(results);
         if (file.isPresent()) {
-            access(file.get(), path -> replace(path, document + "\n"));
+            onFile(file.get(), path -> replace(path, document + "\n"));
         } else {
             Application.printJson(host, document);
         }
@@ -79,14 +79,14 @@ final class DashboardCommand {
 
     /** What is done with a file. */
     @FunctionalInterface
-    private interface Access {
-        void to(Path path) throws IOException;
+    private interface FileAction {
+        void apply(Path path) throws IOException;
     }
 
     /** Makes a sentence of what is wrong with a file. */
-    private static void access(Path path, Access access) {
+    private static void onFile(Path path, FileAction action) {
         try {
-            access.to(path);
+            action.apply(path);
         } catch (FileReplacement.UnusablePathException fault) {
             throw new UncheckedIOException(String.valueOf(fault.getMessage()), fault);
         } catch (IOException fault) {

@@ -45,6 +45,11 @@ final class FileReplacement {
             throw new UnusablePathException(
                     folder + " is not a folder, so " + path + " cannot be written. Name another file.");
         }
+        // The file itself need not be writable: a new one takes its place.
+        if (Files.exists(folder) && !Files.isWritable(folder)) {
+            throw new UnusablePathException("You cannot write to " + folder + ", so " + path
+                    + " cannot be written. Change the permissions of the folder, or name another file.");
+        }
     }
 
     /** Writes a file in UTF-8 that only the user may read, in a folder that is there. */

@@ -2,6 +2,7 @@ package dev.codexbar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.codexbar.core.AccountIdentity;
@@ -11,6 +12,8 @@ import dev.codexbar.core.UsageException.Reason;
 import dev.codexbar.core.UsageSnapshot;
 import dev.codexbar.testkit.FakeUsageProvider;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -146,6 +149,21 @@ class DashboardCommandTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(), files.toList());
         }
+    }
+
+    /** Of a file system that is read-only: a test that runs as root may write to any other folder. */
+    @Test
+    void namesTheFolderThatCannotBeWritten() {
+        Path readOnly = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+
+        IOException fault = assertThrows(
+                FileReplacement.UnusablePathException.class,
+                () -> FileReplacement.check(readOnly.resolve("usage.json")));
+
+        assertEquals(
+                "You cannot write to /modules/java.base, so /modules/java.base/usage.json cannot be written."
+                        + " Change the permissions of the folder, or name another file.",
+                fault.getMessage());
     }
 
     @Test

@@ -20,6 +20,11 @@ final class CommandLineException extends Exception {
         return new CommandLineException(sentence, Application.NO_PROVIDER, false);
     }
 
+    /** An option has a value that it does not take, such as one that is not "a number from 0 to 100". */
+    static CommandLineException wrong(Option option, String expected, String value) {
+        return wrong(option.longName() + " must be " + expected + ", not \"" + Lines.masked(value) + "\".");
+    }
+
     /** A provider was asked for that is not there; an entry in JSON is under its id if it has the form of one. */
     static CommandLineException unknownProvider(String name, String sentence) {
         String id = name.matches("[a-z0-9-]{1,64}") ? name : Application.NO_PROVIDER;

@@ -101,7 +101,7 @@ record ServeSettings(
                 // Reported below.
             }
         }
-        throw CommandLineException.wrong("--host must be `localhost` or an IP address of this machine.");
+        throw CommandLineException.wrong(Option.HOST, "`localhost` or an IP address of this machine", host);
     }
 
     private static boolean isAddress(String text) {
@@ -124,7 +124,8 @@ record ServeSettings(
         if (text.length() <= MOST_PORT_DIGITS && consistsOf(DIGITS, text) && Integer.parseInt(text) <= MOST_PORT) {
             return Integer.parseInt(text);
         }
-        throw CommandLineException.wrong("--port must be a number from 0 to " + MOST_PORT + "; 0 takes a free port.");
+        throw CommandLineException.wrong(
+                Option.PORT, "a number from 0 to " + MOST_PORT + ", where 0 takes a free port", text);
     }
 
     private static Optional<AccessToken> token(Arguments arguments, Map<String, String> environment)

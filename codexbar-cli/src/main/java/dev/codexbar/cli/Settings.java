@@ -143,7 +143,7 @@ record Settings(
     private static Guard guard(Arguments arguments) throws CommandLineException {
         String percent = arguments.value(Option.MIN_REMAINING).orElse("10");
         if (!percent.matches("[0-9]{1,3}(\\.[0-9]{1,9})?") || Double.parseDouble(percent) > 100) {
-            throw CommandLineException.wrong("--min-remaining must be a number from 0 to 100.");
+            throw CommandLineException.wrong(Option.MIN_REMAINING, "a number from 0 to 100", percent);
         }
         return new Guard(
                 Double.parseDouble(percent),
@@ -193,8 +193,8 @@ record Settings(
         String value = given.get().toLowerCase(Locale.ROOT);
         if (!option.choices().contains(value)
                 && !arguments.command().choices(option).contains(value)) {
-            throw CommandLineException.wrong(option.longName() + " must be one of: "
-                    + String.join(", ", arguments.command().choices(option)) + ".");
+            throw CommandLineException.wrong(
+                    option, "one of: " + String.join(", ", arguments.command().choices(option)), given.get());
         }
         return Optional.of(value);
     }
@@ -234,7 +234,7 @@ record Settings(
             }
         }
         throw CommandLineException.wrong(
-                option.longName() + " must be a number of seconds from 0.001 to " + longest.toSeconds() + ".");
+                option, "a number of seconds from 0.001 to " + longest.toSeconds(), text.get());
     }
 
     private static Optional<Path> path(Arguments arguments) throws CommandLineException {

@@ -263,7 +263,7 @@ class BarCommandTest {
                 "watch --template {account} | There is no placeholder {account}.",
                 "watch --template {provider | has a { without a }",
                 "watch --format wayba | --format must be one of: text, json, waybar, polybar",
-                "providers --format waybar | --format must be one of: text, json.",
+                "providers --format waybar | --format must be one of: text, json, not \"waybar\".",
                 "watch --json --template {id} | JSON takes no --template.",
                 "watch --json --output file | JSON takes no --output.",
                 "usage --json --format tmux | JSON takes no format of a status bar.",

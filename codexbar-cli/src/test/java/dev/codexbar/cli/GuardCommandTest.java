@@ -73,6 +73,13 @@ class GuardCommandTest {
     }
 
     @Test
+    void namesAWrongPercentageWithoutControlCharacters() {
+        TestHost host = used(0, false);
+        assertEquals(64, host.run("guard", "-p", "kiro", "--min-remaining", "1\u001b[31m0%"));
+        assertTrue(host.err().contains("--min-remaining must be a number from 0 to 100, not \"10%\"."), host.err());
+    }
+
+    @Test
     void explainsItselfInJson() {
         TestHost blocked = used(95.126, false);
         assertEquals(1, blocked.run("guard", "-p", "kiro", "--json"));

@@ -271,12 +271,13 @@ class ServeCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "serve --port 65536 | --port must be a number from 0 to 65535",
-                "serve --port x | --port must be a number",
-                "serve --host example.com | --host must be `localhost` or an IP address",
+                "serve --port 65536 | --port must be a number from 0 to 65535, where 0 takes a free port, not \"65536\".",
+                "serve --port x | --port must be a number from 0 to 65535, where 0 takes a free port, not \"x\".",
+                "serve --host example.com | IP address of this machine, not \"example.com\".",
+                "serve --port jane@example.com | , not \"***@***\".",
                 "serve --host 0.0.0.0 | a token is needed",
-                "serve --identity some | --identity must be one of: full, redacted.",
-                "serve --refresh-interval 0 | --refresh-interval must be a number of seconds",
+                "serve --identity some | --identity must be one of: full, redacted, not \"some\".",
+                "serve --refresh-interval 0 | --refresh-interval must be a number of seconds from 0.001 to 21600, not \"0\".",
                 "serve --refresh-interval 30000 | --refresh-interval must be a number of seconds from 0.001 to 21600",
                 "serve --request-timeout 900 | --request-timeout must be a number of seconds from 0.001 to 600",
                 "serve --token-file / | --token-file cannot be used:",

@@ -104,13 +104,15 @@ class WatchCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "watch --timeout 900, --timeout must be a number of seconds from 0.001 to 600",
-        "usage --watch --timeout 601, --timeout must be a number of seconds from 0.001 to 600",
-        "watch --interval 30000, --interval must be a number of seconds from 0.001 to 21600",
-        "usage --watch 21601, --watch must be a number of seconds from 0.001 to 21600",
-        "watch --timeout 0.0001, --timeout must be a number of seconds from 0.001 to 600"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "watch --timeout 900 | --timeout must be a number of seconds from 0.001 to 600, not \"900\".",
+                "usage --watch --timeout 601 | --timeout must be a number of seconds from 0.001 to 600, not \"601\".",
+                "watch --interval 30000 | --interval must be a number of seconds from 0.001 to 21600, not \"30000\".",
+                "usage --watch 21601 | --watch must be a number of seconds from 0.001 to 21600, not \"21601\".",
+                "watch --timeout 0.0001 | --timeout must be a number of seconds from 0.001 to 600, not \"0.0001\"."
+            })
     void rejectsTimesThatAMonitorDoesNotTakeBeforeItTouchesTheTerminal(String line, String message) {
         TestHost host = new TestHost(provider()).terminal(80, true);
         Fingers fingers = new Fingers();

@@ -39,7 +39,8 @@ class CodexHomeTest {
                 folder.resolve(".codex"),
                 home(Map.of("HOME", user, "CODEX_HOME", " ")).folder());
         assertEquals(folder, home(Map.of("HOME", "/x", "CODEX_HOME", user)).folder());
-        for (Map<String, String> nothing : List.of(Map.<String, String>of(), Map.of("HOME", ""))) {
+        for (Map<String, String> nothing :
+                List.of(Map.<String, String>of(), Map.of("HOME", ""), Map.of("HOME", "relative"))) {
             assertEquals(
                     Path.of(System.getProperty("user.home"), ".codex"),
                     home(nothing).folder());
@@ -48,7 +49,7 @@ class CodexHomeTest {
 
     @Test
     void isNoneWithoutAHomeOfTheUserUnlessOneIsNamed() {
-        assertEquals(Optional.empty(), CodexHome.of(Map.of("HOME", "relative", "CODEX_HOME", ""), Optional.empty()));
+        assertEquals(Optional.empty(), CodexHome.of(Map.of("CODEX_HOME", ""), Optional.empty()));
         assertEquals(Optional.of(home()), CodexHome.of(Map.of("CODEX_HOME", folder.toString()), Optional.empty()));
     }
 

@@ -128,8 +128,14 @@ public final class IdentityMask {
     private static final String NAME = INITIALS + "(?:" + PARTICLES + "(?=" + CAPITAL + "))?+"
             + "[^\\s\"'`,;.()<>\\]}]{1,255}+(?:(?:\\.|'(?=\\p{L}))[^\\s\"'`,;.()<>\\]}]{1,255}+){0,16}+";
 
-    /** A word that may be a part of a name, unless it is a label itself. */
-    private static final String CAPITALISED = CAPITAL + "(?:['\u2019-]?+[\\p{L}\\p{M}]){0,40}+(?!\\s{0,2}+[=:])";
+    /** What often follows a name in the same line. Any other word before a colon may be the end of the name. */
+    private static final String LABEL =
+            "(?i:account|credits|e-?mail|expires|group|id|login|model|name|org|organi[sz]ation"
+                    + "|plan|profile|provider|region|renews|resets|role|session|status|subscription|team|tenant|tier|type|usage"
+                    + "|user|version|week|weekly|workspace)\\s{0,2}+[=:]";
+
+    /** A word that may be a part of a name. */
+    private static final String CAPITALISED = "(?!" + LABEL + ")" + CAPITAL + "(?:['\u2019-]?+[\\p{L}\\p{M}]){0,40}+";
 
     private static final String FURTHER_NAMES = "(?: " + PARTICLES + "(?:(?:" + INITIAL + "-?+){1,5}+(?= " + PARTICLES
             + CAPITAL + ")|" + CAPITALISED + ")){0,5}+";

@@ -21,7 +21,7 @@ enum Command {
     GUARD("guard", "[PROVIDER]", "Tells scripts by its exit code whether enough of a quota is left."),
     COST("cost", "", "Prints costs by day. No provider knows any, so the list is empty."),
     SESSIONS("sessions", "", "Prints sessions of agents. No provider knows any, so the list is empty."),
-    DIAGNOSE("diagnose", "", "Shows what was looked for, found and tried, with identity masked."),
+    DIAGNOSE("diagnose", "[PROVIDER]...", "Shows what was looked for, found and tried, with identity masked."),
     RECORD("record", "[PROVIDER]...", "Records what the tools print, with identity masked, for a bug report."),
     COMPLETION("completion", "bash|zsh|fish", "Prints a completion script for a shell."),
     HELP("help", "[COMMAND]", "Shows help about codexbar or about one of its commands."),

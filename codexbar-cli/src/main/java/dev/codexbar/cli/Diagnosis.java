@@ -147,7 +147,7 @@ final class Diagnosis {
                 id,
                 "Looked for",
                 program.name() + (variable.isEmpty() ? "" : " at " + variable + ", which is not set,") + " on PATH, "
-                        + folders.size() + " folders: "
+                        + folders.size() + (folders.size() == 1 ? " folder: " : " folders: ")
                         + folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))
                         + (program.places().isEmpty() ? "" : ", and in " + String.join(", ", program.places())));
         String missing = program.places().isEmpty() ? "nothing there (a provider may know further places)" : "nothing";

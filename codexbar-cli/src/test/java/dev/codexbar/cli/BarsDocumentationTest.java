@@ -66,7 +66,7 @@ class BarsDocumentationTest {
 
     private List<String> words(String command) {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(command.replace("$XDG_RUNTIME_DIR", folder.toString()));
+        Matcher word = WORD.matcher(command.replace("${XDG_RUNTIME_DIR:-$HOME}", folder.toString()));
         while (word.find()) {
             for (int group = 1; group <= 3; group++) {
                 if (word.group(group) != null) {

@@ -114,7 +114,7 @@ class DiagnoseCommandTest {
         List<String> rows = rows(host.out(), "absent");
         assertRow(
                 rows,
-                "Looked for:  no-such-tool at NO_SUCH_TOOL_PATH, which is not set, on PATH, 1 folders: ~/empty,"
+                "Looked for:  no-such-tool at NO_SUCH_TOOL_PATH, which is not set, on PATH, 1 folder: ~/empty,"
                         + " and in ~/.tools/bin");
         assertRow(rows, "Looked for:  no-such-tool-either at NO_OTHER_TOOL_PATH, .+");
         assertRow(rows, "Found: +nothing");

@@ -33,7 +33,8 @@ final class SharedFetch {
     }
 
     /**
-     * Returns the answer of another process if there is one that is good enough, and asks the provider otherwise.
+     * Returns the answer of another process if there is one that is good enough, and asks the provider otherwise. That
+     * a tool is not installed is never taken from another process.
      *
      * <p>Waits for another process for half of the time at most: one that was stopped must not silence all others.
      *
@@ -46,7 +47,7 @@ final class SharedFetch {
         long patience = Times.nanos(request.timeLimit().orElse(DEFAULT_LIMIT)) / 2;
         while (true) {
             StoredUsage stored = stored(id);
-            if (stored != null && isGoodEnough.test(stored)) {
+            if (stored != null && !isNotInstalled(stored) && isGoodEnough.test(stored)) {
                 return answerOf(provider, stored);
             }
             Optional<UsageStore.Lock> lock;
@@ -62,7 +63,7 @@ final class SharedFetch {
                 try {
                     // The one before may have ended between the look and the lock.
                     StoredUsage latest = stored(id);
-                    return latest != null && isGoodEnough.test(latest)
+                    return latest != null && !isNotInstalled(latest) && isGoodEnough.test(latest)
                             ? answerOf(provider, latest)
                             : ask(provider, remaining(request, waited), latest);
                 } finally {
@@ -74,6 +75,12 @@ final class SharedFetch {
             }
             threads.sleep(PAUSE);
         }
+    }
+
+    /** A look for a program costs nothing, and one that was just installed is to be seen at once. */
+    private static boolean isNotInstalled(StoredUsage stored) {
+        UsageException failure = stored.failure();
+        return failure != null && failure.reason() == UsageException.Reason.NOT_INSTALLED;
     }
 
     private static FetchRequest remaining(FetchRequest request, long waited) {
@@ -96,7 +103,10 @@ final class SharedFetch {
             }
             return snapshot;
         } catch (UsageException failure) {
-            save(StoredUsage.after(before, id, clock.instant(), null, failure));
+            StoredUsage after = StoredUsage.after(before, id, clock.instant(), null, failure);
+            if (before == null || !isNotInstalled(before) || !isNotInstalled(after)) {
+                save(after);
+            }
             throw failure;
         } catch (InterruptedException interrupted) {
             // By its host if it is late: else each process would wait for it in turn. Earlier, it says nothing of the

@@ -1,6 +1,7 @@
 package dev.codexbar.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,6 +101,18 @@ class SharedUsageProviderTest {
             assertEquals(Optional.of("Sign in."), failure.nextStep());
         }
         assertEquals(1, fake.requests().size());
+    }
+
+    @Test
+    void looksAgainForAToolThatWasNotInstalled() throws Exception {
+        FakeUsageProvider fake = new FakeUsageProvider("fake")
+                .thenFails(new UsageException(Reason.NOT_INSTALLED, "The tool is not installed.", "Install it."))
+                .thenAnswers(snapshot(1));
+        assertThrows(UsageException.class, () -> shared(fake, MINUTE).fetch(FetchRequest.defaults()));
+        assertEquals(Reason.NOT_INSTALLED, store().load().get(0).failure().reason());
+
+        assertEquals(snapshot(1), shared(fake, MINUTE).fetch(FetchRequest.defaults()));
+        assertNull(store().load().get(0).failure());
     }
 
     /** A provider that ignores its time limit, until its host interrupts it. */

@@ -2,7 +2,7 @@ package dev.codexbar.cli;
 
 import java.util.concurrent.Callable;
 
-/** Loads what is needed at the end of a command on a thread of its own, while the tools work. */
+/** Loads what a command needs later on a thread of its own, while the command prepares itself and the tools work. */
 final class WarmUp {
 
     private WarmUp() {}

@@ -56,21 +56,21 @@ final class ChangeQueue implements Flow.Subscription {
     /** Of the thread that delivers. */
     private volatile boolean hasThrown;
 
-    private ChangeQueue(Sink sink, Executor threads, int capacity, boolean begun, long demand) {
+    private ChangeQueue(Sink sink, Executor threads, int capacity, long demand) {
         this.sink = sink;
         this.threads = threads;
         this.capacity = capacity;
-        this.begun = begun;
         this.demand = demand;
+        // A listener is not called before the first event, so it needs no thread until then.
+        this.begun = sink instanceof ListenerSink;
     }
 
     static ChangeQueue of(UsageListener listener, Executor threads, int capacity) {
-        // A listener is not called before the first event, so it needs no thread until then.
-        return new ChangeQueue(new ListenerSink(listener), threads, capacity, true, Long.MAX_VALUE);
+        return new ChangeQueue(new ListenerSink(listener), threads, capacity, Long.MAX_VALUE);
     }
 
     static ChangeQueue of(Flow.Subscriber<? super UsageChange> subscriber, Executor threads, int capacity) {
-        return new ChangeQueue(new SubscriberSink(subscriber), threads, capacity, false, 0);
+        return new ChangeQueue(new SubscriberSink(subscriber), threads, capacity, 0);
     }
 
     /** Calls the sink's {@code subscribed}, before anything else. */
